@@ -1,0 +1,166 @@
+// The validated dataset: everything that was read, by entity, and the ledger of rows. No pupil is in it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/cube/cube.hpp"
+#include "engine/cube/outcome.hpp"
+
+namespace kaskad {
+
+/// Name by language ("ru", "en"); see in_language.
+using Names = std::map<std::string, std::string>;
+
+struct Procedure {
+  std::string id;
+  Names name;
+  Names short_name;
+  std::vector<std::string> synonyms;  ///< Other spellings in files, matched without case.
+  int lowest_mark = 2;
+  int highest_mark = 5;
+  std::map<std::string, int> statuses;  ///< Words that stand for a mark, e.g. «победитель» = 3 in olympiads.
+};
+
+struct Subject {
+  std::string id;
+  Names name;
+  std::vector<std::string> synonyms;
+};
+
+/// Borders of one procedure, subject, grade and span of years. Empty fields match all.
+struct Scale {
+  std::string procedure;
+  std::string subject;
+  int grade = 0;       ///< 0 = all.
+  int first_year = 0;  ///< 0 = from the beginning.
+  int last_year = 0;   ///< 0 = to this day.
+  std::optional<int> maximum;               ///< Highest primary score.
+  std::optional<int> test_maximum;          ///< Highest test score.
+  std::optional<int> minimum;               ///< Lowest passing value of the test score, or of the primary one where there is no other.
+  std::optional<int> high;                  ///< High scorers from here, same score as `minimum`.
+  std::optional<std::array<int, 3>> marks;  ///< Upper primary scores of marks 2, 3 and 4.
+  std::string source;
+};
+
+/// What files may speak of: procedures, subjects, years, scales. Fixed before the first row is read.
+struct Vocabulary {
+  std::vector<Procedure> procedures;
+  std::vector<Subject> subjects;
+  std::vector<Scale> scales;  ///< Later ones win (the project's stand after the catalogue's).
+  std::vector<int> years;     ///< The project's years, rising.
+
+  std::optional<ProcedureId> find_procedure(std::string_view text) const;  ///< By id or synonym.
+  std::optional<SubjectId> find_subject(std::string_view text) const;      ///< By id, name or synonym.
+  /// The narrowest known scale: fields of the last matching entry that states them.
+  Scale scale(ProcedureId procedure, SubjectId subject, int grade, int year) const;
+};
+
+struct School {
+  std::string id;
+  std::string name;          ///< As in the registry; empty when it gives none (reports then say «Школа <id>»).
+  std::string municipality;  ///< Name; empty when unknown.
+  std::string type;
+  std::optional<bool> rural;
+  std::optional<bool> small;  ///< малокомплектная
+};
+
+/// Schools in the order of their ids (collated by code point, digits as numbers), so that SchoolId does not depend on file order.
+struct Registry {
+  std::vector<School> schools;
+  std::vector<std::string> municipalities;  ///< Names, in dictionary order; empty when the registry has none.
+  std::optional<SchoolId> find(std::string_view id) const;
+};
+
+/// One context value of a school and year: the mean of what was given (one row a school, or its pupils' rows).
+struct ContextValue {
+  std::int64_t n = 0;
+  double sum = 0;
+  double squares = 0;  ///< Σ(x − mean)².
+};
+struct ContextField {
+  std::string id;
+  Names name;
+  std::string unit;  ///< "percent", "share", "count", "years", "index", ""
+  bool is_total = false;  ///< Values add up over schools (enrolment); else they are averaged by n.
+};
+struct Context {
+  std::vector<ContextField> fields;
+  /// (field, school, year); year 0 = for all years.
+  std::map<std::tuple<int, SchoolId, int>, ContextValue> values;
+  /// The value of the year, or the one for all years.
+  const ContextValue* find(int field, SchoolId school, int year) const;
+  std::optional<int> field(std::string_view id) const;
+};
+
+enum class Role : std::uint8_t { focus, control, base, partner };
+inline constexpr std::array<std::string_view, 4> kRoleNames = {"focus", "control", "base", "partner"};
+
+/// A school's role from one year to another (0 = open end).
+struct Membership {
+  SchoolId school = 0;
+  Role role = Role::focus;
+  int from = 0;
+  int to = 0;
+};
+
+/// A supported school beside the one that helps it or is compared with it.
+struct Partnership {
+  SchoolId school = 0;
+  SchoolId partner = 0;
+  std::string label;
+};
+
+struct Programme {
+  std::string id;
+  std::string level;  ///< "school", "municipal", "regional"
+  std::string name;
+  std::string owner;  ///< School id or municipality name; empty for regional.
+  std::optional<SchoolId> school;
+};
+
+/// One rater's word on one criterion of a programme in one wave.
+struct Evidence {
+  int programme = 0;  ///< Index into Dataset::programmes.
+  std::string wave;
+  std::string criterion;
+  std::string rater;
+  double score = 0;  ///< In [0, 1]: absent, partly, in full.
+  std::string document;
+  std::string date;  ///< ISO, may be empty.
+  bool reliable = true;
+};
+
+/// The public invariant: rows read = counted + rejected + left out, by reason.
+struct SourceLedger {
+  std::string file;
+  std::string sheet;
+  std::string kind;
+  std::int64_t read = 0;
+  std::int64_t counted = 0;
+  std::map<std::string, std::int64_t> rejected;  ///< By code of the first error diagnostic of the row.
+  std::map<std::string, std::int64_t> left_out;  ///< No defect, not counted: "absent", "filtered", "repeated".
+  std::string hash;                              ///< Of the file's bytes, for the version mark of a report.
+};
+
+struct Dataset {
+  Vocabulary vocabulary;
+  Registry registry;
+  Context context;
+  std::vector<Membership> memberships;
+  std::vector<Partnership> partnerships;
+  std::vector<Programme> programmes;
+  std::vector<Evidence> evidence;
+  Cube cube;
+  std::vector<SourceLedger> ledger;
+  Diagnostics diagnostics;
+};
+
+}  // namespace kaskad

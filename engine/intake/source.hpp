@@ -1,0 +1,75 @@
+// One source of the project file, as intake needs it. The project reader (app) makes it; docs/project.md documents it.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/intake/dataset.hpp"
+
+namespace kaskad {
+
+enum class SourceKind : std::uint8_t { registry, results, summaries, context, groups, partners, programmes, evidence };
+inline constexpr std::array<std::string_view, 8> kSourceKindNames = {
+    "registry", "results", "summaries", "context", "groups", "partners", "programmes", "evidence"};
+
+/// Fields a source may give, by kind (field → required?). Column mapping and constants name these fields.
+/// registry:   school!, name, municipality, type, rural, small
+/// results:    school!, year!, procedure!, subject!, grade, pupil, primary, test, mark, journal (at least one of the last four)
+/// summaries:  school!, year!, procedure!, subject!, grade, n!, mean, sd, n2..n5 (pupils), p2..p5 (percent), outcome
+/// context:    school!, year, and any field of Context::fields
+/// groups:     school!, role!, from, to
+/// partners:   school!, partner (direct) or pair (all focus schools of a pair are partnered with its other schools)
+/// programmes: programme!, level!, owner, name
+/// evidence:   programme!, wave!, criterion!, score!, rater, document, date, reliable
+struct FieldSource {
+  std::string column;    ///< Head of the column; empty when `constant` is used.
+  std::string constant;  ///< The same text for every row.
+  bool is_constant = false;
+};
+
+/// In a wide file one row holds several results; each takes its own fields, the rest come from the source.
+struct WideResult {
+  std::map<std::string, FieldSource> fields;
+};
+
+enum class Encoding : std::uint8_t { automatic, utf8, cp1251 };
+
+struct SourceSpec {
+  SourceKind kind = SourceKind::results;
+  std::string name;        ///< As the user wrote it, for messages.
+  std::string path;        ///< Resolved.
+  std::string format;      ///< "csv", "xlsx", or empty: by the file's first bytes.
+  std::string sheet;       ///< Empty = the first.
+  int header_row = 1;
+  Encoding encoding = Encoding::automatic;  ///< automatic: BOM, else UTF-8 if valid, else CP1251 (with a note).
+  char delimiter = 0;      ///< 0 = found in the header: the most frequent of ; , tab.
+  bool repeated = false;   ///< Rows repeat what they say of a school (registry, groups, partners): equal ones are one.
+  std::map<std::string, FieldSource> fields;
+  std::vector<WideResult> results;  ///< Empty for tidy files.
+  /// field → (text in the file → text that Kaskad knows), e.g. role: "1" → "focus".
+  std::map<std::string, std::map<std::string, std::string>> values;
+  /// Pupils marked so in `absent.column` count as absent, not as zero; also blank outcomes.
+  std::vector<std::string> absent;
+};
+
+/// Wave ids and criterion ids that evidence may name; intake checks them.
+struct IntakeNames {
+  std::vector<std::string> waves;
+  std::vector<std::string> criteria;
+};
+
+struct IntakeOptions {
+  unsigned threads = 1;
+  /// Called with (bytes done, bytes in all) from time to time, from any thread; may be empty.
+  std::function<void(std::size_t, std::size_t)> progress;
+};
+
+/// Reads all sources: registry first, then results, context, groups, partners, programmes, evidence.
+/// Never fails as a whole: what cannot be read is a diagnostic, and the ledger counts every row.
+Dataset read_sources(const std::vector<SourceSpec>& sources, Vocabulary vocabulary, std::vector<ContextField> context_fields,
+                     const IntakeNames& names, const IntakeOptions& options);
+
+}  // namespace kaskad

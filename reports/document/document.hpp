@@ -1,0 +1,115 @@
+// The document model: what a report says and in which order, without geometry. One document, many renderers.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "reports/charts/chart.hpp"
+#include "reports/values/quantity.hpp"
+
+namespace kaskad::reports {
+
+/// A piece of running text.
+struct Run {
+  std::string text;
+  bool bold = false;
+  bool italic = false;
+  std::string link;     ///< "#id" of a heading, table or figure, or a URL; empty = none.
+  std::string footnote; ///< When set, a footnote mark follows the text; equal footnotes of a page share one mark.
+};
+using Runs = std::vector<Run>;
+
+struct Block;
+using Blocks = std::vector<Block>;
+
+struct Heading { int level = 1; Runs runs; std::string id; bool numbered = false; };
+struct Paragraph { Runs runs; bool lead = false; };  ///< lead: the larger type of a summary.
+struct ListBlock { bool ordered = false; std::vector<Blocks> items; };
+/// A remark in small type with a thin rule at its left: method, warning, definition.
+struct Note { Blocks blocks; };
+
+/// A table cell: text, a number, a number with its interval, a small picture, or nothing.
+struct Cell {
+  enum class Show : std::uint8_t { value, interval, value_and_interval, n };
+  struct Number { Quantity quantity; Show show = Show::value; };
+  struct Spark { std::vector<Quantity> points; };
+  struct Bar { Quantity quantity; double lo = 0, hi = 100; std::optional<double> reference; };
+  std::variant<Runs, Number, Spark, Bar> is;
+};
+enum class ColumnKind : std::uint8_t { text, number, picture };
+struct Column {
+  std::string head;
+  std::string group;  ///< Neighbouring columns with the same group share a head above theirs.
+  ColumnKind kind = ColumnKind::text;
+  double width = 0;   ///< Share of the table's width; 0 = from content.
+};
+struct Row {
+  enum class Kind : std::uint8_t { body, total, group };  ///< group: one cell over the whole width.
+  Kind kind = Kind::body;
+  std::vector<Cell> cells;
+};
+struct Table {
+  std::string caption;  ///< Without «Таблица N —»: the renderer numbers.
+  std::string id;
+  std::vector<Column> columns;
+  std::vector<Row> rows;
+  Runs note;  ///< Under the table: source, n, meaning of marks.
+};
+struct Figure { Chart chart; std::string caption; std::string id; };
+
+/// Key figures side by side: label, large number, one line of explanation.
+struct Cards {
+  struct Card { std::string label; Quantity value; std::string note; };
+  std::vector<Card> cards;
+};
+struct Columns { std::vector<Blocks> columns; std::vector<double> widths; };  ///< Shares of the text width; may not break over pages.
+struct Toc { std::string title; int depth = 2; };
+struct PageBreak { bool landscape = false; };  ///< The pages after it have this orientation.
+/// First page: organisation at the top, title, lines below, date and version at the foot.
+struct TitlePage {
+  std::string organisation, title, subtitle;
+  std::vector<std::pair<std::string, std::string>> facts;  ///< "Регион" → "…"
+  std::string date_line, version_line;
+};
+/// Head of a passport: name of the entity in large type, lines of facts below, one accent line.
+struct Masthead { std::string kicker, title; std::vector<std::string> facts; };
+
+struct Block {
+  std::variant<Heading, Paragraph, ListBlock, Note, Table, Figure, Cards, Columns, Toc, PageBreak, TitlePage, Masthead> is;
+};
+
+struct PageSetup {
+  double width_mm = 210, height_mm = 297;
+  double left_mm = 25, right_mm = 20, top_mm = 20, bottom_mm = 22;
+  bool number_from_second = true;
+};
+
+/// Fixed words of a document in its language, put in by whoever makes it (from templates/texts).
+struct Words {
+  std::string table = "Таблица {n} — {caption}";  ///< Patterns with {n}, {caption}.
+  std::string table_continued = "Продолжение таблицы {n}";
+  std::string figure = "Рисунок {n} — {caption}";
+  std::string missing = "нет данных";
+  std::string page_of = "{page}";
+};
+
+struct Document {
+  std::string title, author, subject, language = "ru";
+  std::string date;    ///< ISO; also the PDF's creation date (at 00:00 UTC).
+  std::string entity;  ///< Id of the school or municipality that every figure must belong to; empty for the region.
+  PageSetup page;
+  std::string footer;  ///< At the foot of each page beside the number: "Школа 11 · Паспорт · 2026".
+  Words words;
+  Blocks blocks;
+  /// Reasons for «нет данных» as footnotes: reason → text. Renderers put a mark after each missing cell.
+  std::vector<std::pair<Undefined, std::string>> reasons;
+};
+
+/// The whole document as indented text, numbers in the document's language: for golden tests.
+std::string dump(const Document& document);
+
+}  // namespace kaskad::reports
