@@ -41,7 +41,8 @@ struct ParsedConfig {
 ParsedConfig parse_config(std::string_view toml, const std::string& file);
 
 /// A cursor over one table. Each getter notes the key as known and reports a wrong type; `finish` reports the keys that
-/// nobody asked for, with the nearest known one. Everything goes to one list, so that all errors of a file come at once.
+/// nobody asked for, with the nearest known one. Everything goes to one list, so that all errors of a file come at
+/// once.
 class ConfigReader {
  public:
   /// `path` is the table's dotted name for messages, empty at the root. The node must outlive the reader.

@@ -15,10 +15,9 @@ void sort_by_place(Diagnostics& diagnostics) {
   std::map<std::string, std::size_t> order;
   for (const Diagnostic& d : diagnostics) order.emplace(d.place.file, order.size());
   std::stable_sort(diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& a, const Diagnostic& b) {
-    const auto key = [&](const Diagnostic& d) {
-      return std::tuple(order.at(d.place.file), std::cref(d.place.sheet), d.place.row, d.place.column);
-    };
-    return key(a) < key(b);
+    const std::size_t file_a = order.at(a.place.file), file_b = order.at(b.place.file);
+    return std::tie(file_a, a.place.sheet, a.place.row, a.place.column) <
+           std::tie(file_b, b.place.sheet, b.place.row, b.place.column);
   });
 }
 

@@ -1,8 +1,8 @@
 // expected<T, Error>: a stage cannot go on. Defective data are diagnostics, not errors (diagnostic.hpp).
 #pragma once
 
-#include <tl/expected.hpp>
 #include <string>
+#include <tl/expected.hpp>
 #include <utility>
 
 #include "engine/base/message.hpp"

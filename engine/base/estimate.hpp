@@ -1,4 +1,5 @@
-// A figure with its uncertainty, or the reason why there is none. Undefined is an answer, never 0 and never NaN in a table.
+// A figure with its uncertainty, or the reason why there is none. Undefined is an answer, never 0 and never NaN in a
+// table.
 #pragma once
 
 #include <cstdint>
@@ -9,15 +10,15 @@ namespace kaskad {
 
 /// Why a figure is undefined. The text of each reason is "undefined.<name>" (see undefined_name).
 enum class Undefined : std::uint8_t {
-  none,             ///< The figure is defined.
-  no_data,          ///< No pupil, no school, or an empty denominator.
-  too_few,          ///< Fewer pupils than the indicator's or the publication's minimum.
-  no_distribution,  ///< The source gave only a summary that cannot answer this question.
-  no_scale,         ///< A border or maximum of this procedure, subject and year is not known.
-  no_variation,     ///< All values equal, so the statistic does not exist.
-  too_few_clusters, ///< Fewer schools than the method needs.
-  singular,         ///< The model's terms cannot be told apart.
-  not_comparable,   ///< The scale changed between the periods.
+  none,              ///< The figure is defined.
+  no_data,           ///< No pupil, no school, or an empty denominator.
+  too_few,           ///< Fewer pupils than the indicator's or the publication's minimum.
+  no_distribution,   ///< The source gave only a summary that cannot answer this question.
+  no_scale,          ///< A border or maximum of this procedure, subject and year is not known.
+  no_variation,      ///< All values equal, so the statistic does not exist.
+  too_few_clusters,  ///< Fewer schools than the method needs.
+  singular,          ///< The model's terms cannot be told apart.
+  not_comparable,    ///< The scale changed between the periods.
 };
 
 /// Name of a reason as it stands in text keys and exports, e.g. "too_few".
@@ -33,8 +34,8 @@ struct Estimate {
   double se = kNaN;
   double lo = kNaN;
   double hi = kNaN;
-  double df = kNaN;      ///< Of the t interval; NaN for others.
-  double p = kNaN;       ///< Two-sided, against 0, for differences only.
+  double df = kNaN;           ///< Of the t interval; NaN for others.
+  double p = kNaN;            ///< Two-sided, against 0, for differences only.
   std::int64_t clusters = 0;  ///< Schools, where the standard error is clustered by school.
   Undefined reason = Undefined::no_data;
 

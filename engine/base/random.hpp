@@ -16,9 +16,9 @@ class RandomStream {
   RandomStream(std::uint64_t seed, std::uint64_t stream);
 
   std::uint64_t bits();
-  double uniform();                            ///< In (0, 1), 53 bits.
-  std::uint64_t below(std::uint64_t bound);    ///< In [0, bound), unbiased. bound > 0.
-  double normal();                             ///< Mean 0, SD 1 (Box and Muller 1958).
+  double uniform();                          ///< In (0, 1), 53 bits.
+  std::uint64_t below(std::uint64_t bound);  ///< In [0, bound), unbiased. bound > 0.
+  double normal();                           ///< Mean 0, SD 1 (Box and Muller 1958).
 
  private:
   std::array<std::uint32_t, 2> key_;

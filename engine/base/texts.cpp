@@ -1,0 +1,117 @@
+#include "engine/base/texts.hpp"
+
+#include <unicode/locid.h>
+#include <unicode/msgfmt.h>
+
+#include "engine/base/config.hpp"
+
+namespace kaskad {
+namespace {
+
+icu::UnicodeString unicode(std::string_view text) {
+  return icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
+}
+
+icu::Formattable formattable(const Arg& arg) {
+  if (const auto* i = std::get_if<std::int64_t>(&arg)) return {*i};
+  if (const auto* d = std::get_if<double>(&arg)) return {*d};
+  return {unicode(std::get<std::string>(arg))};
+}
+
+/// Flattens a tree of tables to dotted keys. False at the first value that is no text.
+bool flatten(const ConfigTable& table, const std::string& prefix,
+             std::vector<std::pair<std::string, std::string>>& out) {
+  for (const auto& [name, node] : table) {
+    const std::string key = prefix.empty() ? name : prefix + "." + name;
+    if (const ConfigTable* inner = node.table()) {
+      if (!flatten(*inner, key, out)) return false;
+    } else if (const std::string* text = node.text()) {
+      out.emplace_back(key, *text);
+    } else {
+      out.emplace_back(key, "");
+      return false;
+    }
+  }
+  return true;
+}
+
+std::string location(const Place& place) {
+  std::string out = place.file;
+  if (!place.sheet.empty()) out += " [" + place.sheet + "]";
+  if (place.row > 0) out += ":" + std::to_string(place.row);
+  if (place.row > 0 && place.column > 0) out += ":" + std::to_string(place.column);
+  return out;
+}
+
+}  // namespace
+
+Expected<Texts> Texts::load(const std::string& language, const std::map<std::string, std::string>& toml_by_file) {
+  Texts out;
+  out.language_ = language;
+  const icu::Locale locale(language.c_str());
+  for (const auto& [file, toml] : toml_by_file) {
+    const ParsedConfig parsed = parse_config(toml, file);
+    if (!parsed.diagnostics.empty()) return tl::unexpected<Error>(Error{parsed.diagnostics.front().message, file});
+    std::vector<std::pair<std::string, std::string>> entries;
+    if (!flatten(*parsed.root.table(), "", entries))
+      return failure("text-not-text", {{"key", entries.back().first}}, file);
+    for (auto& [key, pattern] : entries) {
+      UErrorCode status = U_ZERO_ERROR;
+      UParseError where{};
+      const icu::MessageFormat format(unicode(pattern), locale, where, status);
+      if (U_FAILURE(status) != 0) return failure("text-pattern", {{"key", key}}, file);
+      if (!out.patterns_.emplace(key, std::move(pattern)).second) return failure("text-twice", {{"key", key}}, file);
+    }
+  }
+  return out;
+}
+
+bool Texts::has(std::string_view key) const { return patterns_.find(key) != patterns_.end(); }
+
+std::string Texts::get(std::string_view key, const Args& args) const {
+  const auto found = patterns_.find(key);
+  if (found == patterns_.end()) return "⟦" + std::string(key) + "⟧";
+  std::vector<icu::UnicodeString> names;
+  std::vector<icu::Formattable> values;
+  for (const auto& [name, value] : args) {
+    names.push_back(unicode(name));
+    values.push_back(formattable(value));
+  }
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::MessageFormat format(unicode(found->second), icu::Locale(language_.c_str()), status);
+  icu::UnicodeString result;
+  format.format(names.data(), values.data(), static_cast<int32_t>(names.size()), result, status);
+  std::string out;
+  result.toUTF8String(out);
+  return out;
+}
+
+std::string Texts::describe(const Diagnostic& diagnostic) const {
+  static constexpr std::string_view kSeverity[] = {"severity.error", "severity.warning", "severity.note"};
+  const std::string key = "diagnostic." + diagnostic.message.code;
+  std::string out = get(kSeverity[static_cast<std::size_t>(diagnostic.severity)]) + "[" + diagnostic.message.code + "]";
+  const std::string where = location(diagnostic.place);
+  if (!where.empty()) out += " " + where;
+  if (!diagnostic.place.field.empty()) out += " (" + diagnostic.place.field + ")";
+  out += ": " + get(key + ".text", diagnostic.message.args);
+  const std::string hint = has(key + ".hint") ? get(key + ".hint", diagnostic.message.args) : "";
+  return hint.empty() ? out : out + "\n    " + hint;
+}
+
+std::string Texts::describe(const Error& error) const {
+  const std::string key = "error." + error.message.code;
+  const std::string& used = has(key + ".text") ? key : "diagnostic." + error.message.code;
+  std::string out = get("severity.failure");
+  if (!error.file.empty()) out += " " + error.file;
+  out += ": " + get(used + ".text", error.message.args);
+  const std::string hint = has(used + ".hint") ? get(used + ".hint", error.message.args) : "";
+  return hint.empty() ? out : out + "\n    " + hint;
+}
+
+std::vector<std::string> Texts::keys() const {
+  std::vector<std::string> out;
+  for (const auto& [key, pattern] : patterns_) out.push_back(key);
+  return out;
+}
+
+}  // namespace kaskad

@@ -21,7 +21,8 @@ class Texts {
   bool has(std::string_view key) const;
   /// The text with its arguments put in. A missing key is a bug of ours and yields "⟦key⟧", which a test forbids.
   std::string get(std::string_view key, const Args& args = {}) const;
-  /// "error[unknown-school] results.csv:12:3 (school): …" in the language, with the hint on a second line if there is one.
+  /// "error[unknown-school] results.csv:12:3 (school): …" in the language, with the hint on a second line if there is
+  /// one.
   std::string describe(const Diagnostic& diagnostic) const;
   std::string describe(const Error& error) const;
 

@@ -1,0 +1,1 @@
+kaskad_test(base SOURCES base_test.cpp ROOMS base)
