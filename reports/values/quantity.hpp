@@ -1,5 +1,5 @@
-// A number that a reader gets: value, uncertainty, unit and digits, not yet a text. A workbook makes a real number of it,
-// a PDF «12,5 %».
+// A number that a reader gets: value, uncertainty, unit and digits, not yet a text. A workbook makes a real number of
+// it, a PDF «12,5 %».
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,18 @@
 
 namespace kaskad::reports {
 
-enum class Unit : std::uint8_t { none, percent, percent_points, points, score, count, per_hundred, years, ratio, effect };
+enum class Unit : std::uint8_t {
+  none,
+  percent,
+  percent_points,
+  points,
+  score,
+  count,
+  per_hundred,
+  years,
+  ratio,
+  effect
+};
 
 /// `estimate` is in the unit shown: a share of 0.2 with unit percent stands here as 20.
 struct Quantity {
@@ -21,27 +32,39 @@ struct Quantity {
   bool is_difference = false;  ///< Printed with its sign: +2,1 / −1,0.
 };
 
-/// Numbers as a language prints them: decimal comma, thin space between thousands from 10 000, U+2212 for minus, «нет данных».
+/// Numbers as a language prints them. Russian: decimal comma, non-breaking space between thousands from 10 000 on (the
+/// narrow U+202F has no glyph in PT Sans and PT Serif, so U+00A0). English and any other language: point, comma between
+/// thousands. Both: U+2212 for minus, never a minus before zero. Infinities print as ∞; NaN is for the caller to catch.
 class NumberFormat {
  public:
   explicit NumberFormat(std::string language);
   const std::string& language() const { return language_; }
+  /// With exactly `decimals` digits after the mark, rounded as `rounded` does. `with_sign` puts + before positive
+  /// numbers.
   std::string number(double value, int decimals, bool with_sign = false) const;
   std::string count(std::int64_t value) const;
   /// Value alone, "20,0"; empty for an undefined one.
   std::string plain(const Quantity& q) const;
-  /// Value with its unit: "20,0 %", "+2,1 п. п.", "56,3 балла" is left to texts; NBSP between.
+  /// Value with its unit in the form that the number asks for: "20,0 %", "+2,1 п. п.", "56,3 балла", "1 год"; the
+  /// spaces do not break. Counts, ratios and effect sizes stand alone. Empty for an undefined one.
   std::string with_unit(const Quantity& q) const;
-  /// "от 18,2 до 21,9" / "18.2 to 21.9"; empty without an interval.
+  /// "от 18,2 до 21,9" / "18.2 to 21.9"; minus signs are printed, plus signs are not. Empty without an interval.
   std::string interval(const Quantity& q) const;
-  std::string unit(Unit unit) const;  ///< "%", "п. п.", …
-  std::string date(std::string_view iso) const;  ///< "21 ноября 2026 г." / "21 November 2026".
+  /// The unit as a table head names it: "%", "п. п.", "балл", … Empty for none, count and ratio.
+  std::string unit(Unit unit) const;
+  /// "21 ноября 2026 г." / "21 November 2026" of "2026-11-21"; a text that is not such a date comes back as it is.
+  std::string date(std::string_view iso) const;
 
  private:
   std::string language_;
+  bool russian_;
 };
 
-/// Rounds half away from zero on the decimal value, as a reader checks by hand: 2.675 → "2,68" is not expected, the binary value decides.
+/// Rounds half away from zero on the shortest decimal text that reads back as the same double, so a reader can check it
+/// by hand: 2.675 → 2.68 and 0.125 → 0.13, although the binary value of 2.675 lies below its text. `decimals` ≥ 0.
 double rounded(double value, int decimals);
+
+/// The digits that `rounded` stands for, as plain ASCII: "-0.50"; never an exponent, never "-0". `value` is finite.
+std::string rounded_text(double value, int decimals);
 
 }  // namespace kaskad::reports

@@ -1,0 +1,1 @@
+kaskad_test(values SOURCES values_test.cpp ROOMS values)
