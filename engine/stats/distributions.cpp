@@ -1,0 +1,49 @@
+#include "engine/stats/distributions.hpp"
+
+#include <boost/math/distributions/chi_squared.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
+#include <cmath>
+#include <limits>
+
+namespace kaskad::stats {
+
+namespace {
+
+namespace bmp = boost::math::policies;
+
+constexpr double kUndefinedNumber = std::numeric_limits<double>::quiet_NaN();
+
+// No exceptions, and double all through: long double differs between processors, and reports must not.
+using Quiet = bmp::policy<bmp::domain_error<bmp::ignore_error>, bmp::pole_error<bmp::ignore_error>,
+                          bmp::overflow_error<bmp::ignore_error>, bmp::evaluation_error<bmp::ignore_error>,
+                          bmp::rounding_error<bmp::ignore_error>, bmp::promote_double<false>>;
+using Normal = boost::math::normal_distribution<double, Quiet>;
+using ChiSquared = boost::math::chi_squared_distribution<double, Quiet>;
+using Student = boost::math::students_t_distribution<double, Quiet>;
+
+bool is_probability(double p) { return p > 0 && p < 1; }
+
+}  // namespace
+
+double normal_quantile(double probability) {
+  return is_probability(probability) ? quantile(Normal(), probability) : kUndefinedNumber;
+}
+
+double chi_squared_quantile(double probability, double df) {
+  return is_probability(probability) && df > 0 && std::isfinite(df) ? quantile(ChiSquared(df), probability)
+                                                                    : kUndefinedNumber;
+}
+
+double student_quantile(double probability, double df) {
+  if (std::isinf(df) && df > 0) return normal_quantile(probability);
+  return is_probability(probability) && df > 0 ? quantile(Student(df), probability) : kUndefinedNumber;
+}
+
+double student_two_sided_p(double t, double df) {
+  if (std::isnan(t) || !(df > 0)) return kUndefinedNumber;
+  if (std::isinf(t)) return 0;
+  return 2 * (std::isinf(df) ? cdf(Normal(), -std::abs(t)) : cdf(Student(df), -std::abs(t)));
+}
+
+}  // namespace kaskad::stats

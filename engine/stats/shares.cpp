@@ -1,0 +1,57 @@
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "engine/stats/intervals.hpp"
+
+namespace kaskad::stats {
+
+namespace {
+
+Estimate with_limits(double value, std::int64_t n, double lo, double hi) {
+  Estimate e = exactly(value, n);
+  e.lo = lo;
+  e.hi = hi;
+  return e;
+}
+
+}  // namespace
+
+Estimate wilson(std::int64_t hits, std::int64_t n) {
+  if (n <= 0) return undefined(Undefined::no_data);
+  assert(hits >= 0 && hits <= n);
+  const double z = normal_quantile(kUpperTail);
+  const double size = static_cast<double>(n);
+  const double k = static_cast<double>(hits);
+  const double p = k / size;
+  const double centre = 2 * k + z * z;
+  const double width = z * std::sqrt(z * z + 4 * k * (1 - p));
+  const double scale = 2 * (size + z * z);
+  // The outer limits are exact: rounding must not put them a hair inside or outside.
+  const double lo = hits == 0 ? 0.0 : (centre - width) / scale;
+  const double hi = hits == n ? 1.0 : (centre + width) / scale;
+  return with_limits(p, n, lo, hi);
+}
+
+Estimate poisson_rate(std::int64_t events, double exposure, double per) {
+  assert(events >= 0 && per > 0 && std::isfinite(per));
+  if (!(exposure > 0) || !std::isfinite(exposure)) return undefined(Undefined::no_data);
+  const double k = static_cast<double>(events);
+  const double unit = per / exposure;
+  const double lo = events == 0 ? 0.0 : chi_squared_quantile(1 - kUpperTail, 2 * k) / 2;
+  const double hi = chi_squared_quantile(kUpperTail, 2 * k + 2) / 2;
+  return with_limits(k * unit, std::llround(exposure), lo * unit, hi * unit);
+}
+
+Estimate newcombe(std::int64_t hits1, std::int64_t n1, std::int64_t hits0, std::int64_t n0) {
+  const Estimate one = wilson(hits1, n1);
+  const Estimate zero = wilson(hits0, n0);
+  const std::int64_t n = std::max<std::int64_t>(n1, 0) + std::max<std::int64_t>(n0, 0);
+  if (!one.defined() || !zero.defined()) return undefined(Undefined::no_data, n);
+  const double difference = one.value - zero.value;
+  const double below = std::hypot(one.value - one.lo, zero.hi - zero.value);
+  const double above = std::hypot(one.hi - one.value, zero.value - zero.lo);
+  return with_limits(difference, n, difference - below, difference + above);
+}
+
+}  // namespace kaskad::stats
