@@ -13,13 +13,13 @@
 
 namespace kaskad::reports {
 
-/// A piece of running text.
+/// A piece of running text. U+2028 in it is a forced line break.
 struct Run {
   std::string text;
   bool bold = false;
   bool italic = false;
-  std::string link;     ///< "#id" of a heading, table or figure, or a URL; empty = none.
-  std::string footnote; ///< When set, a footnote mark follows the text; equal footnotes of a page share one mark.
+  std::string link{};  ///< "#id" of a heading, table or figure, or a URL; empty = none.
+  std::string footnote{};  ///< When set, a footnote mark follows the text; equal footnotes of a page share one mark.
 };
 using Runs = std::vector<Run>;
 
@@ -43,7 +43,7 @@ struct Cell {
 enum class ColumnKind : std::uint8_t { text, number, picture };
 struct Column {
   std::string head;
-  std::string group;  ///< Neighbouring columns with the same group share a head above theirs.
+  std::string group{};  ///< Neighbouring columns with the same group share a head above theirs.
   ColumnKind kind = ColumnKind::text;
   double width = 0;   ///< Share of the table's width; 0 = from content.
 };
@@ -109,7 +109,8 @@ struct Document {
   std::vector<std::pair<Undefined, std::string>> reasons;
 };
 
-/// The whole document as indented text, numbers in the document's language: for golden tests.
+/// The whole document as indented text, one line a paragraph, row or point, numbers in the document's language: for golden
+/// tests. Geometry does not appear in it, so it changes only when the report says something else.
 std::string dump(const Document& document);
 
 }  // namespace kaskad::reports

@@ -1,0 +1,1 @@
+kaskad_test(document SOURCES document_test.cpp ROOMS document)
