@@ -1,11 +1,14 @@
-// The cube: for each (school, year, procedure, subject, grade) the counts of each outcome. Immutable once built; cubes add up.
+// The cube: for each (school, year, procedure, subject, grade) the counts of each outcome. Immutable once built; cubes
+// add up.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/cube/outcome.hpp"
@@ -20,8 +23,8 @@ class Cube {
     CellKey key;
     const Cube* cube = nullptr;
     std::size_t index = 0;
-    Distribution distribution(Outcome outcome) const;    ///< Empty counts when there are none.
-    const Aggregate* aggregate(Outcome outcome) const;   ///< Null when the source gave pupils.
+    Distribution distribution(Outcome outcome) const;   ///< Empty counts when there are none.
+    const Aggregate* aggregate(Outcome outcome) const;  ///< Null when the source gave pupils.
     Tally tally(Outcome outcome) const;
     bool has(Outcome outcome) const;
   };
@@ -35,6 +38,7 @@ class Cube {
   /// Sum of one outcome over the cells that `wanted` accepts.
   Tally sum(Outcome outcome, const std::function<bool(const CellKey&)>& wanted) const;
 
+  friend bool operator==(const Cube&, const Cube&) = default;
   friend class CubeBuilder;
 
  private:
@@ -42,6 +46,7 @@ class Cube {
     std::uint32_t offset = 0;  ///< Into counts_.
     std::int16_t lo = 0;
     std::uint16_t length = 0;
+    friend bool operator==(const Slot&, const Slot&) = default;
   };
   std::vector<std::uint64_t> keys_;  ///< Sorted.
   std::vector<std::array<Slot, kOutcomes>> slots_;
@@ -50,15 +55,59 @@ class Cube {
 };
 
 /// Counts rows into cells. One builder a thread; builders are added together in any order with the same result.
+/// Values lie in −16 384..16 383; the net count of a value in a cell in 0..2^31 − 1 by the time of build().
 class CubeBuilder {
  public:
   using CellIndex = std::uint32_t;
   /// The cell of a key, made if new. Remembers the last key, so that sorted input costs one comparison a row.
   CellIndex cell(const CellKey& key);
-  void count(CellIndex cell, Outcome outcome, int value, std::int64_t times = 1);  ///< times may be −1: takes a row back.
+  void count(CellIndex cell, Outcome outcome, int value,
+             std::int64_t times = 1) {  ///< times may be −1: takes a row back.
+    const Window& window = windows_[cell][static_cast<std::size_t>(outcome)];
+    const auto place = static_cast<unsigned>(value - window.lo);
+    bin(place < window.capacity ? window.offset + place : widen(cell, outcome, value)) +=
+        static_cast<std::int32_t>(times);
+  }
   void add(CellIndex cell, Outcome outcome, const Aggregate& aggregate);
   void add(const CubeBuilder& other);
+  /// Cells whose rows were all taken back are not in the cube.
   Cube build() &&;
+
+ private:
+  /// Where the counts of one cell's outcome stand while they may still grow.
+  struct Window {
+    std::uint32_t offset = 0;
+    std::int16_t lo = 0;
+    std::uint16_t capacity = 0;  ///< A power of two; 0 = nothing counted yet.
+  };
+  struct Summary {
+    std::uint64_t key = 0;
+    Outcome outcome = Outcome::primary;
+    Aggregate aggregate;
+  };
+  static constexpr unsigned kBlockBits = 16;  ///< Counts lie in blocks of 65 536, so that growing copies nothing.
+
+  std::int32_t& bin(std::uint32_t offset) { return blocks_[offset >> kBlockBits][offset & ((1U << kBlockBits) - 1)]; }
+  std::int32_t bin(std::uint32_t offset) const {
+    return blocks_[offset >> kBlockBits][offset & ((1U << kBlockBits) - 1)];
+  }
+  std::uint32_t widen(CellIndex cell, Outcome outcome, int value);
+  std::uint32_t allocate(unsigned capacity);
+  CellIndex look_up(std::uint64_t key);
+  void grow_table();
+  std::pair<unsigned, unsigned> trimmed(const Window& window) const;
+  std::size_t trimmed_total() const;
+  Cube::Slot store(const Window& window, std::vector<std::uint32_t>& counts) const;
+
+  std::uint64_t last_key_ = ~std::uint64_t{0};
+  CellIndex last_cell_ = 0;
+  std::vector<std::uint64_t> keys_;  ///< In the order of making.
+  std::vector<std::array<Window, kOutcomes>> windows_;
+  std::vector<CellIndex> table_;  ///< Open addressing; cell + 1, 0 = free.
+  std::vector<std::unique_ptr<std::int32_t[]>> blocks_;
+  std::uint32_t used_ = 0;                               ///< Counts given out of blocks_.
+  std::array<std::vector<std::uint32_t>, 17> released_;  ///< Offsets to use again, by log2 of the capacity.
+  std::vector<Summary> summaries_;
 };
 
 }  // namespace kaskad

@@ -24,7 +24,9 @@ struct Aggregate {
   bool has_mean = true;
   bool has_sd = true;
 
-  void add(const Aggregate& other);
+  void add(const Aggregate& other);  ///< Pools: squares within plus n₁n₂/(n₁+n₂)·(mean₁ − mean₂)² between.
+  double mean() const;               ///< NaN when not given.
+  friend bool operator==(const Aggregate&, const Aggregate&) = default;
   static Aggregate of(std::int64_t n, double mean, double sd);  ///< mean or sd may be NaN.
 };
 
@@ -36,14 +38,16 @@ class Tally {
   void add(const Tally& other);
   void add(int value, std::int64_t count);
 
-  std::int64_t n() const;         ///< All pupils, counted or summarised.
-  std::int64_t counted() const;   ///< Pupils known one by one.
+  std::int64_t n() const;        ///< All pupils, counted or summarised.
+  std::int64_t counted() const;  ///< Pupils known one by one.
   bool has_distribution() const { return rest_.n == 0; }
   int lo() const { return lo_; }
   const std::vector<std::int64_t>& counts() const { return counts_; }
   const Aggregate& rest() const { return rest_; }
 
  private:
+  void cover(int first, int last);  ///< Makes room for the values first..last.
+
   int lo_ = 0;
   std::vector<std::int64_t> counts_;
   Aggregate rest_;

@@ -1,0 +1,176 @@
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <limits>
+#include <numeric>
+#include <tuple>
+
+#include "engine/cube/cube.hpp"
+
+namespace kaskad {
+namespace {
+
+/// Fibonacci hashing after one fold: neighbouring keys differ in few low bits.
+std::size_t slot_of(std::uint64_t key, std::size_t mask) {
+  return static_cast<std::size_t>((key ^ key >> 29) * 0x9E3779B97F4A7C15ULL >> 24) & mask;
+}
+
+}  // namespace
+
+CubeBuilder::CellIndex CubeBuilder::cell(const CellKey& key) {
+  const std::uint64_t packed = key.packed();
+  if (packed != last_key_) {
+    last_cell_ = look_up(packed);
+    last_key_ = packed;
+  }
+  return last_cell_;
+}
+
+CubeBuilder::CellIndex CubeBuilder::look_up(std::uint64_t key) {
+  if (table_.size() < 2 * (keys_.size() + 1)) grow_table();
+  const std::size_t mask = table_.size() - 1;
+  std::size_t slot = slot_of(key, mask);
+  for (; table_[slot] != 0; slot = (slot + 1) & mask) {
+    if (keys_[table_[slot] - 1] == key) return table_[slot] - 1;
+  }
+  keys_.push_back(key);
+  windows_.emplace_back();
+  table_[slot] = static_cast<CellIndex>(keys_.size());
+  return table_[slot] - 1;
+}
+
+void CubeBuilder::grow_table() {
+  table_.assign(std::max<std::size_t>(1024, 2 * table_.size()), 0);
+  const std::size_t mask = table_.size() - 1;
+  for (CellIndex i = 0; i < keys_.size(); ++i) {
+    std::size_t slot = slot_of(keys_[i], mask);
+    while (table_[slot] != 0) slot = (slot + 1) & mask;
+    table_[slot] = i + 1;
+  }
+}
+
+std::uint32_t CubeBuilder::allocate(unsigned capacity) {
+  auto& spare = released_[static_cast<std::size_t>(std::countr_zero(capacity))];
+  if (!spare.empty()) {
+    const std::uint32_t offset = spare.back();
+    spare.pop_back();
+    return offset;
+  }
+  constexpr std::uint32_t block = 1U << kBlockBits;
+  const std::uint32_t left = used_ % block == 0 ? 0 : block - used_ % block;
+  if (left < capacity) {
+    used_ += left;
+    blocks_.push_back(std::make_unique<std::int32_t[]>(block));
+  }
+  const std::uint32_t offset = used_;
+  used_ += capacity;
+  return offset;
+}
+
+/// Makes the window hold `value` as well and says where that value's count stands.
+std::uint32_t CubeBuilder::widen(CellIndex cell, Outcome outcome, int value) {
+  assert(value >= -16384 && value <= 16383);
+  Window& window = windows_[cell][static_cast<std::size_t>(outcome)];
+  const Window old = window;
+  const bool fresh = old.capacity == 0;
+  const int first = fresh ? value : std::min<int>(old.lo, value);
+  const int last = fresh ? value + 3 : std::max(old.lo + old.capacity - 1, value);
+  const unsigned capacity = std::bit_ceil(static_cast<unsigned>(last - first + 1));
+  // What the power of two leaves over goes to the side that grew, where the next new value is likely.
+  const int spare = static_cast<int>(capacity) - (last - first + 1);
+  const bool leftwards = !fresh && value < old.lo;
+  const int floor = first >= 0 ? 0 : std::numeric_limits<std::int16_t>::min();
+  window.lo = static_cast<std::int16_t>(leftwards ? std::max(first - spare, floor) : first);
+  window.capacity = static_cast<std::uint16_t>(capacity);
+  window.offset = allocate(capacity);
+  for (unsigned i = 0; i < old.capacity; ++i) {
+    bin(window.offset + static_cast<unsigned>(old.lo - window.lo) + i) = std::exchange(bin(old.offset + i), 0);
+  }
+  if (!fresh) released_[static_cast<std::size_t>(std::countr_zero(unsigned{old.capacity}))].push_back(old.offset);
+  return window.offset + static_cast<unsigned>(value - window.lo);
+}
+
+void CubeBuilder::add(CellIndex cell, Outcome outcome, const Aggregate& aggregate) {
+  summaries_.push_back({keys_[cell], outcome, aggregate});
+}
+
+void CubeBuilder::add(const CubeBuilder& other) {
+  for (std::size_t i = 0; i < other.keys_.size(); ++i) {
+    const CellIndex to = look_up(other.keys_[i]);
+    for (int k = 0; k < kOutcomes; ++k) {
+      const Window& from = other.windows_[i][static_cast<std::size_t>(k)];
+      for (unsigned j = 0; j < from.capacity; ++j) {
+        const std::int32_t times = other.bin(from.offset + j);
+        if (times != 0) count(to, static_cast<Outcome>(k), from.lo + static_cast<int>(j), times);
+      }
+    }
+  }
+  summaries_.insert(summaries_.end(), other.summaries_.begin(), other.summaries_.end());
+}
+
+/// The part of a window from the first value that occurs to the last.
+std::pair<unsigned, unsigned> CubeBuilder::trimmed(const Window& window) const {
+  unsigned first = 0;
+  unsigned last = window.capacity;
+  while (first < last && bin(window.offset + first) == 0) ++first;
+  while (first < last && bin(window.offset + last - 1) == 0) --last;
+  return {first, last};
+}
+
+Cube::Slot CubeBuilder::store(const Window& window, std::vector<std::uint32_t>& counts) const {
+  const auto [first, last] = trimmed(window);
+  if (first == last) return {};
+  Cube::Slot slot;
+  slot.offset = static_cast<std::uint32_t>(counts.size());
+  slot.lo = static_cast<std::int16_t>(window.lo + static_cast<int>(first));
+  slot.length = static_cast<std::uint16_t>(last - first);
+  for (unsigned i = first; i < last; ++i) {
+    assert(bin(window.offset + i) >= 0 && "more rows taken back than counted");
+    counts.push_back(static_cast<std::uint32_t>(bin(window.offset + i)));
+  }
+  return slot;
+}
+
+std::size_t CubeBuilder::trimmed_total() const {
+  std::size_t total = 0;
+  for (const auto& windows : windows_) {
+    for (const Window& window : windows) {
+      const auto [first, last] = trimmed(window);
+      total += last - first;
+    }
+  }
+  return total;
+}
+
+Cube CubeBuilder::build() && {
+  const auto rank = [](const Summary& s) {
+    return std::tuple(s.key, s.outcome, s.aggregate.n, s.aggregate.sum, s.aggregate.squares, s.aggregate.has_mean,
+                      s.aggregate.has_sd);
+  };
+  // Pooled in the order of their values, so that rounding does not depend on the order of arrival.
+  std::sort(summaries_.begin(), summaries_.end(),
+            [&](const Summary& a, const Summary& b) { return rank(a) < rank(b); });
+  std::vector<CellIndex> order(keys_.size());
+  std::iota(order.begin(), order.end(), CellIndex{0});
+  std::sort(order.begin(), order.end(), [&](CellIndex a, CellIndex b) { return keys_[a] < keys_[b]; });
+
+  Cube cube;
+  cube.counts_.reserve(trimmed_total());
+  auto summary = summaries_.begin();
+  for (const CellIndex i : order) {
+    std::array<Cube::Slot, kOutcomes> slots;
+    std::transform(windows_[i].begin(), windows_[i].end(), slots.begin(),
+                   [&](const Window& window) { return store(window, cube.counts_); });
+    const bool summarised = summary != summaries_.end() && summary->key == keys_[i];
+    if (!summarised && slots == decltype(slots){}) continue;
+    for (; summary != summaries_.end() && summary->key == keys_[i]; ++summary) {
+      cube.aggregates_[{cube.keys_.size(), static_cast<int>(summary->outcome)}].add(summary->aggregate);
+    }
+    cube.keys_.push_back(keys_[i]);
+    cube.slots_.push_back(slots);
+  }
+  *this = CubeBuilder{};
+  return cube;
+}
+
+}  // namespace kaskad
