@@ -1,0 +1,207 @@
+#include "indicators/basis.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "engine/cube/measure.hpp"
+
+namespace kaskad {
+namespace {
+
+bool names(const std::vector<std::string>& list, const std::string& id) {
+  return std::find(list.begin(), list.end(), id) != list.end();
+}
+
+bool applies(const Indicator& indicator, const Vocabulary& vocabulary, const CellKey& key) {
+  const Procedure& procedure = vocabulary.procedures[key.procedure];
+  const bool wanted =
+      indicator.procedures.empty() ? procedure.statuses.empty() : names(indicator.procedures, procedure.id);
+  return wanted && (indicator.subjects.empty() || names(indicator.subjects, vocabulary.subjects[key.subject].id));
+}
+
+bool same_borders(const Scale& a, const Scale& b) {
+  return a.maximum == b.maximum && a.test_maximum == b.test_maximum && a.marks == b.marks;
+}
+
+/// Years whose scale differs from that of the year before; a whole procedure's subjects are never marked.
+std::vector<bool> scale_breaks(const Vocabulary& vocabulary, const Series& series) {
+  std::vector<bool> out(vocabulary.years.size(), false);
+  if (!series.subject) return out;
+  for (std::size_t y = 1; y < out.size(); ++y) {
+    const auto scale = [&](std::size_t i) {
+      return vocabulary.scale(series.procedure, *series.subject, series.grade, vocabulary.years[i]);
+    };
+    out[y] = !same_borders(scale(y - 1), scale(y));
+  }
+  return out;
+}
+
+/// Which (procedure, grade, subject) have an outcome anywhere in the cube.
+using Slices = std::map<std::pair<ProcedureId, int>, std::set<SubjectId>>;
+
+std::array<Slices, kOutcomes> slices_of(const Cube& cube) {
+  std::array<Slices, kOutcomes> out;
+  for (std::size_t i = 0; i < cube.size(); ++i) {
+    const Cube::Cell cell = cube.cell(i);
+    for (int o = 0; o < kOutcomes; ++o) {
+      if (cell.has(static_cast<Outcome>(o))) out[o][{cell.key.procedure, cell.key.grade}].insert(cell.key.subject);
+    }
+  }
+  return out;
+}
+
+/// The indicator's formula tabulated for each subject and year that a series meets.
+class Tables {
+ public:
+  Tables(const Dataset& data, const Indicator& indicator) : data_(data), indicator_(indicator) {}
+
+  const FormulaTable& at(const CellKey& key, int lo, int hi) {
+    FormulaTable& table = tables_[{key.subject, key.year}];
+    const bool covered =
+        !table.values.empty() && lo >= table.lo && hi < table.lo + static_cast<int>(table.values.size());
+    if (covered || table.reason != Undefined::none) return table;
+    if (!table.values.empty()) {
+      lo = std::min(lo, table.lo);
+      hi = std::max(hi, table.lo + static_cast<int>(table.values.size()) - 1);
+    }
+    const Scale scale = data_.vocabulary.scale(key.procedure, key.subject, key.grade, key.year);
+    table = indicator_.formula.tabulate(lo, hi, formula_scale(scale, indicator_.outcome));
+    return table;
+  }
+
+ private:
+  const Dataset& data_;
+  const Indicator& indicator_;
+  std::map<std::pair<SubjectId, int>, FormulaTable> tables_;
+};
+
+bool counts_pupils(const Indicator& i) { return i.kind == IndicatorKind::share || i.kind == IndicatorKind::rate; }
+
+Basis basis_of_counts(const Distribution& d, const FormulaTable& table, bool as_share) {
+  Basis b;
+  const auto value = [&](std::size_t i) {
+    const double f = table.at(d.lo + static_cast<int>(i));
+    return as_share ? static_cast<double>(f != 0) : f;
+  };
+  for (std::size_t i = 0; i < d.counts.size(); ++i) {
+    if (d.counts[i] == 0) continue;
+    b.n += d.counts[i];
+    b.sum += d.counts[i] * value(i);
+  }
+  if (b.n == 0) return b;
+  const double mean = b.mean();
+  for (std::size_t i = 0; i < d.counts.size(); ++i) {
+    if (d.counts[i] != 0) b.squares += d.counts[i] * (value(i) - mean) * (value(i) - mean);
+  }
+  b.reason = Undefined::none;
+  return b;
+}
+
+Basis basis_of_summary(const Aggregate& a, const Indicator& indicator) {
+  Basis b;
+  b.n = a.n;
+  const bool answers = indicator.formula.text() == "x" && a.has_mean && !counts_pupils(indicator);
+  b.reason = a.n == 0 ? Undefined::no_data : answers ? Undefined::none : Undefined::no_distribution;
+  if (!answers) return b;
+  b.sum = a.sum;
+  b.squares = a.has_sd ? a.squares : kNaN;
+  return b;
+}
+
+Basis basis_of_cell(const Cube::Cell& cell, const Indicator& indicator, Tables& tables) {
+  const Distribution d = cell.distribution(indicator.outcome);
+  Basis b;
+  if (!d.counts.empty()) {
+    const FormulaTable& table = tables.at(cell.key, d.lo, d.lo + static_cast<int>(d.counts.size()) - 1);
+    if (table.reason == Undefined::none) {
+      b = basis_of_counts(d, table, counts_pupils(indicator));
+    } else {
+      b.reason = table.reason;
+    }
+  }
+  if (const Aggregate* a = cell.aggregate(indicator.outcome)) b.add(basis_of_summary(*a, indicator));
+  return b;
+}
+
+/// Adds the exposure of a rate: the context total of every school in the years in which the procedure was held at all.
+void add_exposure(const Dataset& data, const Indicator& indicator, const Series& series, std::vector<Basis>& bases) {
+  const auto field = data.context.field(indicator.per);
+  const auto& years = data.vocabulary.years;
+  for (std::size_t y = 0; y < years.size(); ++y) {
+    const bool held = data.cube
+                          .sum(indicator.outcome,
+                               [&](const CellKey& k) { return k.procedure == series.procedure && k.year == years[y]; })
+                          .n() > 0;
+    for (SchoolId s = 0; held && s < data.registry.schools.size(); ++s) {
+      const ContextValue* value = field ? data.context.find(*field, s, years[y]) : nullptr;
+      if (value == nullptr) continue;
+      Basis& b = bases[s * years.size() + y];
+      b.exposure = value->sum;
+      b.reason = Undefined::none;
+    }
+  }
+}
+
+}  // namespace
+
+void Basis::add(const Basis& other) {
+  if (other.reason == Undefined::no_data) return;
+  if (reason == Undefined::no_data) {
+    *this = other;
+    return;
+  }
+  if (reason == Undefined::none) reason = other.reason;
+  const double between = n > 0 && other.n > 0 ? mean() - other.mean() : 0;
+  const auto size = static_cast<double>(n), other_size = static_cast<double>(other.n);
+  if (n + other.n > 0) squares += other.squares + between * between * size * other_size / (size + other_size);
+  n += other.n;
+  sum += other.sum;
+  exposure += other.exposure;
+}
+
+std::vector<Series> find_series(const Dataset& data, const std::vector<Indicator>& indicators) {
+  const auto slices = slices_of(data.cube);
+  std::vector<Series> out;
+  for (std::size_t i = 0; i < indicators.size(); ++i) {
+    for (const auto& [slice, subjects] : slices[static_cast<std::size_t>(indicators[i].outcome)]) {
+      std::vector<Series> of_slice;
+      for (const SubjectId subject : subjects) {
+        const CellKey key{0, 0, slice.first, subject, static_cast<std::uint8_t>(slice.second)};
+        if (applies(indicators[i], data.vocabulary, key))
+          of_slice.push_back({i, slice.first, subject, slice.second, {}});
+      }
+      if (indicators[i].all_subjects && of_slice.size() > 1) of_slice.push_back({i, slice.first, {}, slice.second, {}});
+      for (Series& s : of_slice) {
+        s.break_before = scale_breaks(data.vocabulary, s);
+        out.push_back(std::move(s));
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<Basis> school_years(const Dataset& data, const Indicator& indicator, const Series& series) {
+  const auto& years = data.vocabulary.years;
+  std::vector<Basis> out(data.registry.schools.size() * years.size());
+  Tables tables(data, indicator);
+  for (SchoolId s = 0; s < data.registry.schools.size(); ++s) {
+    const auto [first, last] = data.cube.range_of_school(s);
+    for (std::size_t c = first; c < last; ++c) {
+      const Cube::Cell cell = data.cube.cell(c);
+      const bool wanted =
+          cell.key.procedure == series.procedure && cell.key.grade == series.grade &&
+          (series.subject ? cell.key.subject == *series.subject : applies(indicator, data.vocabulary, cell.key));
+      if (!wanted) continue;
+      const auto year =
+          static_cast<std::size_t>(std::lower_bound(years.begin(), years.end(), cell.key.year) - years.begin());
+      out[s * years.size() + year].add(basis_of_cell(cell, indicator, tables));
+    }
+  }
+  if (indicator.kind == IndicatorKind::rate) add_exposure(data, indicator, series, out);
+  return out;
+}
+
+}  // namespace kaskad

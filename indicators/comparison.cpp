@@ -1,0 +1,169 @@
+#include "indicators/comparison.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/base/parallel.hpp"
+#include "engine/stats/intervals.hpp"
+#include "engine/stats/regression.hpp"
+
+namespace kaskad {
+namespace {
+
+using stats::CellRow;
+using stats::FixedEffects;
+
+bool compared(IndicatorKind kind) { return kind == IndicatorKind::share || kind == IndicatorKind::mean; }
+
+stats::Sample sample_of(const Basis& b) { return {b.n, b.mean(), b.variance()}; }
+
+Estimate in_unit(Estimate e, const Indicator& indicator) {
+  for (double* part : {&e.value, &e.se, &e.lo, &e.hi}) *part *= scale_of(indicator);
+  return e;
+}
+
+/// The pupils of a school in a period as one row, if there are any.
+void add_row(std::vector<CellRow>& rows, const Basis& b, SchoolId school, std::vector<double> terms) {
+  if (b.reason == Undefined::none && b.n > 0)
+    rows.push_back({std::move(terms), b.n, b.mean(), b.squares, static_cast<int>(school)});
+}
+
+Estimate first_coefficient(const std::vector<CellRow>& rows, FixedEffects effects, std::size_t term) {
+  const stats::ClusteredFit fit = stats::cr2_regression(rows, effects);
+  return fit.reason == Undefined::none ? fit.coefficients[term].estimate : undefined(fit.reason, fit.n);
+}
+
+/// Everything a comparison of one series needs at hand.
+struct Pair {
+  const SeriesFigures& s;
+  const Indicator& indicator;
+  const Figures& figures;
+  const std::vector<int>& years;
+  std::vector<SchoolId> focus, control;
+
+  Basis of(const std::vector<SchoolId>& schools, const Period& p) const { return pool(s, years, schools, p.years); }
+
+  std::int64_t with_data(const std::vector<SchoolId>& schools, const Period& p) const {
+    return std::count_if(schools.begin(), schools.end(), [&](SchoolId school) { return of({school}, p).n > 0; });
+  }
+
+  bool enough(const Basis& b) const {
+    return b.reason == Undefined::none && b.n >= std::max(figures.minimum_n, indicator.minimum_n);
+  }
+
+  /// Raw difference of fractions or means, clustered by school.
+  Estimate difference(const Period& p) const {
+    std::vector<CellRow> rows;
+    for (const SchoolId school : focus) add_row(rows, of({school}, p), school, {1});
+    for (const SchoolId school : control) add_row(rows, of({school}, p), school, {0});
+    return first_coefficient(rows, FixedEffects::none, 0);
+  }
+
+  Estimate effect(const Period& from, const Period& to) const {
+    std::vector<CellRow> rows;
+    for (const auto* group : {&focus, &control}) {
+      const double is_focus = group == &focus ? 1 : 0;
+      for (const SchoolId school : *group) {
+        add_row(rows, of({school}, from), school, {0, 0});
+        add_row(rows, of({school}, to), school, {1, is_focus});
+      }
+    }
+    return first_coefficient(rows, FixedEffects::cluster, 1);
+  }
+};
+
+PeriodComparison compare_period(const Pair& pair, const Period& p) {
+  PeriodComparison out;
+  out.period = p.id;
+  const Basis focus = pair.of(pair.focus, p), control = pair.of(pair.control, p);
+  out.focus = estimate_of(pair.indicator, focus, pair.figures.minimum_n);
+  out.control = estimate_of(pair.indicator, control, pair.figures.minimum_n);
+  out.focus_schools = pair.with_data(pair.focus, p);
+  out.control_schools = pair.with_data(pair.control, p);
+  if (!pair.enough(focus) || !pair.enough(control)) {
+    const Estimate& lacking = pair.enough(focus) ? out.control : out.focus;
+    out.difference = out.g = undefined(lacking.reason, lacking.n);
+    return out;
+  }
+  const Estimate raw = pair.difference(p);
+  out.g = stats::hedges_g(sample_of(focus), sample_of(control), &raw);
+  out.difference = in_unit(raw, pair.indicator);
+  return out;
+}
+
+ChangeComparison compare_change(const Pair& pair, const Period& from, const Period& to) {
+  ChangeComparison out;
+  out.from = from.id;
+  out.to = to.id;
+  if (scale_changed(pair.s.series, pair.years, from.years, to.years)) {
+    out.focus_change = out.control_change = out.effect = undefined(Undefined::not_comparable);
+    return out;
+  }
+  const auto change = [&](const std::vector<SchoolId>& schools) {
+    return change_between(pair.s, pair.indicator, pair.years, schools, from, to, pair.figures.minimum_n);
+  };
+  out.focus_change = change(pair.focus);
+  out.control_change = change(pair.control);
+  const bool both = out.focus_change.defined() && out.control_change.defined();
+  out.effect = both ? in_unit(pair.effect(from, to), pair.indicator)
+                    : undefined(out.focus_change.defined() ? out.control_change.reason : out.focus_change.reason);
+  return out;
+}
+
+SeriesComparison compare_series(const Pair& pair, std::size_t index, const std::vector<ChangeSpec>& changes) {
+  SeriesComparison out;
+  out.series = index;
+  for (const Period& p : pair.figures.frame.periods) out.periods.push_back(compare_period(pair, p));
+  for (const ChangeSpec& change : changes) {
+    const auto from = pair.figures.frame.find_period(change.from), to = pair.figures.frame.find_period(change.to);
+    if (from && to)
+      out.changes.push_back(compare_change(pair, pair.figures.frame.periods[*from], pair.figures.frame.periods[*to]));
+  }
+  return out;
+}
+
+Estimate change_of_school(const Indicator& indicator, const Basis& from, const Basis& to) {
+  return indicator.kind == IndicatorKind::share
+             ? stats::newcombe(std::llround(to.sum), to.n, std::llround(from.sum), from.n)
+             : stats::welch(sample_of(to), sample_of(from));
+}
+
+}  // namespace
+
+Estimate change_between(const SeriesFigures& s, const Indicator& indicator, const std::vector<int>& all_years,
+                        const std::vector<SchoolId>& schools, const Period& from, const Period& to,
+                        std::int64_t minimum_n) {
+  if (!compared(indicator.kind)) return undefined(Undefined::no_data);
+  const Basis before = pool(s, all_years, schools, from.years), after = pool(s, all_years, schools, to.years);
+  for (const Basis* b : {&before, &after}) {
+    const Estimate e = estimate_of(indicator, *b, minimum_n);
+    if (!e.defined()) return e;
+  }
+  if (schools.size() == 1) return in_unit(change_of_school(indicator, before, after), indicator);
+  std::vector<CellRow> rows;
+  for (const SchoolId school : schools) {
+    add_row(rows, pool(s, all_years, {school}, from.years), school, {0});
+    add_row(rows, pool(s, all_years, {school}, to.years), school, {1});
+  }
+  return in_unit(first_coefficient(rows, FixedEffects::none, 0), indicator);
+}
+
+std::vector<SeriesComparison> compare_groups(const Figures& figures, const std::vector<int>& all_years,
+                                             const std::vector<ChangeSpec>& changes, unsigned threads) {
+  const auto focus = figures.frame.find_entity(EntityKind::group, "focus");
+  const auto control = figures.frame.find_entity(EntityKind::group, "control");
+  if (!focus || !control) return {};
+  std::vector<std::size_t> wanted;
+  for (std::size_t i = 0; i < figures.series.size(); ++i) {
+    if (compared(figures.indicator_of(i).kind)) wanted.push_back(i);
+  }
+  std::vector<SeriesComparison> out(wanted.size());
+  parallel_for(wanted.size(), threads, [&](std::size_t i) {
+    const Pair pair{figures.series[wanted[i]],     figures.indicator_of(wanted[i]), figures, all_years,
+                    figures.frame.members[*focus], figures.frame.members[*control]};
+    out[i] = compare_series(pair, wanted[i], changes);
+  });
+  return out;
+}
+
+}  // namespace kaskad

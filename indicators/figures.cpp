@@ -1,0 +1,135 @@
+#include "indicators/figures.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "engine/base/parallel.hpp"
+#include "engine/stats/intervals.hpp"
+#include "engine/stats/spread.hpp"
+#include "indicators/comparison.hpp"
+
+namespace kaskad {
+namespace {
+
+void multiply(Estimate& e, double factor) {
+  for (double* part : {&e.value, &e.se, &e.lo, &e.hi}) *part *= factor;
+}
+
+Estimate share_estimate(const Basis& b) { return stats::wilson(std::llround(b.sum), b.n); }
+Estimate mean_estimate(const Basis& b) { return stats::student_mean(b.n, b.mean(), b.variance()); }
+Estimate sd_estimate(const Basis& b) {
+  const double variance = b.variance();
+  return std::isnan(variance) ? undefined(Undefined::no_distribution, b.n) : exactly(std::sqrt(variance), b.n);
+}
+Estimate rate_estimate(const Basis& b) {
+  Estimate e = stats::poisson_rate(std::llround(b.sum), b.exposure, 100);
+  e.n = std::llround(b.exposure);
+  return e;
+}
+
+bool over_schools(IndicatorKind kind) { return kind == IndicatorKind::gap || kind == IndicatorKind::spread; }
+
+struct Work {
+  const Dataset& data;
+  const Figures& figures;
+
+  std::vector<SchoolId> members(std::size_t entity) const { return figures.frame.members[entity]; }
+
+  Estimate between_schools(const SeriesFigures& s, const Indicator& indicator, std::size_t entity,
+                           const Period& period) const {
+    if (figures.frame.entities[entity].kind != EntityKind::region) return undefined(Undefined::no_data);
+    std::vector<stats::SchoolValue> schools;
+    const std::int64_t least = std::max(figures.minimum_n, indicator.minimum_n);
+    for (const SchoolId school : members(entity)) {
+      const Basis b = pool(s, data.vocabulary.years, {school}, period.years);
+      if (b.reason != Undefined::none || b.n < least) continue;
+      schools.push_back({b.mean(), b.n});
+    }
+    return indicator.kind == IndicatorKind::gap ? stats::gap_of_tenths(schools).ratio
+                                                : stats::spread_of_schools(schools).sd;
+  }
+
+  Estimate figure(const SeriesFigures& s, const Indicator& indicator, std::size_t entity, const Period& period) const {
+    if (over_schools(indicator.kind)) return between_schools(s, indicator, entity, period);
+    const Basis b = pool(s, data.vocabulary.years, members(entity), period.years);
+    return estimate_of(indicator, b, figures.minimum_n);
+  }
+
+  Estimate change(const SeriesFigures& s, const Indicator& indicator, std::size_t entity, const Period& from,
+                  const Period& to) const {
+    if (over_schools(indicator.kind)) return undefined(Undefined::no_data);
+    if (scale_changed(s.series, data.vocabulary.years, from.years, to.years))
+      return undefined(Undefined::not_comparable);
+    return change_between(s, indicator, data.vocabulary.years, members(entity), from, to, figures.minimum_n);
+  }
+};
+
+void fill(SeriesFigures& s, const Work& work) {
+  const Frame& frame = work.figures.frame;
+  const Indicator& indicator = work.figures.indicators[s.series.indicator];
+  s.bases = school_years(work.data, indicator, s.series);
+  for (std::size_t e = 0; e < frame.entities.size(); ++e) {
+    for (const Period& period : frame.periods) s.estimates.push_back(work.figure(s, indicator, e, period));
+  }
+  const auto entry = frame.find_period("entry"), last = frame.find_period("final");
+  if (!entry || !last) return;
+  for (std::size_t e = 0; e < frame.entities.size(); ++e) {
+    s.change.push_back(work.change(s, indicator, e, frame.periods[*entry], frame.periods[*last]));
+  }
+}
+
+}  // namespace
+
+double scale_of(const Indicator& indicator) {
+  return indicator.kind == IndicatorKind::share && indicator.unit == IndicatorUnit::percent ? 100 : 1;
+}
+
+Basis pool(const SeriesFigures& figures, const std::vector<int>& all_years, const std::vector<SchoolId>& schools,
+           const std::vector<int>& years) {
+  Basis out;
+  for (const SchoolId school : schools) {
+    for (const int year : years) {
+      const auto y =
+          static_cast<std::size_t>(std::lower_bound(all_years.begin(), all_years.end(), year) - all_years.begin());
+      out.add(figures.bases[school * all_years.size() + y]);
+    }
+  }
+  return out;
+}
+
+Estimate estimate_of(const Indicator& indicator, const Basis& basis, std::int64_t minimum_n) {
+  const bool is_rate = indicator.kind == IndicatorKind::rate;
+  const std::int64_t n = is_rate ? std::llround(basis.exposure) : basis.n;
+  if (basis.reason != Undefined::none) return undefined(basis.reason, n);
+  if (n == 0) return undefined(Undefined::no_data);
+  if (n < std::max(minimum_n, indicator.minimum_n)) return undefined(Undefined::too_few, n);
+  using Method = Estimate (*)(const Basis&);
+  static constexpr std::array<Method, 4> methods = {share_estimate, mean_estimate, sd_estimate, rate_estimate};
+  Estimate e = methods.at(static_cast<std::size_t>(indicator.kind))(basis);
+  if (e.defined()) multiply(e, scale_of(indicator));
+  return e;
+}
+
+bool scale_changed(const Series& series, const std::vector<int>& all_years, const std::vector<int>& from,
+                   const std::vector<int>& to) {
+  if (from.empty() || to.empty()) return false;
+  const int first = std::min(from.front(), to.front()), last = std::max(from.back(), to.back());
+  for (std::size_t y = 0; y < all_years.size(); ++y) {
+    if (all_years[y] > first && all_years[y] <= last && series.break_before[y]) return true;
+  }
+  return false;
+}
+
+Figures make_figures(const Dataset& data, std::vector<Indicator> indicators, const FigureOptions& options) {
+  Figures figures;
+  figures.frame = make_frame(data, options.waves);
+  figures.indicators = std::move(indicators);
+  figures.minimum_n = options.minimum_n;
+  for (Series& s : find_series(data, figures.indicators)) figures.series.push_back({std::move(s), {}, {}, {}});
+  const Work work{data, figures};
+  parallel_for(figures.series.size(), options.threads, [&](std::size_t i) { fill(figures.series[i], work); });
+  return figures;
+}
+
+}  // namespace kaskad

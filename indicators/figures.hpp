@@ -1,0 +1,58 @@
+// Figures: every series for every entity and period, as Estimates; and the changes between waves.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "indicators/basis.hpp"
+#include "indicators/catalogue.hpp"
+#include "indicators/frame.hpp"
+
+namespace kaskad {
+
+/// The figures of one series: estimates[entity × periods + period], in the unit of the indicator (percent as 0..100).
+struct SeriesFigures {
+  Series series;
+  std::vector<Estimate> estimates;
+  std::vector<Basis> bases;      ///< By school and year.
+  std::vector<Estimate> change;  ///< By entity: final minus entry; empty when the project has no such waves.
+};
+
+struct Figures {
+  Frame frame;
+  std::vector<Indicator> indicators;
+  std::vector<SeriesFigures> series;
+  std::int64_t minimum_n = 10;
+
+  const Estimate& at(std::size_t series_index, std::size_t entity, std::size_t period) const {
+    return series[series_index].estimates[entity * frame.periods.size() + period];
+  }
+  const Indicator& indicator_of(std::size_t series_index) const {
+    return indicators[series[series_index].series.indicator];
+  }
+};
+
+struct FigureOptions {
+  std::vector<Wave> waves;
+  std::int64_t minimum_n = 10;
+  unsigned threads = 1;
+};
+
+Figures make_figures(const Dataset& data, std::vector<Indicator> indicators, const FigureOptions& options);
+
+/// The basis of some schools in some years, added up.
+Basis pool(const SeriesFigures& figures, const std::vector<int>& all_years, const std::vector<SchoolId>& schools,
+           const std::vector<int>& years);
+
+/// A basis as an estimate of its indicator, with the interval of its kind.
+Estimate estimate_of(const Indicator& indicator, const Basis& basis, std::int64_t minimum_n);
+
+/// What a unit multiplies a fraction by: 100 for shares in percent, else 1.
+double scale_of(const Indicator& indicator);
+
+/// True when the scale of the series changed between the first of `from` and the last of `to`.
+bool scale_changed(const Series& series, const std::vector<int>& all_years, const std::vector<int>& from,
+                   const std::vector<int>& to);
+
+}  // namespace kaskad
