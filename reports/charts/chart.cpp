@@ -1,0 +1,58 @@
+#include "reports/charts/chart.hpp"
+
+#include <variant>
+
+#include "reports/charts/canvas.hpp"
+#include "reports/charts/kinds.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+constexpr double kAfterTitle = 1.5;
+constexpr double kBeforePlot = 8;
+constexpr double kBeforeNote = 6;
+constexpr double kReasonMargin = 10;
+
+/// A block of wrapped text from `top`; nothing for an empty one.
+double draw_text(Canvas& canvas, const std::string& text, const Font& font, double top) {
+  if (text.empty()) return top;
+  return canvas.lines(0, top, wrap(text, font, canvas.width(), canvas.measure()).lines, font);
+}
+
+double draw_head(Canvas& canvas, const Chart& chart) {
+  double y = draw_text(canvas, chart.title, kTitleFont, 0);
+  if (!chart.title.empty() && !chart.subtitle.empty()) y += kAfterTitle;
+  y = draw_text(canvas, chart.subtitle, kSubtitleFont, y);
+  return y > 0 ? y + kBeforePlot : y;
+}
+
+double draw_reason(Canvas& canvas, const std::string& reason, double top) {
+  const Color rule = kGrid;
+  canvas.line({0, top}, {canvas.width(), top}, 0.5, rule);
+  const double bottom = draw_text(canvas, reason, kSubtitleFont, top + kReasonMargin) + kReasonMargin;
+  canvas.line({0, bottom}, {canvas.width(), bottom}, 0.5, rule);
+  return bottom;
+}
+
+double draw_body(Canvas& canvas, const Chart& chart, double top) {
+  const bool defined = std::visit([](const auto& plot) { return drawable(plot); }, chart.plot);
+  if (!chart.missing.empty() || !defined)
+    return draw_reason(canvas, chart.missing.empty() ? canvas.missing_text() : chart.missing, top);
+  return std::visit([&](const auto& plot) { return draw_plot(canvas, plot, top); }, chart.plot);
+}
+
+double draw_note(Canvas& canvas, const std::string& note, double top) {
+  return note.empty() ? top : draw_text(canvas, note, kNoteFont, top + kBeforeNote);
+}
+
+}  // namespace
+
+Picture draw(const Chart& chart, double width, const NumberFormat& format, const MeasureText& measure,
+             const std::string& missing_text) {
+  Canvas canvas(width, format, measure, missing_text);
+  const double body = draw_body(canvas, chart, draw_head(canvas, chart));
+  const double bottom = draw_note(canvas, chart.note, body);
+  return std::move(canvas).finish(bottom);
+}
+
+}  // namespace kaskad::reports

@@ -1,0 +1,43 @@
+// Colours and marks by meaning. Colour-blind safe; series that may meet in one chart also differ by mark or dash,
+// because offices print in black and white.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "reports/charts/chart.hpp"
+
+namespace kaskad::reports {
+
+inline constexpr Color kInk{0x1F, 0x24, 0x28};
+inline constexpr Color kGreyText{0x5B, 0x66, 0x70};
+inline constexpr Color kAxis{0x4A, 0x54, 0x5C};
+inline constexpr Color kGrid{0xD9, 0xDE, 0xE2};
+inline constexpr Color kShade{0xE9, 0xEC, 0xEF};
+inline constexpr Color kWhite{0xFF, 0xFF, 0xFF};
+
+/// How a series looks.
+struct Style {
+  Color color;
+  Mark mark = Mark::disc;
+  bool dashed = false;
+};
+
+/// One style a series, in the order given. A role keeps its colour; series that would look alike get another mark, then
+/// another dash, then a lighter tint.
+std::vector<Style> styles_of(const std::vector<SeriesRole>& roles);
+
+/// Colour of part `i` of `count` from worst to best: the diverging scale of marks, interpolated for counts other
+/// than 4.
+Color part_color(std::size_t i, std::size_t count);
+
+/// Perceived lightness from 0 (black) to 1, by the weights of ITU-R BT.601.
+double lightness(Color color);
+/// White or ink, whichever reads better on the fill.
+Color text_color_on(Color fill);
+/// The colour dark enough for small type on white.
+Color readable(Color color);
+/// `share` of b in a.
+Color mix(Color a, Color b, double share);
+
+}  // namespace kaskad::reports

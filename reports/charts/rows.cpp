@@ -1,0 +1,107 @@
+#include "reports/charts/rows.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace kaskad::reports {
+namespace {
+
+constexpr double kLabelShare = 0.4;
+constexpr std::size_t kLabelLines = 4;
+constexpr std::size_t kNoteLines = 2;
+constexpr double kKeyWidth = 16;  // Line and mark of a legend key.
+constexpr double kSwatch = 8;
+constexpr double kKeyGap = 4;
+constexpr double kBetweenKeys = 14;
+constexpr double kAfterLegend = 5;
+constexpr double kTickLength = 3;
+constexpr double kBetweenTickLabels = 8;
+
+double height_of(const RowLabel& row) {
+  return static_cast<double>(row.lines.size()) * line_height(kLabelFont) +
+         static_cast<double>(row.note_lines.size()) * line_height(kNoteFont);
+}
+
+double key_width(const LegendKey& key) { return (key.swatch || key.bare ? kSwatch : kKeyWidth) + kKeyGap; }
+
+void draw_key(Canvas& canvas, const LegendKey& key, double x, double center) {
+  if (key.swatch) {
+    canvas.rect({x, center - kSwatch / 2}, kSwatch, kSwatch, key.style.color);
+    return;
+  }
+  if (!key.bare) canvas.line({x, center}, {x + kKeyWidth, center}, 1, key.style.color, key.style.dashed);
+  canvas.mark({x + (key.bare ? kSwatch : kKeyWidth) / 2, center}, key.style, 6);
+}
+
+Box tick_label_box(const Canvas& canvas, const std::string& text, double x, double baseline) {
+  return text_box({{x, baseline}, text, kTickFont, HAlign::center}, canvas.measure());
+}
+
+}  // namespace
+
+RowLabels lay_out_labels(const Canvas& canvas, const std::vector<RowText>& texts) {
+  const double most = canvas.width() * kLabelShare;
+  RowLabels labels;
+  for (const RowText& text : texts) {
+    RowLabel row;
+    row.lines = wrap(text.label, kLabelFont, most, canvas.measure(), kLabelLines).lines;
+    row.note_lines = wrap(text.note, kNoteFont, most, canvas.measure(), kNoteLines).lines;
+    row.height = height_of(row);
+    labels.width =
+        std::max({labels.width, canvas.widest(row.lines, kLabelFont), canvas.widest(row.note_lines, kNoteFont)});
+    labels.rows.push_back(std::move(row));
+  }
+  return labels;
+}
+
+void draw_label(Canvas& canvas, const RowLabel& label, double center) {
+  const double middle = canvas.lines(0, center - label.height / 2, label.lines, kLabelFont);
+  canvas.lines(0, middle, label.note_lines, kNoteFont);
+}
+
+double draw_legend(Canvas& canvas, const std::vector<LegendKey>& keys, double left, double top) {
+  double x = left, y = top, line_bottom = top;
+  for (const LegendKey& key : keys) {
+    const double room = canvas.width() - left - key_width(key);
+    const Wrapped text = wrap(key.label, kTickFont, room, canvas.measure());
+    const double width = key_width(key) + canvas.widest(text.lines, kTickFont);
+    if (x > left && x + width > canvas.width()) {
+      x = left;
+      y = line_bottom;
+    }
+    draw_key(canvas, key, x, y + line_height(kTickFont) / 2);
+    line_bottom = std::max(line_bottom, canvas.lines(x + key_width(key), y, text.lines, in_color(kTickFont, kInk)));
+    x += width + kBetweenKeys;
+  }
+  return line_bottom + kAfterLegend;
+}
+
+Ticks horizontal_ticks(const Canvas& canvas, const Range& range, Unit unit, bool from_zero, bool with_sign,
+                       double width) {
+  constexpr int kMost = 7, kFewest = 3;
+  for (int most = kMost;; --most) {
+    const Ticks ticks = ticks_for(range, unit, {.from_zero = from_zero, .most = most});
+    const TickLabels labels = tick_labels(ticks, canvas.format(), with_sign);
+    const double room = width / static_cast<double>(ticks.at.size() - 1);
+    if (most == kFewest || canvas.widest(labels.text, kTickFont) + kBetweenTickLabels <= room) return ticks;
+  }
+}
+
+double draw_horizontal_axis(Canvas& canvas, const Ticks& ticks, const Scale& scale, bool with_sign, double top) {
+  canvas.line({scale.from, top}, {scale.to, top}, 0.5, kAxis);
+  const TickLabels labels = tick_labels(ticks, canvas.format(), with_sign);
+  const double baseline = baseline_below(top + kTickLength, kTickFont);
+  double free_from = 0;
+  for (std::size_t i = 0; i < ticks.at.size(); ++i) {
+    const double x = scale.at(ticks.at[i]);
+    canvas.line({x, top}, {x, top + kTickLength}, 0.5, kAxis);
+    const std::string text = labels.text[i] + (i + 1 == ticks.at.size() ? labels.multiplier : "");
+    const Box box = tick_label_box(canvas, text, x, baseline);
+    if (box.left < free_from || box.right > canvas.width()) continue;
+    canvas.text({x, baseline}, text, kTickFont, HAlign::center);
+    free_from = box.right + 2;
+  }
+  return top + kTickLength + line_height(kTickFont);
+}
+
+}  // namespace kaskad::reports

@@ -1,0 +1,43 @@
+// What charts of rows share: the column of labels at the left, the legend line, and a value axis under the rows.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/charts/canvas.hpp"
+
+namespace kaskad::reports {
+
+struct RowText {
+  std::string label;
+  std::string note;  ///< In grey under the label; may be empty.
+};
+struct RowLabel {
+  std::vector<std::string> lines, note_lines;
+  double height = 0;
+};
+struct RowLabels {
+  std::vector<RowLabel> rows;
+  double width = 0;  ///< Of the widest line.
+};
+/// Wrapped to two fifths of the picture, at most four lines and two of the note.
+RowLabels lay_out_labels(const Canvas& canvas, const std::vector<RowText>& texts);
+void draw_label(Canvas& canvas, const RowLabel& label, double center);
+
+/// A key of the legend: a mark with its line, or a filled swatch.
+struct LegendKey {
+  Style style;
+  bool swatch = false;
+  std::string label;
+  bool bare = false;  ///< A mark without a line: points that no line joins.
+};
+/// Keys side by side from `left`, on as many lines as they need; returns the bottom, gap included.
+double draw_legend(Canvas& canvas, const std::vector<LegendKey>& keys, double left, double top);
+
+/// Ticks as many as `from`–`to` has room for.
+Ticks horizontal_ticks(const Canvas& canvas, const Range& range, Unit unit, bool from_zero, bool with_sign,
+                       double width);
+/// Short tick marks and labels under `top`; a label that would touch its neighbour is left out. Returns the bottom.
+double draw_horizontal_axis(Canvas& canvas, const Ticks& ticks, const Scale& scale, bool with_sign, double top);
+
+}  // namespace kaskad::reports

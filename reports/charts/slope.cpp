@@ -1,0 +1,133 @@
+// Two waves side by side, one line an item; values at both ends, names at the right.
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "reports/charts/end_labels.hpp"
+#include "reports/charts/kinds.hpp"
+#include "reports/charts/labels.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+constexpr double kPlotHeight = 150;
+constexpr double kLabelShare = 0.45;
+constexpr double kValueGap = 12;
+constexpr double kMarkSize = 5;
+constexpr double kHeadGap = 4;
+constexpr std::size_t kHeadLines = 3;
+constexpr double kMoved = 3;
+
+struct Layout {
+  std::vector<Style> styles;
+  Scale y;
+  double left = 0, right = 0;  // Of the two waves.
+};
+
+bool ends_defined(const Slope::Line& line) { return line.from.estimate.defined() || line.to.estimate.defined(); }
+
+EndLabel end_label(const Canvas& canvas, const Slope::Line& line, const Style& style, const Layout& layout) {
+  const bool defined = ends_defined(line);
+  if (!defined) return {"", line.label + ": " + canvas.missing_text(), style.color, {}, false};
+  const bool arrives = line.to.estimate.defined();
+  const Quantity& last = arrives ? line.to : line.from;
+  return {arrives ? canvas.format().plain(line.to) : "",
+          line.label,
+          style.color,
+          {arrives ? layout.right : layout.left, layout.y.at(last.estimate.value)},
+          true};
+}
+
+EndLabels end_labels(const Canvas& canvas, const Slope& plot, const Layout& layout) {
+  std::vector<EndLabel> labels;
+  for (std::size_t i = 0; i < plot.lines.size(); ++i)
+    labels.push_back(end_label(canvas, plot.lines[i], layout.styles[i], layout));
+  return lay_out_end_labels(canvas, std::move(labels), canvas.width() * kLabelShare);
+}
+
+double start_width(const Canvas& canvas, const Slope& plot) {
+  double widest = 0;
+  for (const Slope::Line& line : plot.lines)
+    widest = std::max(widest, canvas.width_of(canvas.format().plain(line.from), kLabelBoldFont));
+  return widest;
+}
+
+void draw_start_values(Canvas& canvas, const Slope& plot, const Layout& layout, double top, double bottom) {
+  std::vector<std::size_t> items;
+  std::vector<Wanted> wanted;
+  for (std::size_t i = 0; i < plot.lines.size(); ++i) {
+    if (!plot.lines[i].from.estimate.defined()) continue;
+    items.push_back(i);
+    wanted.push_back({layout.y.at(plot.lines[i].from.estimate.value), line_height(kLabelBoldFont)});
+  }
+  const std::vector<double> centers = pushed_apart(wanted, top, bottom);
+  for (std::size_t k = 0; k < items.size(); ++k) {
+    const Color color = layout.styles[items[k]].color;
+    canvas.text({layout.left - kValueGap, baseline_at(centers[k], kLabelBoldFont)},
+                canvas.format().plain(plot.lines[items[k]].from), in_color(kLabelBoldFont, readable(color)),
+                HAlign::right);
+    if (std::abs(centers[k] - wanted[k].center) > kMoved)
+      canvas.line({layout.left - kValueGap + 2, centers[k]}, {layout.left - 4, wanted[k].center}, 0.5,
+                  mix(color, kWhite, 0.4));
+  }
+}
+
+void draw_end(Canvas& canvas, const Estimate& e, const Style& style, const Scale& y, double x) {
+  if (e.has_interval()) canvas.whisker({x, y.at(e.lo)}, {x, y.at(e.hi)}, 0.75, style.color);
+}
+
+void draw_lines(Canvas& canvas, const Slope& plot, const Layout& layout) {
+  for (std::size_t i = 0; i < plot.lines.size(); ++i) {
+    const Estimate& from = plot.lines[i].from.estimate;
+    const Estimate& to = plot.lines[i].to.estimate;
+    const Style& style = layout.styles[i];
+    draw_end(canvas, from, style, layout.y, layout.left);
+    draw_end(canvas, to, style, layout.y, layout.right);
+    const Point start{layout.left, layout.y.at(from.value)}, end{layout.right, layout.y.at(to.value)};
+    if (from.defined() && to.defined()) canvas.polyline({start, end}, 1.5, style.color, style.dashed);
+    if (from.defined()) canvas.mark(start, style, kMarkSize);
+    if (to.defined()) canvas.mark(end, style, kMarkSize);
+  }
+}
+
+/// Names of the waves over their lines, each with half of the picture at most.
+double draw_heads(Canvas& canvas, const Slope& plot, const Layout& layout, double top) {
+  const double middle = (layout.left + layout.right) / 2;
+  const double from_room = 2 * std::min(layout.left, middle - layout.left) - 4;
+  const double to_room = 2 * std::min(canvas.width() - layout.right, layout.right - middle) - 4;
+  const auto head = [&](const std::string& text, double x, double room) {
+    const bool centred = canvas.width_of(text, kLabelBoldFont) <= room;
+    const double left_room = x < middle ? middle - 4 : canvas.width() - middle - 4;
+    const Wrapped lines = wrap(text, kLabelBoldFont, centred ? room : left_room, canvas.measure(), kHeadLines);
+    return canvas.lines(centred ? x : (x < middle ? 0 : middle + 4), top, lines.lines, kLabelBoldFont,
+                        centred ? HAlign::center : HAlign::left);
+  };
+  return std::max(head(plot.from_label, layout.left, from_room), head(plot.to_label, layout.right, to_room)) + kHeadGap;
+}
+
+}  // namespace
+
+bool drawable(const Slope& plot) { return std::any_of(plot.lines.begin(), plot.lines.end(), ends_defined); }
+
+double draw_plot(Canvas& canvas, const Slope& plot, double top) {
+  Range range;
+  std::vector<SeriesRole> roles;
+  for (const Slope::Line& line : plot.lines) {
+    range.add(line.from);
+    range.add(line.to);
+    roles.push_back(line.role);
+  }
+  const Ticks ticks = ticks_for(range, plot.lines.front().from.unit);
+  Layout layout{styles_of(roles), {ticks.lo(), ticks.hi(), 1, 0}, start_width(canvas, plot) + kValueGap, 0};
+  const EndLabels room = end_labels(canvas, plot, layout);
+  layout.right = canvas.width() - room.width;
+  layout.y.to = draw_heads(canvas, plot, layout, top) + 4;
+  layout.y.from = layout.y.to + std::max(kPlotHeight, room.height);
+  for (const double x : {layout.left, layout.right}) canvas.line({x, layout.y.to}, {x, layout.y.from}, 0.5, kGrid);
+  draw_lines(canvas, plot, layout);
+  draw_start_values(canvas, plot, layout, layout.y.to - 4, layout.y.from + 4);
+  draw_end_labels(canvas, end_labels(canvas, plot, layout), layout.right, layout.y.to - 4, layout.y.from + 4);
+  return layout.y.from + 4;
+}
+
+}  // namespace kaskad::reports

@@ -1,0 +1,116 @@
+// Horizontal bars of shares: one row an item, parts from worst to best, the share printed inside where it fits.
+#include <algorithm>
+#include <numeric>
+
+#include "reports/charts/kinds.hpp"
+#include "reports/charts/rows.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+constexpr double kRow = 19.8;  // 7 mm.
+constexpr double kBarHeight = 13;
+constexpr double kGap = 8;
+constexpr double kSeparator = 1;
+constexpr double kInsideMargin = 2;
+constexpr double kWhole = 100;
+const char* const kN = "n";
+
+bool complete(const StackedBars::Bar& bar) {
+  return !bar.missing && !bar.parts.empty() && std::all_of(bar.parts.begin(), bar.parts.end(), [](const Quantity& q) {
+    return q.estimate.defined() && q.estimate.value >= 0;
+  });
+}
+
+double sum_of(const StackedBars::Bar& bar) {
+  return std::accumulate(bar.parts.begin(), bar.parts.end(), 0.0,
+                         [](double sum, const Quantity& q) { return sum + q.estimate.value; });
+}
+
+struct Layout {
+  RowLabels labels;
+  std::vector<std::string> counts;  // n of each bar, "" when not given.
+  Scale scale;
+};
+
+std::vector<RowText> row_texts(const StackedBars& plot) {
+  std::vector<RowText> texts;
+  for (const StackedBars::Bar& bar : plot.bars) texts.push_back({bar.label, ""});
+  return texts;
+}
+
+Layout lay_out(const Canvas& canvas, const StackedBars& plot) {
+  Layout layout{lay_out_labels(canvas, row_texts(plot)), {}, {}};
+  double most = kWhole;
+  for (const StackedBars::Bar& bar : plot.bars) {
+    layout.counts.push_back(bar.n > 0 ? canvas.format().count(bar.n) : "");
+    if (complete(bar)) most = std::max(most, sum_of(bar));
+  }
+  const double n_width = canvas.widest(layout.counts, kTickFont);
+  const double left = layout.labels.width > 0 ? layout.labels.width + kGap : 0;
+  const double right = canvas.width() - (n_width > 0 ? std::max(n_width, canvas.width_of(kN, kTickFont)) + kGap : 0);
+  layout.scale = {0, most, left, right};
+  return layout;
+}
+
+std::vector<LegendKey> keys_of(const StackedBars& plot) {
+  std::vector<LegendKey> keys;
+  for (std::size_t i = 0; i < plot.parts.size(); ++i)
+    keys.push_back({{part_color(i, plot.parts.size())}, true, plot.parts[i].label});
+  return keys;
+}
+
+double draw_heads(Canvas& canvas, const StackedBars& plot, const Layout& layout, double top) {
+  const double bottom = draw_legend(canvas, keys_of(plot), 0, top);
+  const bool counted =
+      std::any_of(layout.counts.begin(), layout.counts.end(), [](const auto& c) { return !c.empty(); });
+  if (counted) canvas.text({canvas.width(), baseline_below(bottom, kTickFont)}, kN, kTickFont, HAlign::right);
+  return counted ? bottom + line_height(kTickFont) : bottom;
+}
+
+void draw_part(Canvas& canvas, const Quantity& q, Color fill, double from, double to, double center) {
+  canvas.rect({from, center - kBarHeight / 2}, to - from, kBarHeight, fill);
+  const std::string text = canvas.format().plain(q);
+  if (canvas.width_of(text, kValueFont) + 2 * kInsideMargin > to - from) return;
+  canvas.text({(from + to) / 2, baseline_at(center, kValueFont)}, text, in_color(kValueFont, text_color_on(fill)),
+              HAlign::center);
+}
+
+void draw_bar(Canvas& canvas, const StackedBars::Bar& bar, const Scale& scale, double center) {
+  double sum = 0;
+  for (std::size_t i = 0; i < bar.parts.size(); ++i) {
+    const double from = scale.at(sum);
+    sum += bar.parts[i].estimate.value;
+    draw_part(canvas, bar.parts[i], part_color(i, bar.parts.size()), from, scale.at(sum), center);
+    if (i > 0) canvas.line({from, center - kBarHeight / 2}, {from, center + kBarHeight / 2}, kSeparator, kWhite);
+  }
+}
+
+void draw_missing(Canvas& canvas, const Scale& scale, double center) {
+  const Font font = in_color(kTickFont, kGreyText);
+  canvas.text({scale.from, baseline_at(center, font)},
+              elided(canvas.missing_text(), font, scale.to - scale.from, canvas.measure()), font);
+}
+
+}  // namespace
+
+bool drawable(const StackedBars& plot) { return std::any_of(plot.bars.begin(), plot.bars.end(), complete); }
+
+double draw_plot(Canvas& canvas, const StackedBars& plot, double top) {
+  const Layout layout = lay_out(canvas, plot);
+  double y = draw_heads(canvas, plot, layout, top);
+  for (std::size_t i = 0; i < plot.bars.size(); ++i) {
+    const double height = std::max(kRow, layout.labels.rows[i].height + 4);
+    const double center = y + height / 2;
+    draw_label(canvas, layout.labels.rows[i], center);
+    if (complete(plot.bars[i]))
+      draw_bar(canvas, plot.bars[i], layout.scale, center);
+    else
+      draw_missing(canvas, layout.scale, center);
+    canvas.text({canvas.width(), baseline_at(center, kTickFont)}, layout.counts[i], kTickFont, HAlign::right);
+    y += height;
+  }
+  return y;
+}
+
+}  // namespace kaskad::reports
