@@ -11,33 +11,39 @@
 namespace kaskad::reports {
 
 struct SheetColumn {
-  std::string head;
-  std::string comment;    ///< Shown when the head is pointed at: formula, source, unit.
-  double width = 0;       ///< Characters; 0 = from content.
-  bool is_text = false;
-  Unit unit = Unit::none; ///< Of numbers: chooses the number format.
+  std::string head{};      ///< Without the unit: the renderer puts ", %" after it.
+  std::string comment{};   ///< Shown when the head is pointed at: formula, source, unit.
+  double width = 0;        ///< Characters; 0 = from content.
+  bool is_text = false;    ///< Texts at the left, kept as texts when they are edited: 007 stays 007.
+  Unit unit = Unit::none;  ///< Of numbers: chooses the number format and is named in the head.
   int decimals = 1;
-  bool data_bar = false;  ///< Conditional format: bars in the cells.
+  bool data_bar = false;  ///< Conditional format: bars in the cells, from 0 (to 100 for percent).
 };
-/// Empty, text, number, an undefined figure (prints the reason's words in grey), or a count.
-struct MissingCell { Undefined reason = Undefined::no_data; };
+/// Empty, text, number, an undefined figure (prints «нет данных» in grey with a mark that is explained above the
+/// table), or a count. A number is finite.
+struct MissingCell {
+  Undefined reason = Undefined::no_data;
+};
 using SheetCell = std::variant<std::monostate, std::string, double, std::int64_t, MissingCell>;
 
 struct Sheet {
-  std::string name;   ///< At most 31 characters; the renderer cuts and makes it unique.
-  std::string title;  ///< First row, bold; empty = none.
-  std::vector<std::string> notes;  ///< Under the title, small.
-  std::vector<SheetColumn> columns;
-  std::vector<std::vector<SheetCell>> rows;
+  std::string name{};                ///< At most 31 characters; the renderer cuts and makes it unique and legal.
+  std::string title{};               ///< First row, bold; empty = none.
+  std::vector<std::string> notes{};  ///< Under the title, small.
+  std::vector<SheetColumn> columns{};
+  std::vector<std::vector<SheetCell>> rows{};  ///< None longer than `columns`.
   std::size_t frozen_columns = 1;
   bool filter = true;
 };
 
 struct Workbook {
-  std::string title, author, language = "ru", date;  ///< ISO date of issue.
-  std::string missing;                                ///< «нет данных»
-  std::vector<std::pair<Undefined, std::string>> reasons;
-  std::vector<Sheet> sheets;
+  std::string title{}, author{}, language = "ru", date{};    ///< ISO date of issue; also the file's time, at 00:00 UTC.
+  std::string missing{};                                     ///< «нет данных»
+  std::vector<std::pair<Undefined, std::string>> reasons{};  ///< Why, for the marks of missing cells.
+  std::vector<Sheet> sheets{};
+  /// Only its name is written; the reader's program puts another one in when it is not there. Calibri is in every
+  /// Office, and LibreOffice has its metric twin.
+  std::string font = "Calibri";
 };
 
 }  // namespace kaskad::reports

@@ -1,0 +1,1 @@
+kaskad_test(xlsx SOURCES xlsx_test.cpp ROOMS xlsx)
