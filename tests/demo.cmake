@@ -1,0 +1,3 @@
+kaskad_test(demo
+  SOURCES demo_test.cpp
+  ROOMS   demo)
