@@ -4,17 +4,21 @@
 #include <array>
 #include <cmath>
 
+#include "engine/base/text.hpp"
+
 namespace kaskad::reports {
 namespace {
 
 constexpr std::array<std::string_view, 9> kMarks = {"", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸"};
 constexpr double kNarrowest = 6, kWidest = 50, kBar = 16;
 constexpr double kFilterButton = 3;  // Characters that the button of a filter covers.
+constexpr double kSmaller = 1.1;     // Cells are set in 10 points, while widths count digits of 11 points.
 constexpr double kNoteWidth = 100;   // Title and notes do not run wider than a line that one can read.
 
 std::string head_of(const SheetColumn& column, const NumberFormat& format) {
   const std::string unit = column.is_text ? "" : format.unit(column.unit);
-  return unit.empty() || column.head.empty() ? column.head : column.head + ", " + unit;
+  const bool said = fold(column.head).find(fold(unit)) != std::string::npos;  // «Средний балл» needs no «, балл».
+  return unit.empty() || said || column.head.empty() ? column.head : column.head + ", " + unit;
 }
 
 void collect_reasons(const Sheet& sheet, std::map<Undefined, std::string>& marks) {
@@ -100,11 +104,44 @@ SheetLayout lay_out(const Sheet& sheet, const Workbook& workbook) {
   return layout;
 }
 
-int note_lines(const SheetLayout& layout, std::string_view note) {
+int wrapped_lines(std::string_view text, double width) {
+  int lines = 1;
+  double used = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(" \n"), text.size());
+    const double word = static_cast<double>(utf16_length(text.substr(0, end)));
+    if (used > 0 && used + 1 + word > width) lines += 1, used = 0;
+    used += word + (used > 0 ? 1 : 0);
+    lines += static_cast<int>(std::max(0.0, std::ceil(word / width) - 1));
+    if (end < text.size() && text[end] == '\n') lines += 1, used = 0;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+double note_width(const SheetLayout& layout) {
   double width = 0;
   for (std::size_t i = 0; i < layout.note_columns && i < layout.widths.size(); ++i) width += layout.widths[i];
-  const double per_line = std::max(width, 20.0);
-  return std::max(1, static_cast<int>(std::ceil(static_cast<double>(utf16_length(note)) / per_line)));
+  return std::max(width, 20.0);
+}
+
+int head_lines(const SheetLayout& layout, bool filter) {
+  int lines = 1;
+  for (std::size_t i = 0; i < layout.heads.size(); ++i) {
+    const double width = layout.widths[i] - (filter ? kFilterButton - 1 : 0);
+    lines = std::max(lines, wrapped_lines(layout.heads[i], std::max(width, 4.0)));
+  }
+  return lines;
+}
+
+int row_lines(const SheetLayout& layout, const std::vector<SheetCell>& row) {
+  int lines = 1;
+  for (std::size_t i = 0; i < std::min(row.size(), layout.widths.size()); ++i) {
+    if (const auto* text = std::get_if<std::string>(&row[i])) {
+      lines = std::max(lines, wrapped_lines(*text, layout.widths[i] * kSmaller));
+    }
+  }
+  return lines;
 }
 
 }  // namespace kaskad::reports

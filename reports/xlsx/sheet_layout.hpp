@@ -27,7 +27,11 @@ struct SheetLayout {
 
 SheetLayout lay_out(const Sheet& sheet, const Workbook& workbook);
 
-/// Rows of text that a note of this length takes over its columns.
-int note_lines(const SheetLayout& layout, std::string_view note);
+/// Lines that a text takes in so many characters, broken between words. Not every program fits the height of a row to
+/// wrapped text when it opens a file, so heights are written.
+int wrapped_lines(std::string_view text, double width);
+double note_width(const SheetLayout& layout);
+int head_lines(const SheetLayout& layout, bool filter);
+int row_lines(const SheetLayout& layout, const std::vector<SheetCell>& row);
 
 }  // namespace kaskad::reports

@@ -6,7 +6,8 @@ namespace kaskad::reports {
 namespace {
 
 constexpr double kMarginInch = 0.6;
-constexpr double kTitleHeight = 22, kNoteHeight = 13;
+constexpr double kTitleHeight = 22, kNoteHeight = 13, kRowHeight = 13.5;  // Points a line.
+constexpr double kTitleCharacters = 0.8, kNoteCharacters = 1.15;          // Of their sizes, in one digit of 11 points.
 constexpr std::size_t kFooterTitle = 120;  // Excel takes a footer of at most 255 characters in all.
 constexpr lxw_color_t kBarColor = 0xA9C4B8;
 
@@ -15,8 +16,8 @@ lxw_col_t column_number(std::size_t column) { return static_cast<lxw_col_t>(colu
 
 /// One line over the columns of notes, at a height that shows all of it: merged cells do not grow by themselves.
 void write_note(lxw_worksheet* out, const SheetLayout& layout, std::size_t row, const std::string& text, double height,
-                lxw_format* format) {
-  worksheet_set_row(out, row_number(row), height * note_lines(layout, text), nullptr);
+                double characters, lxw_format* format) {
+  worksheet_set_row(out, row_number(row), height * wrapped_lines(text, note_width(layout) * characters), nullptr);
   const lxw_col_t last = column_number(layout.note_columns - 1);
   if (last == 0) {
     worksheet_write_string(out, row_number(row), 0, text.c_str(), format);
@@ -27,8 +28,10 @@ void write_note(lxw_worksheet* out, const SheetLayout& layout, std::size_t row, 
 
 void write_notes(lxw_worksheet* out, const SheetLayout& layout, const CellFormats& formats) {
   std::size_t row = 0;
-  if (!layout.title.empty()) write_note(out, layout, row++, layout.title, kTitleHeight, formats.title());
-  for (const std::string& note : layout.notes) write_note(out, layout, row++, note, kNoteHeight, formats.note());
+  if (!layout.title.empty())
+    write_note(out, layout, row++, layout.title, kTitleHeight, kTitleCharacters, formats.title());
+  for (const std::string& note : layout.notes)
+    write_note(out, layout, row++, note, kNoteHeight, kNoteCharacters, formats.note());
 }
 
 void write_comment(lxw_worksheet* out, std::size_t row, std::size_t column, const std::string& text) {
@@ -39,6 +42,8 @@ void write_comment(lxw_worksheet* out, std::size_t row, std::size_t column, cons
 }
 
 void write_heads(lxw_worksheet* out, const Sheet& sheet, const SheetLayout& layout, const CellFormats& formats) {
+  const int lines = head_lines(layout, sheet.filter);
+  worksheet_set_row(out, row_number(layout.head_row), kRowHeight * lines + 3, nullptr);
   for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
     const SheetColumn& column = sheet.columns[i];
     lxw_format* format = formats.head(column.is_text);
@@ -73,6 +78,8 @@ struct CellWriter {
 void write_rows(lxw_worksheet* out, const Sheet& sheet, const SheetLayout& layout, CellFormats& formats) {
   for (std::size_t r = 0; r < sheet.rows.size(); ++r) {
     const auto& cells = sheet.rows[r];
+    const int lines = row_lines(layout, cells);
+    if (lines > 1) worksheet_set_row(out, row_number(layout.first_row() + r), kRowHeight * lines, nullptr);
     for (std::size_t c = 0; c < std::min(cells.size(), sheet.columns.size()); ++c) {
       const lxw_row_t row = row_number(layout.first_row() + r);
       std::visit(CellWriter{out, formats, layout, sheet.columns[c], row, column_number(c)}, cells[c]);
