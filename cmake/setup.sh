@@ -1,4 +1,6 @@
-# Shared by run-demo and run-tests; sourced by bash. Sets nothing up by itself: see the functions.
+# shellcheck shell=bash
+# Shared by run-demo and run-tests, which set root and jobs before they source it.
+# shellcheck disable=SC2154
 
 # The language of messages: --lang, else English where the system speaks it, else Russian.
 choose_language() {
