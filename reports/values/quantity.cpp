@@ -76,9 +76,9 @@ std::string_view form(const UnitWords& words, const std::string& category) {
   return words.other;
 }
 
-/// Puts the mark between groups of three digits of `whole` when it has at least `from` digits.
-std::string grouped(std::string whole, std::size_t from, std::string_view mark) {
-  if (whole.size() < from) return whole;
+/// Puts the mark between groups of three digits. Four digits stay together: a year is 2026 in either language.
+std::string grouped(std::string whole, std::string_view mark) {
+  if (whole.size() < 5) return whole;
   for (std::size_t at = whole.size(); at > 3;) {
     at -= 3;
     whole.insert(at, mark);
@@ -123,7 +123,7 @@ std::string NumberFormat::number(double value, int decimals, bool with_sign) con
   const bool zero = text.find_first_not_of("0.") == std::string::npos;
   const std::size_t point = text.find('.');
   std::string whole = text.substr(0, point);
-  if (finite) whole = russian_ ? grouped(std::move(whole), 5, kNbsp) : grouped(std::move(whole), 4, ",");
+  if (finite) whole = grouped(std::move(whole), russian_ ? kNbsp : ",");
   const std::string fraction = point == std::string::npos ? "" : (russian_ ? "," : ".") + text.substr(point + 1);
   const std::string_view sign = negative ? kMinus : with_sign && !zero && !std::isnan(value) ? "+" : "";
   return std::string(sign) + whole + fraction;

@@ -32,9 +32,10 @@ struct Quantity {
   bool is_difference = false;  ///< Printed with its sign: +2,1 / −1,0.
 };
 
-/// Numbers as a language prints them. Russian: decimal comma, non-breaking space between thousands from 10 000 on (the
-/// narrow U+202F has no glyph in PT Sans and PT Serif, so U+00A0). English and any other language: point, comma between
-/// thousands. Both: U+2212 for minus, never a minus before zero. Infinities print as ∞; NaN is for the caller to catch.
+/// Numbers as a language prints them. Russian: decimal comma, non-breaking space between thousands (the narrow U+202F
+/// has no glyph in PT Sans and PT Serif, so U+00A0). English and any other language: point, comma between thousands.
+/// Both: thousands are grouped from 10 000 on, so that a year is 2026; U+2212 for minus, never a minus before zero.
+/// Infinities print as ∞; NaN is for the caller to catch.
 class NumberFormat {
  public:
   explicit NumberFormat(std::string language);
