@@ -103,7 +103,7 @@ Ticks nice_ticks(double lo, double hi, int most) {
   return ticks_by(range, step_for(range, most));
 }
 
-Ticks ticks_for(Range range, Unit unit, const AxisRule& rule) {
+Range axis_range(Range range, Unit unit, const AxisRule& rule) {
   if (range.empty()) range = {0, 1};
   if (rule.from_zero) range.add(0.0);
   if (rule.from_zero && range.lo == range.hi) range.hi = 1;
@@ -112,9 +112,23 @@ Ticks ticks_for(Range range, Unit unit, const AxisRule& rule) {
   if (range.lo >= 0 && range.lo < range.hi / 3) axis.lo = 0;
   if (range.hi <= 0) axis.hi = std::min(axis.hi, 0.0);
   if (unit == Unit::percent && range.hi <= 100) axis.hi = std::min(axis.hi, 100.0);
+  return axis;
+}
+
+Ticks ticks_for(const Range& range, Unit unit, const AxisRule& rule) {
+  const Range axis = axis_range(range, unit, rule);
   Step step = step_for(axis, rule.most);
   if (rule.whole && step.exponent < 0) step = {1, 0};
   return ticks_by(axis, step);
+}
+
+Ticks inner_ticks(const Range& range, int most) {
+  const Range wide = widened(range.lo, range.hi);
+  Ticks ticks = nice_ticks(wide.lo, wide.hi, most + 2);
+  const double slack = ticks.step * kSlack;
+  const auto outside = [&](double t) { return t < wide.lo - slack || t > wide.hi + slack; };
+  ticks.at.erase(std::remove_if(ticks.at.begin(), ticks.at.end(), outside), ticks.at.end());
+  return ticks;
 }
 
 TickLabels tick_labels(const Ticks& ticks, const NumberFormat& format, bool with_sign) {

@@ -33,9 +33,13 @@ struct AxisRule {
   bool whole = false;      ///< Counts: no step under 1.
   int most = 6;
 };
-/// Ticks for a range in a unit: padded by a twentieth, never below zero for values that are not, percent within 0–100
+/// The range that an axis shows: padded by a twentieth, never below zero for values that are not, percent within 0–100
 /// when the values are, and from zero when zero is near (lower than a third of the highest).
-Ticks ticks_for(Range range, Unit unit, const AxisRule& rule = {});
+Range axis_range(Range range, Unit unit, const AxisRule& rule = {});
+/// Ticks that cover the axis range.
+Ticks ticks_for(const Range& range, Unit unit, const AxisRule& rule = {});
+/// Ticks inside the range only: for axes that end where the data do.
+Ticks inner_ticks(const Range& range, int most);
 
 /// Labels of ticks. Very large and very small ones share a power of ten, `multiplier` ("×10⁶"), else empty.
 struct TickLabels {

@@ -33,6 +33,11 @@ Range range_of(const Bars& plot) {
   return range;
 }
 
+const Quantity& first_defined(const Bars& plot) {
+  return std::find_if(plot.bars.begin(), plot.bars.end(), [](const Bars::Bar& b) { return b.value.estimate.defined(); })
+      ->value;
+}
+
 std::string count_of(const Canvas& canvas, const Quantity& q) {
   return q.unit != Unit::count && q.estimate.n > 0 ? canvas.format().count(q.estimate.n) : "";
 }
@@ -50,15 +55,20 @@ Layout lay_out(const Canvas& canvas, const Bars& plot) {
   const double n_width = canvas.widest(layout.counts, kTickFont);
   const double left = (layout.labels.width > 0 ? layout.labels.width + kGap : 0) + (range.lo < 0 ? value_width : 0);
   const double right = canvas.width() - value_width - (n_width > 0 ? n_width + kGap : 0);
-  layout.ticks = ticks_for(range, plot.bars.front().value.unit, {.from_zero = true});
+  layout.ticks = ticks_for(range, first_defined(plot).unit, {.from_zero = true});
   layout.scale = {layout.ticks.lo(), layout.ticks.hi(), left, right};
   return layout;
 }
 
-void draw_interval(Canvas& canvas, const Estimate& e, const Scale& scale, double center) {
-  const Point from{scale.at(e.lo), center}, to{scale.at(e.hi), center};
-  canvas.line(from, to, 2.6, kWhite);
-  canvas.whisker(from, to, 0.9, kInk);
+/// Ink on white and on light bars; the part over a dark bar is white.
+void draw_interval(Canvas& canvas, const Estimate& e, Color fill, const Scale& scale, double center) {
+  canvas.whisker({scale.at(e.lo), center}, {scale.at(e.hi), center}, 0.9, kInk);
+  const double from = std::max(e.lo, std::min(0.0, e.value)), to = std::min(e.hi, std::max(0.0, e.value));
+  if (from >= to || text_color_on(fill) == kInk) return;
+  canvas.line({scale.at(from), center}, {scale.at(to), center}, 0.9, kWhite);
+  for (const double end : {e.lo, e.hi})
+    if (end >= from && end <= to)
+      canvas.line({scale.at(end), center - 1.8}, {scale.at(end), center + 1.8}, 0.9, kWhite);
 }
 
 void draw_value(Canvas& canvas, const Quantity& q, const std::string& text, const Scale& scale, double center) {
@@ -74,7 +84,7 @@ void draw_bar(Canvas& canvas, const Bars::Bar& bar, Color fill, const Scale& sca
   const Estimate& e = bar.value.estimate;
   const double from = scale.at(std::min(0.0, e.value)), to = scale.at(std::max(0.0, e.value));
   canvas.rect({from, center - kBarHeight / 2}, to - from, kBarHeight, fill);
-  if (e.has_interval()) draw_interval(canvas, e, scale, center);
+  if (e.has_interval()) draw_interval(canvas, e, fill, scale, center);
 }
 
 void draw_row(Canvas& canvas, const Bars& plot, const Layout& layout, std::size_t i, double center) {

@@ -16,7 +16,7 @@ constexpr double kReasonMargin = 10;
 /// A block of wrapped text from `top`; nothing for an empty one.
 double draw_text(Canvas& canvas, const std::string& text, const Font& font, double top) {
   if (text.empty()) return top;
-  return canvas.lines(0, top, wrap(text, font, canvas.width(), canvas.measure()).lines, font);
+  return canvas.lines(0, top, wrap_balanced(text, font, canvas.width(), canvas.measure()).lines, font);
 }
 
 double draw_head(Canvas& canvas, const Chart& chart) {

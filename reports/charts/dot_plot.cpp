@@ -14,6 +14,7 @@ constexpr double kDodge = 6;   // Between the dots of a row.
 constexpr double kMarkSize = 6;
 constexpr double kGap = 10;
 constexpr double kColumnGap = 8;
+constexpr double kBetweenOwnRows = 4;
 constexpr std::size_t kMostColumns = 3;
 constexpr double kColumnsShare = 0.36;
 constexpr Font kEndFont{Family::sans, 7, false, false, kGreyText};
@@ -122,15 +123,18 @@ double dots_height(const Layout& layout) {
   return static_cast<double>(layout.series.size() - 1) * kDodge + kMarkSize + 6;
 }
 
+/// The legend, and the marks over their columns of numbers: on one line when there is room.
 double draw_heads(Canvas& canvas, const Layout& layout, double top) {
   if (layout.series.size() < 2) return top;
   std::vector<LegendKey> keys;
   for (std::size_t s = 0; s < layout.series.size(); ++s)
     keys.push_back({layout.styles[s], false, layout.series[s].second});
-  const double bottom = draw_legend(canvas, keys, 0, top);
+  const bool beside = legend_width(canvas, keys) <= layout.right;
+  const double bottom = draw_legend(canvas, keys, 0, canvas.width(), top);
+  const double y = beside ? top + line_height(kTickFont) / 2 : bottom + kMarkSize / 2;
   for (const Column& column : layout.columns)
-    canvas.mark({column.right - kMarkSize / 2, bottom + kMarkSize / 2}, layout.styles[column.series], kMarkSize);
-  return bottom + kMarkSize + 2;
+    canvas.mark({column.right - kMarkSize / 2, y}, layout.styles[column.series], kMarkSize);
+  return beside ? bottom : bottom + kMarkSize + 2;
 }
 
 void draw_dot(Canvas& canvas, const Estimate& e, const Style& style, const Scale& scale, double y) {
@@ -162,28 +166,34 @@ Range range_of(const DotPlot::Row& row, bool with_zero) {
   return range;
 }
 
+/// The row must have a defined dot.
 const Quantity& sample_of(const DotPlot::Row& row) {
-  static const Quantity kNothing;
-  return row.dots.empty() ? kNothing : row.dots.front().value;
+  return std::find_if(row.dots.begin(), row.dots.end(), [](const auto& d) { return d.value.estimate.defined(); })
+      ->value;
 }
 
-/// A row's own axis: a line with both ends labelled, and zero when it is wanted and inside.
-Scale draw_own_axis(Canvas& canvas, const DotPlot& plot, const DotPlot::Row& row, const Layout& layout, double center,
-                    double below) {
+void draw_end_label(Canvas& canvas, const Quantity& sample, const Ticks& ticks, const Scale& scale, double value,
+                    double top) {
+  const Quantity end{exactly(value, 0), sample.unit, ticks.decimals, sample.is_difference && value != 0};
+  const std::string text = canvas.format().with_unit(end);
+  const double room = (scale.to - scale.from) / 2 - 3;
+  canvas.text({scale.at(value), baseline_below(top, kEndFont)}, elided(text, kEndFont, room, canvas.measure()),
+              kEndFont, value == ticks.lo() ? HAlign::left : HAlign::right);
+}
+
+/// A row's own axis under its dots: both ends labelled, and zero when it is wanted and inside.
+Scale draw_own_axis(Canvas& canvas, const DotPlot& plot, const DotPlot::Row& row, const Layout& layout, double dots_top,
+                    double y) {
   const Quantity& sample = sample_of(row);
   const Ticks ticks = ticks_for(range_of(row, plot.zero_line), sample.unit, {.most = 5});
   const Scale scale{ticks.lo(), ticks.hi(), layout.left, layout.right};
-  canvas.line({scale.from, center}, {scale.to, center}, 0.5, kGrid);
-  const std::array<std::pair<double, HAlign>, 2> ends = {{{ticks.lo(), HAlign::left}, {ticks.hi(), HAlign::right}}};
-  for (const auto& [value, align] : ends) {
-    canvas.line({scale.at(value), center - 3}, {scale.at(value), center + 3}, 0.5, kAxis);
-    Quantity end{exactly(value, 0), sample.unit, ticks.decimals, sample.is_difference && value != 0};
-    canvas.text({scale.at(value), baseline_below(below, kEndFont)},
-                elided(canvas.format().with_unit(end), kEndFont, (scale.to - scale.from) / 2 - 3, canvas.measure()),
-                kEndFont, align);
+  canvas.line({scale.from, y}, {scale.to, y}, 0.5, kAxis);
+  for (const double value : {ticks.lo(), ticks.hi()}) {
+    canvas.line({scale.at(value), y - 2.5}, {scale.at(value), y}, 0.5, kAxis);
+    draw_end_label(canvas, sample, ticks, scale, value, y + 0.5);
   }
   if (plot.zero_line && ticks.lo() < 0 && ticks.hi() > 0)
-    canvas.line({scale.at(0), center - 6}, {scale.at(0), center + 6}, 0.75, kAxis);
+    canvas.line({scale.at(0), dots_top}, {scale.at(0), y}, 0.75, kAxis);
   return scale;
 }
 
@@ -193,18 +203,18 @@ void draw_missing(Canvas& canvas, const Layout& layout, double center) {
 }
 
 double draw_own_row(Canvas& canvas, const DotPlot& plot, const Layout& layout, std::size_t i, double top) {
-  const double axis_labels = line_height(kEndFont);
-  const double height = std::max({kRow, layout.labels.rows[i].height + 5, dots_height(layout) + axis_labels + 2});
-  const double center = top + (height - axis_labels) / 2;
-  draw_label(canvas, layout.labels.rows[i], top + height / 2);
-  if (row_defined(plot.rows[i])) {
-    const double below = center + (dots_height(layout) - 6) / 2 + 1;
-    const Scale scale = draw_own_axis(canvas, plot, plot.rows[i], layout, center, below);
-    draw_dots(canvas, plot.rows[i], layout, scale, center);
-    draw_numbers(canvas, layout, i, top + height / 2);
-  } else {
-    draw_missing(canvas, layout, top + height / 2);
+  const double dots = dots_height(layout), axis = line_height(kEndFont) + 1;
+  const double height = std::max({kRow, layout.labels.rows[i].height + 5, dots + axis}) + kBetweenOwnRows;
+  const double center = top + height / 2;
+  draw_label(canvas, layout.labels.rows[i], center);
+  if (!row_defined(plot.rows[i])) {
+    draw_missing(canvas, layout, center);
+    return top + height;
   }
+  const double dots_top = center - (dots + axis) / 2;
+  const Scale scale = draw_own_axis(canvas, plot, plot.rows[i], layout, dots_top, dots_top + dots);
+  draw_dots(canvas, plot.rows[i], layout, scale, dots_top + dots / 2);
+  draw_numbers(canvas, layout, i, center);
   return top + height;
 }
 

@@ -85,7 +85,7 @@ double draw_bands(Canvas& canvas, const Dynamics& plot, const LineArea& area, do
 Ticks value_ticks(const Dynamics& plot) {
   Range range;
   add_to(range, plot);
-  return ticks_for(range, unit_of(plot));
+  return ticks_for(range, first_defined(plot)->unit);
 }
 
 }  // namespace
@@ -94,7 +94,7 @@ bool drawable(const Dynamics& plot) { return any_defined(plot); }
 
 double draw_plot(Canvas& canvas, const Dynamics& plot, double top) {
   const Ticks ticks = value_ticks(plot);
-  const TickLabels labels = tick_labels(ticks, canvas.format(), is_difference(plot));
+  const TickLabels labels = tick_labels(ticks, canvas.format(), first_defined(plot)->is_difference);
   const double axis_width = canvas.widest(labels.text, kTickFont);
   const std::vector<std::string> names = point_labels(plot);
 
@@ -102,7 +102,8 @@ double draw_plot(Canvas& canvas, const Dynamics& plot, double top) {
       {ticks.lo(), ticks.hi(), 0, 0}, std::vector<double>(names.size()), axis_width + kTickGap, canvas.width()};
   const EndLabels room = end_labels(canvas, plot, area);  // Widths and heights only: the places follow.
   area.right = canvas.width() - room.width;
-  area.x = spread(names.size(), area.left, area.right, inset_for(canvas, names, area.right - area.left));
+  area.x =
+      spread(names.size(), area.left, area.right, inset_for(canvas, names, plot.series.size(), area.right - area.left));
   area.y.to = draw_multiplier(canvas, labels, top) + kTickFont.size / 2;
   area.y.from = area.y.to + std::max(kPlotHeight, room.height);
 

@@ -11,9 +11,9 @@ namespace {
 
 constexpr double kLeader = 12;  // Room between the lines' ends and the labels.
 constexpr double kValueGap = 4;
-constexpr double kFarSide = 8;  // A line that ends this much before the labels gets a leader …
-constexpr double kFarDown = 3;  // … and so does a label shifted this much.
-constexpr double kPadding = 2;  // Between labels, in all.
+constexpr double kFarSide = 36;  // A line that ends this much before the labels gets a leader …
+constexpr double kFarDown = 3;   // … and so does a label shifted this much.
+constexpr double kPadding = 2;   // Between labels, in all.
 
 double name_height(std::size_t lines) {
   return static_cast<double>(std::max<std::size_t>(lines, 1)) * line_height(kLabelFont) + kPadding;
@@ -32,8 +32,8 @@ std::vector<Wanted> wanted_of(const EndLabels& labels, double bottom) {
 
 void draw_leader(Canvas& canvas, const EndLabel& label, double left, double y) {
   const double from = label.anchor.x + 4, to = left - 2;
-  if (!label.anchored || to <= from) return;
-  if (std::abs(y - label.anchor.y) <= kFarDown && to - from <= kFarSide + 4) return;
+  if (!label.anchored || !label.leader || to <= from) return;
+  if (std::abs(y - label.anchor.y) <= kFarDown && to - from <= kFarSide) return;
   canvas.line({from, label.anchor.y}, {to, y}, 0.5, mix(label.color, kWhite, 0.4));
 }
 
@@ -61,7 +61,7 @@ void draw_end_labels(Canvas& canvas, const EndLabels& labels, double left, doubl
     const EndLabel& label = labels.labels[i];
     const double first = centers[i] - (name_height(labels.names[i].size()) - kPadding) / 2;
     const Color color = label.anchored ? readable(label.color) : kGreyText;
-    draw_leader(canvas, label, text_left, first + line_height(kLabelFont) / 2);
+    draw_leader(canvas, label, label.value.empty() ? name_left : text_left, first + line_height(kLabelFont) / 2);
     canvas.text({name_left - (labels.value_width > 0 ? kValueGap : 0), baseline_below(first, kLabelBoldFont)},
                 label.value, in_color(kLabelBoldFont, color), HAlign::right);
     canvas.lines(name_left, first, labels.names[i], in_color(kLabelFont, color));

@@ -14,6 +14,7 @@ struct EndLabel {
   Color color;
   Point anchor;  ///< The end of the line; not used for a label without one.
   bool anchored = true;
+  bool leader = true;  ///< False: the label stands at the anchor's height, but does not name the end of its line.
 };
 
 struct EndLabels {

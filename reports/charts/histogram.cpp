@@ -30,12 +30,18 @@ Range scores_of(const Histogram& plot) {
   return range;
 }
 
-/// Marks' colours between the borders; one colour when there are none.
+/// Between three borders the colours of marks; with other borders the lowest scores stand out from ever darker ones.
+Color segment_color(std::size_t segment, std::size_t borders) {
+  constexpr std::size_t kMarkBorders = 3;
+  if (borders == kMarkBorders || (borders > 0 && segment == 0)) return part_color(segment, kMarkBorders + 1);
+  const double lighter = borders == 0 ? 0 : static_cast<double>(borders - segment) / static_cast<double>(borders);
+  return mix(color_of(SeriesRole::focus), kWhite, lighter);
+}
+
 Color color_at(const Histogram& plot, double score) {
-  if (plot.borders.empty()) return color_of(SeriesRole::focus);
   const auto below =
       std::count_if(plot.borders.begin(), plot.borders.end(), [score](const auto& b) { return b.at <= score; });
-  return part_color(static_cast<std::size_t>(below), plot.borders.size() + 1);
+  return segment_color(static_cast<std::size_t>(below), plot.borders.size());
 }
 
 void draw_bars(Canvas& canvas, const Histogram& plot, const Scale& x, const Scale& y) {

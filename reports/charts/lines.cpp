@@ -1,6 +1,7 @@
 #include "reports/charts/lines.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace kaskad::reports {
@@ -10,7 +11,7 @@ constexpr double kLineWidth = 1.5;
 constexpr double kWhiskerWidth = 0.75;
 constexpr double kDodge = 5;         // Points between neighbouring series …
 constexpr double kDodgeShare = 0.4;  // … but all of them within this share of the step.
-constexpr double kLeastInset = 10;
+constexpr double kLeastInset = 8;
 constexpr std::size_t kLabelLines = 3;
 constexpr double kLabelShare = 0.94;  // Of the room between labels.
 
@@ -93,28 +94,18 @@ std::vector<PlacedLabel> every(std::size_t stride, const Canvas& canvas, const s
 
 }  // namespace
 
-bool any_defined(const Dynamics& plot) {
-  return std::any_of(plot.series.begin(), plot.series.end(), [](const Dynamics::Series& series) {
-    return std::any_of(series.points.begin(), series.points.end(),
-                       [](const Dynamics::Point& p) { return p.value.estimate.defined(); });
-  });
-}
+bool any_defined(const Dynamics& plot) { return first_defined(plot) != nullptr; }
 
 void add_to(Range& range, const Dynamics& plot) {
   for (const Dynamics::Series& series : plot.series)
     for (const Dynamics::Point& point : series.points) range.add(point.value);
 }
 
-Unit unit_of(const Dynamics& plot) {
+const Quantity* first_defined(const Dynamics& plot) {
   for (const Dynamics::Series& series : plot.series)
-    if (!series.points.empty()) return series.points.front().value.unit;
-  return Unit::none;
-}
-
-bool is_difference(const Dynamics& plot) {
-  return std::any_of(plot.series.begin(), plot.series.end(), [](const Dynamics::Series& series) {
-    return !series.points.empty() && series.points.front().value.is_difference;
-  });
+    for (const Dynamics::Point& point : series.points)
+      if (point.value.estimate.defined()) return &point.value;
+  return nullptr;
 }
 
 std::vector<Style> styles_of(const Dynamics& plot) {
@@ -142,8 +133,7 @@ void draw_grid(Canvas& canvas, const Ticks& ticks, const TickLabels* labels, con
                double labels_right) {
   for (std::size_t i = 0; i < ticks.at.size(); ++i) {
     const double y = area.y.at(ticks.at[i]);
-    const bool base = ticks.at[i] == 0 || (i == 0 && ticks.lo() > 0);
-    canvas.line({area.left, y}, {area.right, y}, 0.5, base ? kAxis : kGrid);
+    canvas.line({area.left, y}, {area.right, y}, 0.5, ticks.at[i] == 0 ? kAxis : kGrid);
     if (labels != nullptr)
       canvas.text({labels_right, baseline_at(y, kTickFont)}, labels->text[i], kTickFont, HAlign::right);
   }
@@ -186,9 +176,10 @@ double draw_point_labels(Canvas& canvas, const std::vector<std::string>& labels,
   return bottom;
 }
 
-double inset_for(const Canvas& canvas, const std::vector<std::string>& labels, double width) {
+double inset_for(const Canvas& canvas, const std::vector<std::string>& labels, std::size_t series, double width) {
   const double half_step = width / static_cast<double>(labels.size()) / 2;
-  return std::min(half_step, std::max(kLeastInset, canvas.widest(labels, kTickFont) / 2));
+  const double dodged = std::abs(dodge_of(0, series, 2 * half_step)) + kLeastInset;
+  return std::min(half_step, std::max(dodged, canvas.widest(labels, kTickFont) / 2));
 }
 
 double draw_multiplier(Canvas& canvas, const TickLabels& labels, double top) {

@@ -18,9 +18,8 @@ struct LineArea {
 
 bool any_defined(const Dynamics& plot);
 void add_to(Range& range, const Dynamics& plot);
-/// Unit of the first point; none when there are no points.
-Unit unit_of(const Dynamics& plot);
-bool is_difference(const Dynamics& plot);
+/// Null when nothing is defined. Its unit is the chart's.
+const Quantity* first_defined(const Dynamics& plot);
 std::vector<Style> styles_of(const Dynamics& plot);
 std::vector<std::string> point_labels(const Dynamics& plot);
 
@@ -42,8 +41,9 @@ Point place_of(const Dynamics& plot, std::size_t s, std::size_t i, const LineAre
 /// bottom.
 double draw_point_labels(Canvas& canvas, const std::vector<std::string>& labels, const LineArea& area, double top,
                          double from, double to);
-/// How far the first and last point stand from the ends: half of the widest label, at most half a step.
-double inset_for(const Canvas& canvas, const std::vector<std::string>& labels, double width);
+/// How far the first and last point stand from the ends: half of the widest label or the shift of the outermost series,
+/// at most half a step.
+double inset_for(const Canvas& canvas, const std::vector<std::string>& labels, std::size_t series, double width);
 /// The shared power of ten of the labels, over the axis; returns the bottom, `top` when there is none.
 double draw_multiplier(Canvas& canvas, const TickLabels& labels, double top);
 

@@ -31,6 +31,9 @@ std::vector<Style> styles_of(const std::vector<SeriesRole>& roles);
 /// than 4.
 Color part_color(std::size_t i, std::size_t count);
 
+/// True for the parts below the middle of the scale.
+constexpr bool is_lower_part(std::size_t i, std::size_t count) { return 2 * i + 1 < count; }
+
 /// Perceived lightness from 0 (black) to 1, by the weights of ITU-R BT.601.
 double lightness(Color color);
 /// White or ink, whichever reads better on the fill.

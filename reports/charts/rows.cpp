@@ -27,14 +27,12 @@ double key_width(const LegendKey& key) { return (key.swatch || key.bare ? kSwatc
 void draw_key(Canvas& canvas, const LegendKey& key, double x, double center) {
   if (key.swatch) {
     canvas.rect({x, center - kSwatch / 2}, kSwatch, kSwatch, key.style.color);
+    const double y = center + kSwatch / 2 - 1.9;
+    if (key.style.dashed) canvas.line({x, y}, {x + kSwatch, y}, 1, kWhite);
     return;
   }
   if (!key.bare) canvas.line({x, center}, {x + kKeyWidth, center}, 1, key.style.color, key.style.dashed);
   canvas.mark({x + (key.bare ? kSwatch : kKeyWidth) / 2, center}, key.style, 6);
-}
-
-Box tick_label_box(const Canvas& canvas, const std::string& text, double x, double baseline) {
-  return text_box({{x, baseline}, text, kTickFont, HAlign::center}, canvas.measure());
 }
 
 }  // namespace
@@ -59,13 +57,13 @@ void draw_label(Canvas& canvas, const RowLabel& label, double center) {
   canvas.lines(0, middle, label.note_lines, kNoteFont);
 }
 
-double draw_legend(Canvas& canvas, const std::vector<LegendKey>& keys, double left, double top) {
+double draw_legend(Canvas& canvas, const std::vector<LegendKey>& keys, double left, double right, double top) {
   double x = left, y = top, line_bottom = top;
   for (const LegendKey& key : keys) {
-    const double room = canvas.width() - left - key_width(key);
+    const double room = right - left - key_width(key);
     const Wrapped text = wrap(key.label, kTickFont, room, canvas.measure());
     const double width = key_width(key) + canvas.widest(text.lines, kTickFont);
-    if (x > left && x + width > canvas.width()) {
+    if (x > left && x + width > right) {
       x = left;
       y = line_bottom;
     }
@@ -76,9 +74,15 @@ double draw_legend(Canvas& canvas, const std::vector<LegendKey>& keys, double le
   return line_bottom + kAfterLegend;
 }
 
+double legend_width(const Canvas& canvas, const std::vector<LegendKey>& keys) {
+  double width = -kBetweenKeys;
+  for (const LegendKey& key : keys) width += key_width(key) + canvas.width_of(key.label, kTickFont) + kBetweenKeys;
+  return width;
+}
+
 Ticks horizontal_ticks(const Canvas& canvas, const Range& range, Unit unit, bool from_zero, bool with_sign,
                        double width) {
-  constexpr int kMost = 7, kFewest = 3;
+  constexpr int kMost = 9, kFewest = 3;
   for (int most = kMost;; --most) {
     const Ticks ticks = ticks_for(range, unit, {.from_zero = from_zero, .most = most});
     const TickLabels labels = tick_labels(ticks, canvas.format(), with_sign);
@@ -96,10 +100,11 @@ double draw_horizontal_axis(Canvas& canvas, const Ticks& ticks, const Scale& sca
     const double x = scale.at(ticks.at[i]);
     canvas.line({x, top}, {x, top + kTickLength}, 0.5, kAxis);
     const std::string text = labels.text[i] + (i + 1 == ticks.at.size() ? labels.multiplier : "");
-    const Box box = tick_label_box(canvas, text, x, baseline);
-    if (box.left < free_from || box.right > canvas.width()) continue;
-    canvas.text({x, baseline}, text, kTickFont, HAlign::center);
-    free_from = box.right + 2;
+    const double half = canvas.width_of(text, kTickFont) / 2;
+    const double center = std::min(x, canvas.width() - half);
+    if (center - half < free_from) continue;
+    canvas.text({center, baseline}, text, kTickFont, HAlign::center);
+    free_from = center + half + kBetweenTickLabels / 2;
   }
   return top + kTickLength + line_height(kTickFont);
 }

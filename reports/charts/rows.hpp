@@ -27,12 +27,14 @@ void draw_label(Canvas& canvas, const RowLabel& label, double center);
 /// A key of the legend: a mark with its line, or a filled swatch.
 struct LegendKey {
   Style style;
-  bool swatch = false;
+  bool swatch = false;  ///< Filled with the colour; `style.dashed` gives it the white line of lower parts.
   std::string label;
   bool bare = false;  ///< A mark without a line: points that no line joins.
 };
-/// Keys side by side from `left`, on as many lines as they need; returns the bottom, gap included.
-double draw_legend(Canvas& canvas, const std::vector<LegendKey>& keys, double left, double top);
+/// Keys side by side from `left`, on as many lines as they need up to `right`; returns the bottom, gap included.
+double draw_legend(Canvas& canvas, const std::vector<LegendKey>& keys, double left, double right, double top);
+/// Width of the keys on one line.
+double legend_width(const Canvas& canvas, const std::vector<LegendKey>& keys);
 
 /// Ticks as many as `from`–`to` has room for.
 Ticks horizontal_ticks(const Canvas& canvas, const Range& range, Unit unit, bool from_zero, bool with_sign,

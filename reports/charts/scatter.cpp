@@ -73,6 +73,14 @@ class LabelPlacer {
   LabelPlacer(Canvas& canvas, Box area) : canvas_(canvas), area_(area) {}
   void block(const Box& box) { taken_.push_back(box); }
 
+  void block_line(Point from, Point to) {
+    constexpr int kSteps = 100;
+    for (int i = 0; i <= kSteps; ++i) {
+      const double share = static_cast<double>(i) / kSteps;
+      block(around({from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share}, 2));
+    }
+  }
+
   void place(const std::string& label, Point at, double size) {
     const double away = size / 2 + 2, below = kTickFont.size * 0.85;
     const std::array<TextShape, 4> places = {{
@@ -107,6 +115,11 @@ class LabelPlacer {
 
 void draw_dots(Canvas& canvas, const Scatter& plot, const Layout& layout) {
   LabelPlacer placer(canvas, {layout.x.from, layout.y.to, canvas.width(), layout.y.from});
+  if (plot.line)
+    if (const auto segment = clipped(*plot.line, layout.x, layout.y)) {
+      canvas.line(segment->first, segment->second, 1, kAxis, true);
+      placer.block_line(segment->first, segment->second);
+    }
   // Large marks first, so that small ones stay visible.
   std::vector<const Scatter::Dot*> dots;
   for (const Scatter::Dot& dot : plot.dots)
@@ -129,7 +142,7 @@ double draw_legend_of(Canvas& canvas, const Layout& layout, double top) {
     key.bare = true;
     keys.push_back(std::move(key));
   }
-  return draw_legend(canvas, keys, 0, top);
+  return draw_legend(canvas, keys, 0, canvas.width(), top);
 }
 
 double draw_y_label(Canvas& canvas, const std::string& label, double top) {
@@ -159,21 +172,19 @@ double draw_plot(Canvas& canvas, const Scatter& plot, double top) {
   for (const auto& entry : layout.series) roles.push_back(entry.first);
   layout.styles = styles_of(roles);
 
-  const Ticks y_ticks = ticks_for(ys, sample.y.unit);
+  const Range y_range = axis_range(ys, sample.y.unit), x_range = axis_range(xs, sample.x.unit);
+  const Ticks y_ticks = inner_ticks(y_range, 7);
   const TickLabels y_labels = tick_labels(y_ticks, canvas.format(), sample.y.is_difference);
   const double axis_width = canvas.widest(y_labels.text, kTickFont);
   const double left = axis_width + kTickGap, right = canvas.width() - kMostMark / 2;
-  const Ticks x_ticks = horizontal_ticks(canvas, xs, sample.x.unit, false, sample.x.is_difference, right - left);
+  const Ticks x_ticks = inner_ticks(x_range, 8);
   double y = draw_y_label(canvas, plot.y_label, draw_legend_of(canvas, layout, top));
   y = draw_multiplier(canvas, y_labels, y) + kTickFont.size / 2;
   const double height = std::clamp(canvas.width() * kHeightShare, kLeastHeight, kMostHeight);
-  layout.x = {x_ticks.lo(), x_ticks.hi(), left, right};
-  layout.y = {y_ticks.lo(), y_ticks.hi(), y + height, y};
+  layout.x = {x_range.lo, x_range.hi, left, right};
+  layout.y = {y_range.lo, y_range.hi, y + height, y};
 
   draw_grid(canvas, y_ticks, &y_labels, {layout.y, {}, left, right}, axis_width);
-  if (plot.line)
-    if (const auto segment = clipped(*plot.line, layout.x, layout.y))
-      canvas.line(segment->first, segment->second, 1, kAxis, true);
   draw_dots(canvas, plot, layout);
   const double bottom = draw_horizontal_axis(canvas, x_ticks, layout.x, sample.x.is_difference, layout.y.from + 3);
   return draw_x_label(canvas, plot.x_label, right, bottom);

@@ -9,7 +9,7 @@
 namespace kaskad::reports {
 namespace {
 
-constexpr double kLeastPanel = 112;  // Width that a panel needs.
+constexpr double kLeastPanel = 96;  // Width that a panel needs.
 constexpr double kPlotHeight = 66;
 constexpr double kBetween = 14;
 constexpr double kRowGap = 10;
@@ -46,16 +46,18 @@ std::vector<Style> styles_for(const Layout& layout, const Dynamics& plot) {
   return styles;
 }
 
-const Dynamics& first_defined(const SmallMultiples& plot) {
-  return std::find_if(plot.panels.begin(), plot.panels.end(), [](const auto& p) { return any_defined(p.plot); })->plot;
+const Quantity& sample_of(const SmallMultiples& plot) {
+  const auto defined = [](const SmallMultiples::Panel& panel) { return any_defined(panel.plot); };
+  return *first_defined(std::find_if(plot.panels.begin(), plot.panels.end(), defined)->plot);
 }
 
 Layout lay_out(const Canvas& canvas, const SmallMultiples& plot) {
   Layout layout;
+  const Quantity& sample = sample_of(plot);
   Range range;
   for (const SmallMultiples::Panel& panel : plot.panels) add_to(range, panel.plot);
-  layout.ticks = ticks_for(range, unit_of(first_defined(plot)), {.most = 5});
-  layout.labels = tick_labels(layout.ticks, canvas.format(), is_difference(first_defined(plot)));
+  layout.ticks = ticks_for(range, sample.unit, {.most = 6});
+  layout.labels = tick_labels(layout.ticks, canvas.format(), sample.is_difference);
   layout.axis_width = canvas.widest(layout.labels.text, kTickFont) + kTickGap;
   const double width = canvas.width() - layout.axis_width;
   const auto fitting = static_cast<std::size_t>(std::max(1.0, (width + kBetween) / (kLeastPanel + kBetween)));
@@ -75,14 +77,17 @@ double draw_heads(Canvas& canvas, const Layout& layout, double top) {
     std::vector<LegendKey> keys;
     for (std::size_t s = 0; s < layout.series.size(); ++s)
       keys.push_back({layout.styles[s], false, layout.series[s].label});
-    y = draw_legend(canvas, keys, 0, y);
+    y = draw_legend(canvas, keys, 0, canvas.width(), y);
   }
   return draw_multiplier(canvas, layout.labels, y);
 }
 
+/// On white, so that the grid does not cross the words.
 void draw_missing(Canvas& canvas, const LineArea& area) {
-  canvas.text({area.left, baseline_at((area.y.from + area.y.to) / 2, kTickFont)},
-              elided(canvas.missing_text(), kTickFont, area.right - area.left, canvas.measure()), kTickFont);
+  const std::string text = elided(canvas.missing_text(), kTickFont, area.right - area.left, canvas.measure());
+  const double middle = (area.y.from + area.y.to) / 2, height = line_height(kTickFont) + 2;
+  canvas.rect({area.left, middle - height / 2}, canvas.width_of(text, kTickFont) + 4, height, kWhite);
+  canvas.text({area.left, baseline_at(middle, kTickFont)}, text, kTickFont);
 }
 
 double draw_panel(Canvas& canvas, const SmallMultiples::Panel& panel, const Layout& layout, std::size_t column,
@@ -91,13 +96,13 @@ double draw_panel(Canvas& canvas, const SmallMultiples::Panel& panel, const Layo
   LineArea area{{layout.ticks.lo(), layout.ticks.hi(), top + kPlotHeight, top}, {}, left, left + layout.panel_width};
   const std::vector<std::string> names = point_labels(panel.plot);
   const TickLabels* labels = column == 0 ? &layout.labels : nullptr;
+  draw_grid(canvas, layout.ticks, labels, area, layout.axis_width - kTickGap);
   if (!any_defined(panel.plot)) {
-    if (labels != nullptr) draw_grid(canvas, layout.ticks, labels, area, layout.axis_width - kTickGap);
     draw_missing(canvas, area);
     return area.y.from;
   }
-  area.x = spread(names.size(), area.left, area.right, inset_for(canvas, names, layout.panel_width));
-  draw_grid(canvas, layout.ticks, labels, area, layout.axis_width - kTickGap);
+  area.x = spread(names.size(), area.left, area.right,
+                  inset_for(canvas, names, panel.plot.series.size(), layout.panel_width));
   draw_breaks(canvas, panel.plot, area);
   draw_series(canvas, panel.plot, styles_for(layout, panel.plot), area, kMarkSize);
   return draw_point_labels(canvas, names, area, area.y.from + 5, area.left - 2, area.right + 2);

@@ -13,6 +13,7 @@ constexpr double kBarHeight = 13;
 constexpr double kGap = 8;
 constexpr double kSeparator = 1;
 constexpr double kInsideMargin = 2;
+constexpr double kUnderline = 1.9;  // Above the foot of a bar.
 constexpr double kWhole = 100;
 const char* const kN = "n";
 
@@ -55,17 +56,27 @@ Layout lay_out(const Canvas& canvas, const StackedBars& plot) {
 
 std::vector<LegendKey> keys_of(const StackedBars& plot) {
   std::vector<LegendKey> keys;
-  for (std::size_t i = 0; i < plot.parts.size(); ++i)
-    keys.push_back({{part_color(i, plot.parts.size())}, true, plot.parts[i].label});
+  for (std::size_t i = 0; i < plot.parts.size(); ++i) {
+    const Style style{part_color(i, plot.parts.size()), Mark::square, is_lower_part(i, plot.parts.size())};
+    keys.push_back({style, true, plot.parts[i].label});
+  }
   return keys;
 }
 
+/// The legend over the bars where it fits on one line, else over the labels too; "n" over its column.
 double draw_heads(Canvas& canvas, const StackedBars& plot, const Layout& layout, double top) {
-  const double bottom = draw_legend(canvas, keys_of(plot), 0, top);
-  const bool counted =
-      std::any_of(layout.counts.begin(), layout.counts.end(), [](const auto& c) { return !c.empty(); });
-  if (counted) canvas.text({canvas.width(), baseline_below(bottom, kTickFont)}, kN, kTickFont, HAlign::right);
-  return counted ? bottom + line_height(kTickFont) : bottom;
+  const std::vector<LegendKey> keys = keys_of(plot);
+  const bool over_bars = layout.scale.from + legend_width(canvas, keys) <= layout.scale.to;
+  if (layout.scale.to < canvas.width())
+    canvas.text({canvas.width(), baseline_below(top, kTickFont)}, kN, kTickFont, HAlign::right);
+  return draw_legend(canvas, keys, over_bars ? layout.scale.from : 0, layout.scale.to, top);
+}
+
+/// In grey print the ends of the diverging scale are alike, and so are its middle parts: a white line along the foot
+/// tells the lower half.
+void underline(Canvas& canvas, double from, double to, double center) {
+  const double y = center + kBarHeight / 2 - kUnderline;
+  canvas.line({from, y}, {to, y}, kSeparator, kWhite);
 }
 
 void draw_part(Canvas& canvas, const Quantity& q, Color fill, double from, double to, double center) {
@@ -82,6 +93,7 @@ void draw_bar(Canvas& canvas, const StackedBars::Bar& bar, const Scale& scale, d
     const double from = scale.at(sum);
     sum += bar.parts[i].estimate.value;
     draw_part(canvas, bar.parts[i], part_color(i, bar.parts.size()), from, scale.at(sum), center);
+    if (is_lower_part(i, bar.parts.size())) underline(canvas, from, scale.at(sum), center);
     if (i > 0) canvas.line({from, center - kBarHeight / 2}, {from, center + kBarHeight / 2}, kSeparator, kWhite);
   }
 }

@@ -35,6 +35,11 @@ bool break_after(std::string_view text, std::size_t end) {
   return std::any_of(kBreakers.begin(), kBreakers.end(), [&](std::string_view b) { return before.ends_with(b); });
 }
 
+/// A space to break at: not the one between № and the number.
+bool is_break(std::string_view text, std::size_t i) {
+  return text[i] == '\n' || (text[i] == ' ' && !text.substr(0, i).ends_with("№"));
+}
+
 struct Piece {
   std::string_view text;
   bool space_before = false;
@@ -50,7 +55,7 @@ std::vector<Piece> pieces_of(std::string_view text) {
     if (end > start) space = false;
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == ' ' || text[i] == '\n') {
+    if (is_break(text, i)) {
       finish(i);
       space = true;
       start = i + 1;
@@ -133,6 +138,18 @@ Wrapped wrap(std::string_view text, const Font& font, double width, const Measur
   last = std::string(last.substr(0, last.find_last_not_of(" ,;:") + 1)).append(kEllipsis);
   wrapped.whole = false;
   return wrapped;
+}
+
+Wrapped wrap_balanced(std::string_view text, const Font& font, double width, const MeasureText& measure) {
+  Wrapped best = wrap(text, font, width, measure);
+  if (best.lines.size() < 2) return best;
+  constexpr double kNarrowest = 0.5, kStep = 0.05;
+  for (double share = 1 - kStep; share >= kNarrowest; share -= kStep) {
+    Wrapped narrower = wrap(text, font, width * share, measure);
+    if (narrower.lines.size() > best.lines.size() || narrower.whole != best.whole) break;
+    best = std::move(narrower);
+  }
+  return best;
 }
 
 std::string elided(std::string_view text, const Font& font, double width, const MeasureText& measure) {
