@@ -32,7 +32,8 @@ struct Cells {
   VectorXd pupils;
   VectorXd outcome;
   MatrixXd terms;
-  double squares = 0;  ///< Within cells.
+  double squares = 0;      ///< Within cells.
+  std::int64_t total = 0;  ///< Pupils.
   std::vector<Index> first;
 
   Index clusters() const { return static_cast<Index>(first.size()) - 1; }
@@ -53,7 +54,7 @@ std::vector<const CellRow*> by_cluster(const std::vector<CellRow>& rows) {
 Cells collect(const std::vector<CellRow>& rows, Index terms) {
   const std::vector<const CellRow*> order = by_cluster(rows);
   const Index count = static_cast<Index>(order.size());
-  Cells cells{VectorXd(count), VectorXd(count), MatrixXd(count, terms), 0, {}};
+  Cells cells{VectorXd(count), VectorXd(count), MatrixXd(count, terms), 0, 0, {}};
   for (Index i = 0; i < count; ++i) {
     const CellRow& row = *order[static_cast<std::size_t>(i)];
     assert(static_cast<Index>(row.terms.size()) == terms);
@@ -62,6 +63,7 @@ Cells collect(const std::vector<CellRow>& rows, Index terms) {
     cells.outcome(i) = row.mean;
     cells.terms.row(i) = Eigen::Map<const Eigen::RowVectorXd>(row.terms.data(), terms);
     cells.squares += row.squares;
+    cells.total += row.n;
   }
   cells.first.push_back(count);
   return cells;
@@ -148,61 +150,76 @@ Basis with_intercept(const Basis& basis, const VectorXd& root_n, const VectorXd&
 
 /// What CR2 and Satterthwaite's df need of one contrast, summed over clusters.
 struct Moments {
-  explicit Moments(Index k) : gram(MatrixXd::Zero(k, k)) {}
   double variance = 0;  ///< c'Vc.
   double kept = 0;      ///< tr P: expectation of c'Vc in units of σ².
   double lost = 0;      ///< What the zero eigenvalues take from it; kept + lost = c'Mc.
   double squares = 0;   ///< tr P².
-  MatrixXd gram;        ///< Σ_h z_h z_h' of the clusters so far, P_gh = −z_g'z_h for g ≠ h.
 };
 
-/// (I − H)_gg = I − Q_g Q_g' has the eigenvectors of S = Q_g'Q_g = V Λ V', so that A_g Q_g = Q_g V (I − Λ)^(+1/2) V'.
-struct Leverage {
-  MatrixXd vectors;
-  VectorXd values;
-  VectorXd inverse_root;  ///< (1 − λ)^(+1/2), 0 where 1 − λ is 0.
-};
+/// Sums over clusters for models of at most `Most` directions, whose small matrices then need no heap.
+template <int Most>
+class ClusterSums {
+ public:
+  using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, Most, Most>;
+  using Vector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, Most, 1>;
 
-Leverage leverage_of(const MatrixXd& gram, Eigen::SelfAdjointEigenSolver<MatrixXd>& solver) {
-  solver.compute(gram);
-  Leverage l{solver.eigenvectors(), solver.eigenvalues().cwiseMax(0), VectorXd::Zero(gram.rows())};
-  for (Index i = 0; i < l.values.size(); ++i) {
-    const double rest = 1 - l.values(i);
-    if (rest > kZeroEigenvalue) l.inverse_root(i) = 1 / std::sqrt(rest);
+  explicit ClusterSums(const MatrixXd& contrasts)
+      : contrasts_(contrasts),
+        moments_(static_cast<std::size_t>(contrasts.cols())),
+        so_far_(moments_.size(), Matrix::Zero(contrasts.rows(), contrasts.rows())),
+        solver_(contrasts.rows()) {}
+
+  /// (I − H)_gg = I − Q_g Q_g' has the eigenvectors of S = Q_g'Q_g = V Λ V', so that A_g Q_g = Q_g V (I − Λ)^(+1/2) V'.
+  template <class Rows, class Residual>
+  void add(const Rows& q, const Residual& residual) {
+    solver_.compute(Matrix(q.transpose().lazyProduct(q)));
+    const Vector leverage = solver_.eigenvalues().cwiseMax(0);
+    const Vector rest = 1 - leverage.array();
+    const Vector inverse_root = (rest.array() > kZeroEigenvalue).select(rest.array().rsqrt(), 0.0);
+    const Vector score = solver_.eigenvectors().transpose() * Vector(q.transpose().lazyProduct(residual));
+    for (std::size_t j = 0; j < moments_.size(); ++j) add_contrast(j, leverage, inverse_root, score);
   }
-  return l;
-}
 
-/// `score` is V'Q_g'e_g. The terms of tr P² are all squares, so that nothing cancels: the diagonal one is
-/// P_gg = Σ λρ² over the eigenvalues kept, the others (z_g'z_h)² with z_g = S_g A r.
-void add_cluster(Moments& m, const Leverage& l, const VectorXd& score, const VectorXd& contrast) {
-  const VectorXd rho = l.vectors.transpose() * contrast;
-  const VectorXd adjusted = l.inverse_root.cwiseProduct(rho);
-  const VectorXd part = l.values.cwiseProduct(rho.cwiseAbs2());
-  const double kept = (l.inverse_root.array() > 0).select(part, 0.0).sum();
-  const double effect = adjusted.dot(score);
-  const VectorXd z = l.vectors * l.values.cwiseProduct(adjusted);
-  m.variance += effect * effect;
-  m.kept += kept;
-  m.lost += part.sum() - kept;
-  m.squares += kept * kept + 2 * z.dot(m.gram * z);
-  m.gram.noalias() += z * z.transpose();
+  const std::vector<Moments>& moments() const { return moments_; }
+
+ private:
+  /// `score` is V'Q_g'e_g. All terms of tr P² are squares, so that nothing cancels: the diagonal one is
+  /// P_gg = Σ λρ² over the eigenvalues kept, the others P_gh = −z_g'z_h with z_g = S_g (I − S_g)^(+1/2) r.
+  void add_contrast(std::size_t j, const Vector& leverage, const Vector& inverse_root, const Vector& score) {
+    Moments& m = moments_[j];
+    const Vector rho = solver_.eigenvectors().transpose() * contrasts_.col(static_cast<Index>(j));
+    const Vector adjusted = inverse_root.cwiseProduct(rho);
+    const Vector part = leverage.cwiseProduct(rho.cwiseAbs2());
+    const double kept = (inverse_root.array() > 0).select(part, 0.0).sum();
+    const double effect = adjusted.dot(score);
+    const Vector z = solver_.eigenvectors() * Vector(leverage.cwiseProduct(adjusted));
+    m.variance += effect * effect;
+    m.kept += kept;
+    m.lost += part.sum() - kept;
+    m.squares += kept * kept + 2 * z.dot(Vector(so_far_[j] * z));
+    so_far_[j] += z.lazyProduct(z.transpose());
+  }
+
+  Matrix contrasts_;
+  std::vector<Moments> moments_;
+  std::vector<Matrix> so_far_;  ///< Σ_h z_h z_h' of the clusters so far.
+  Eigen::SelfAdjointEigenSolver<Matrix> solver_;
+};
+
+template <int Most>
+std::vector<Moments> sum_clusters(const Cells& cells, const Basis& basis, const VectorXd& residual) {
+  ClusterSums<Most> sums(basis.contrasts);
+  for (Index g = 0; g < cells.clusters(); ++g) {
+    sums.add(basis.columns.middleRows(cells.begin(g), cells.size(g)), residual.segment(cells.begin(g), cells.size(g)));
+  }
+  return sums.moments();
 }
 
 std::vector<Moments> moments_of(const Cells& cells, const Basis& basis, const VectorXd& residual) {
-  const Index k = basis.columns.cols();
-  std::vector<Moments> all(static_cast<std::size_t>(basis.contrasts.cols()), Moments(k));
-  if (k == 0) return all;
-  Eigen::SelfAdjointEigenSolver<MatrixXd> solver(k);
-  for (Index g = 0; g < cells.clusters(); ++g) {
-    const auto q = basis.columns.middleRows(cells.begin(g), cells.size(g));
-    const Leverage l = leverage_of(q.transpose() * q, solver);
-    const VectorXd score = l.vectors.transpose() * (q.transpose() * residual.segment(cells.begin(g), cells.size(g)));
-    for (std::size_t j = 0; j < all.size(); ++j) {
-      add_cluster(all[j], l, score, basis.contrasts.col(static_cast<Index>(j)));
-    }
-  }
-  return all;
+  constexpr int kSmall = 8;
+  if (basis.contrasts.cols() == 0) return {};
+  return basis.contrasts.rows() <= kSmall ? sum_clusters<kSmall>(cells, basis, residual)
+                                          : sum_clusters<Eigen::Dynamic>(cells, basis, residual);
 }
 
 Coefficient undefined_coefficient(const ClusteredFit& fit, Undefined reason) {
@@ -234,67 +251,76 @@ ClusteredFit without_coefficients(ClusteredFit fit, std::size_t terms, Undefined
   return fit;
 }
 
-void scale_rows(Cells& cells, const VectorXd& root_n) {
-  cells.outcome.array() *= root_n.array();
-  cells.terms.array().colwise() *= root_n.array();
-}
-
 double total_squares(const Cells& cells) {
   VectorXd outcome = cells.outcome;
   centre(outcome, cells.pupils, 0, outcome.size());
   return cells.squares + cells.pupils.dot(outcome.cwiseAbs2());
 }
 
-VectorXd weighted_norms(const Cells& cells, const VectorXd& root_n) {
-  return (cells.terms.array().colwise() * root_n.array()).matrix().colwise().norm();
+/// The cells centred (as a whole or within clusters) and scaled by √n, and the basis of their terms.
+struct Model {
+  double outcome_mean = 0;     ///< Taken out of the outcome; 0 with absorbed effects.
+  double outcome_norm = 0;     ///< Before centring.
+  std::optional<Basis> basis;  ///< Unset when the terms are singular.
+};
+
+Model prepare(Cells& cells, bool absorbed) {
+  const VectorXd root_n = cells.pupils.cwiseSqrt();
+  const VectorXd norms_before = (root_n.asDiagonal() * cells.terms).colwise().norm();
+  Model model;
+  model.outcome_norm = root_n.cwiseProduct(cells.outcome).norm();
+  Centre means;
+  if (absorbed) {
+    centre_within_clusters(cells);
+  } else {
+    means = centre_all(cells);
+    model.outcome_mean = means.outcome;
+  }
+  cells.outcome.array() *= root_n.array();
+  cells.terms.array().colwise() *= root_n.array();
+  const std::optional<VectorXd> norms = normalize(cells.terms, norms_before);
+  if (norms) model.basis = factorize(cells.terms, *norms);
+  if (model.basis && !absorbed) model.basis = with_intercept(*model.basis, root_n, means.terms);
+  return model;
+}
+
+void solve(const Cells& cells, const Model& model, bool absorbed, ClusteredFit& fit) {
+  const Basis& basis = *model.basis;
+  const std::size_t terms = static_cast<std::size_t>(cells.terms.cols());
+  const VectorXd projected = basis.columns.transpose() * cells.outcome;
+  const VectorXd residual = cells.outcome - basis.columns * projected;
+  const bool exact_fit = residual.norm() <= kExactFit * model.outcome_norm;
+  const std::int64_t effects = absorbed ? fit.clusters : 1;
+  fit.residual_squares = cells.squares + residual.squaredNorm();
+  fit.residual_df = static_cast<double>(fit.n - static_cast<std::int64_t>(terms) - effects);
+
+  const std::vector<Moments> moments = moments_of(cells, basis, residual);
+  const VectorXd values = basis.contrasts.transpose() * projected;
+  for (std::size_t j = 0; j < terms; ++j) {
+    fit.coefficients.push_back(coefficient(values(static_cast<Index>(j)), moments[j], fit, exact_fit));
+  }
+  fit.intercept =
+      absorbed ? undefined_coefficient(fit, Undefined::no_data)
+               : coefficient(model.outcome_mean + values(static_cast<Index>(terms)), moments[terms], fit, exact_fit);
 }
 
 }  // namespace
 
 ClusteredFit cr2_regression(const std::vector<CellRow>& rows, FixedEffects effects) {
   const std::size_t terms = rows.empty() ? 0 : rows.front().terms.size();
+  const bool absorbed = effects == FixedEffects::cluster;
   Cells cells = collect(rows, static_cast<Index>(terms));
   ClusteredFit fit;
-  for (const CellRow& row : rows) fit.n += std::max<std::int64_t>(row.n, 0);
   fit.clusters = cells.clusters();
+  fit.n = cells.total;
   if (fit.n == 0 || !cells.outcome.allFinite() || !cells.terms.allFinite()) {
     return without_coefficients(fit, terms, Undefined::no_data);
   }
   if (fit.clusters < 2) return without_coefficients(fit, terms, Undefined::too_few_clusters);
-
-  const VectorXd root_n = cells.pupils.cwiseSqrt();
-  const VectorXd norms_before = weighted_norms(cells, root_n);
-  const double outcome_norm = root_n.cwiseProduct(cells.outcome).norm();
   fit.total_squares = total_squares(cells);
-
-  const bool absorbed = effects == FixedEffects::cluster;
-  Centre means;
-  if (absorbed) {
-    centre_within_clusters(cells);
-  } else {
-    means = centre_all(cells);
-  }
-  scale_rows(cells, root_n);
-  const std::optional<VectorXd> norms = normalize(cells.terms, norms_before);
-  std::optional<Basis> basis = norms ? factorize(cells.terms, *norms) : std::nullopt;
-  if (!basis) return without_coefficients(fit, terms, Undefined::singular);
-  if (!absorbed) basis = with_intercept(*basis, root_n, means.terms);
-
-  const VectorXd projected = basis->columns.transpose() * cells.outcome;
-  const VectorXd residual = cells.outcome - basis->columns * projected;
-  const bool exact_fit = residual.norm() <= kExactFit * outcome_norm;
-  fit.residual_squares = cells.squares + residual.squaredNorm();
-  fit.residual_df =
-      static_cast<double>(fit.n) - static_cast<double>(terms) - (absorbed ? static_cast<double>(fit.clusters) : 1.0);
-
-  const std::vector<Moments> moments = moments_of(cells, *basis, residual);
-  const VectorXd values = basis->contrasts.transpose() * projected;
-  for (std::size_t j = 0; j < terms; ++j) {
-    fit.coefficients.push_back(coefficient(values(static_cast<Index>(j)), moments[j], fit, exact_fit));
-  }
-  fit.intercept = absorbed
-                      ? undefined_coefficient(fit, Undefined::no_data)
-                      : coefficient(means.outcome + values(static_cast<Index>(terms)), moments[terms], fit, exact_fit);
+  const Model model = prepare(cells, absorbed);
+  if (!model.basis) return without_coefficients(fit, terms, Undefined::singular);
+  solve(cells, model, absorbed, fit);
   return fit;
 }
 

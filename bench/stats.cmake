@@ -1,0 +1,1 @@
+kaskad_bench(stats SOURCES stats_bench.cpp ROOMS base stats)
