@@ -1,0 +1,52 @@
+#include "app/judge.hpp"
+
+namespace kaskad::app {
+namespace {
+
+bool is_series_of(const Headline& h, const Series& s, const Figures& figures, const Vocabulary& v) {
+  const bool subject = h.subject == "*" ? !s.subject : s.subject && v.subjects[*s.subject].id == h.subject;
+  return subject && figures.indicators[s.indicator].id == h.indicator && v.procedures[s.procedure].id == h.procedure &&
+         s.grade == h.grade;
+}
+
+Diagnostic without_data(const Project& project, const Headline& h) {
+  Diagnostic d;
+  d.severity = Severity::warning;
+  d.place.file = project.file;
+  d.place.field = "headline";
+  d.message = {"headline-no-data",
+               {{"indicator", h.indicator},
+                {"procedure", h.procedure},
+                {"subject", h.subject},
+                {"grade", std::int64_t{h.grade}}}};
+  return d;
+}
+
+}  // namespace
+
+Judgements judge(const Project& project, const Dataset& data, unsigned threads) {
+  Judgements out;
+  out.figures = make_figures(data, project.indicators, {project.waves, project.minimum_n, threads});
+  out.comparisons = compare_groups(out.figures, data.vocabulary.years, project.changes, threads);
+  out.rubric = project.rubric;
+  std::vector<std::string> waves;
+  for (const Wave& wave : project.waves) waves.push_back(wave.id);
+  out.maturity = rate_maturity(data, project.rubric, waves);
+  return out;
+}
+
+std::vector<std::size_t> find_headlines(const Project& project, const Dataset& data, const Figures& figures,
+                                        Diagnostics& out) {
+  std::vector<std::size_t> found;
+  for (const Headline& h : project.headlines) {
+    std::size_t s = 0;
+    while (s < figures.series.size() && !is_series_of(h, figures.series[s].series, figures, data.vocabulary)) ++s;
+    if (s < figures.series.size())
+      found.push_back(s);
+    else
+      out.push_back(without_data(project, h));
+  }
+  return found;
+}
+
+}  // namespace kaskad::app

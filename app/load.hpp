@@ -1,0 +1,23 @@
+// The stages that check and run share: settings, then the validated dataset.
+#pragma once
+
+#include <optional>
+
+#include "app/console.hpp"
+#include "app/project/project.hpp"
+#include "app/resources.hpp"
+#include "engine/intake/dataset.hpp"
+
+namespace kaskad::app {
+
+struct Loaded {
+  Project project;
+  Dataset data;
+};
+
+/// Fails when the project file cannot be opened. Nothing when it has defects: they were told to `to`.
+Expected<std::optional<Project>> load_project(const std::string& path, const Resources& resources, Console& console,
+                                              std::FILE* to);
+Dataset load_dataset(const Project& project, unsigned threads, Console& console);
+
+}  // namespace kaskad::app

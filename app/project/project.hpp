@@ -1,0 +1,70 @@
+// The project file as a value; docs/project.md documents its keys.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/base/error.hpp"
+#include "engine/intake/source.hpp"
+#include "indicators/catalogue.hpp"
+#include "indicators/comparison.hpp"
+#include "indicators/frame.hpp"
+#include "indicators/maturity.hpp"
+
+namespace kaskad::app {
+
+/// A figure that opens the reports.
+struct Headline {
+  std::string indicator;
+  std::string procedure;
+  std::string subject;  ///< "*" = all subjects together.
+  int grade = 0;
+};
+
+enum class ReportKind : std::uint8_t { annual, passport, workbook, estimates, diagnostics };
+inline constexpr std::array<std::string_view, 5> kReportKindNames = {"annual", "passport", "workbook", "estimates",
+                                                                     "diagnostics"};
+
+struct ReportSpec {
+  ReportKind kind = ReportKind::annual;
+  std::string file;           ///< Under the output folder; passports have {school} in it.
+  std::string template_file;  ///< Resolved; empty = the shipped one.
+};
+
+struct Project {
+  std::string file;
+  std::string id;
+  Names title, organisation, region, source_note;
+  std::vector<Wave> waves;
+  std::int64_t minimum_n = 10;
+  Vocabulary vocabulary;
+  std::vector<ContextField> context_fields;
+  std::vector<SourceSpec> sources;
+  std::vector<Indicator> indicators;  ///< In use, the catalogue's first.
+  std::vector<Headline> headlines;
+  std::vector<ChangeSpec> changes;  ///< Entry → final first.
+  Rubric rubric;
+  std::vector<ReportSpec> reports;
+};
+
+/// The shipped catalogue: contents of indicators/catalogue by file name.
+struct Catalogue {
+  Vocabulary vocabulary;
+  std::vector<ContextField> context_fields;
+  std::vector<Indicator> indicators;
+  std::string rubric_toml;
+};
+
+/// Defects of the shipped files are our bug and fail.
+Expected<Catalogue> load_catalogue(const std::string& folder);
+
+/// Reads and checks a project file. All defects go to `out`; a file that cannot be opened fails.
+Expected<Project> read_project(const std::string& path, const Catalogue& catalogue, Diagnostics& out);
+
+/// Reads one [[source]] table.
+SourceSpec read_source(const ConfigNode& node, const std::string& project_file,
+                       const std::vector<ContextField>& context_fields, Diagnostics& out);
+
+}  // namespace kaskad::app

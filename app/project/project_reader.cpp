@@ -1,0 +1,273 @@
+#include <algorithm>
+#include <set>
+
+#include "app/project/project.hpp"
+#include "engine/base/files.hpp"
+#include "engine/base/text.hpp"
+
+namespace kaskad::app {
+namespace {
+
+std::vector<std::string> ids_of(const auto& items) {
+  std::vector<std::string> ids;
+  for (const auto& item : items) ids.push_back(item.id);
+  return ids;
+}
+
+bool contains(const std::vector<std::string>& list, const std::string& id) {
+  return std::find(list.begin(), list.end(), id) != list.end();
+}
+
+/// Reports an id that nobody defined, with the nearest known one.
+void check_id(ConfigReader& reader, std::string_view key, const std::string& id,
+              const std::vector<std::string>& known) {
+  if (id.empty() || contains(known, id)) return;
+  reader.report(key, "project-unknown-id", {{"id", id}, {"nearest", nearest(id, known).value_or("none")}});
+}
+
+std::vector<int> small_integers(ConfigReader& reader, std::string_view key) {
+  std::vector<int> out;
+  for (const std::int64_t value : reader.integers(key)) out.push_back(static_cast<int>(value));
+  return out;
+}
+
+Names required_names(ConfigReader& reader, std::string_view key) {
+  Names names = reader.localized(key);
+  if (!reader.has(key)) reader.report(key, "setting-missing");
+  return names;
+}
+
+/// A sub-reader for a table, or for an empty one when it is absent.
+struct Section {
+  static inline const ConfigNode kNothing{ConfigTable{}, 0, 0};
+  ConfigReader reader;
+  Section(ConfigReader& root, std::string_view key)
+      : reader(root.has(key) && root.table(key) != nullptr ? *root.table(key) : nothing(root, key), root.file(),
+               std::string(key), root.diagnostics()) {}
+  ~Section() { reader.finish(); }
+  Section(const Section&) = delete;
+  Section& operator=(const Section&) = delete;
+
+ private:
+  static const ConfigNode& nothing(ConfigReader& root, std::string_view key) {
+    root.raw(key);
+    return kNothing;
+  }
+};
+
+void read_identity(ConfigReader& root, Project& project) {
+  if (!root.has("project")) root.report("project", "setting-missing");
+  Section section(root, "project");
+  if (!root.has("project")) return;
+  ConfigReader& r = section.reader;
+  project.id = r.required_text("id");
+  project.title = required_names(r, "title");
+  project.organisation = r.localized("organisation");
+  project.region = required_names(r, "region");
+  project.source_note = r.localized("source_note");
+  project.vocabulary.years = small_integers(r, "years");
+  auto& years = project.vocabulary.years;
+  if (!r.has("years"))
+    r.report("years", "setting-missing");
+  else if (years.empty() || !std::is_sorted(years.begin(), years.end()) ||
+           std::adjacent_find(years.begin(), years.end()) != years.end() || years.front() < 1900 ||
+           years.back() > 2200) {
+    r.report("years", "project-years");
+  }
+  std::sort(years.begin(), years.end());
+}
+
+void read_waves(ConfigReader& root, Project& project) {
+  Section section(root, "waves");
+  ConfigReader& r = section.reader;
+  std::set<int> used;
+  const std::vector<int>& years = project.vocabulary.years;
+  for (const auto* id : {"entry", "intermediate", "final"}) {
+    Wave wave{id, small_integers(r, id)};
+    if (root.has("waves") && !r.has(id) && std::string_view(id) != "intermediate") r.report(id, "setting-missing");
+    std::sort(wave.years.begin(), wave.years.end());
+    for (const int year : wave.years) {
+      const std::int64_t shown = year;
+      if (!std::binary_search(years.begin(), years.end(), year))
+        r.report(id, "wave-year", {{"year", std::to_string(shown)}});
+      if (!used.insert(year).second) r.report(id, "wave-year-twice", {{"year", std::to_string(shown)}});
+    }
+    if (!wave.years.empty()) project.waves.push_back(std::move(wave));
+  }
+}
+
+void read_publication(ConfigReader& root, Project& project) {
+  constexpr std::int64_t kLeast = 5;  // never fewer: docs/data-protection in docs/project.md
+  Section section(root, "publication");
+  project.minimum_n = section.reader.integer("minimum_n", 10);
+  if (project.minimum_n < kLeast) section.reader.report("minimum_n", "setting-at-least", {{"least", kLeast}});
+}
+
+void read_sources(ConfigReader& root, const std::string& file, Project& project) {
+  for (const ConfigNode* node : root.tables("source")) {
+    project.sources.push_back(read_source(*node, file, project.context_fields, root.diagnostics()));
+  }
+  if (!root.has("source")) root.report("source", "setting-missing");
+  const auto is_registry = [](const SourceSpec& s) { return s.kind == SourceKind::registry; };
+  if (root.has("source") && std::none_of(project.sources.begin(), project.sources.end(), is_registry)) {
+    root.report("source", "project-no-registry");
+  }
+}
+
+void read_indicators_in_use(ConfigReader& root, const std::string& file, const Catalogue& catalogue, Project& project) {
+  const std::vector<Indicator> own = read_indicators(root.tables("indicator"), file, root.diagnostics());
+  Section section(root, "indicators");
+  const std::vector<std::string> use = section.reader.texts("use");
+  const std::vector<std::string> known = ids_of(catalogue.indicators);
+  for (const std::string& id : use) check_id(section.reader, "use", id, known);
+  const std::vector<std::string> own_ids = ids_of(own);
+  for (const Indicator& i : catalogue.indicators) {
+    const bool wanted = !section.reader.has("use") || contains(use, i.id);
+    if (wanted && !contains(own_ids, i.id)) project.indicators.push_back(i);
+  }
+  project.indicators.insert(project.indicators.end(), own.begin(), own.end());
+}
+
+void read_headlines(ConfigReader& root, Project& project) {
+  constexpr std::size_t kMost = 5;
+  for (const ConfigNode* node : root.tables("headline")) {
+    ConfigReader r(*node, root.file(), "headline", root.diagnostics());
+    Headline h{r.required_text("indicator"), r.required_text("procedure"), r.required_text("subject"),
+               static_cast<int>(r.integer("grade", 0))};
+    check_id(r, "indicator", h.indicator, ids_of(project.indicators));
+    check_id(r, "procedure", h.procedure, ids_of(project.vocabulary.procedures));
+    if (h.subject != "*") check_id(r, "subject", h.subject, ids_of(project.vocabulary.subjects));
+    r.finish();
+    project.headlines.push_back(std::move(h));
+  }
+  if (!root.has("headline")) root.report("headline", "setting-missing");
+  if (project.headlines.size() > kMost)
+    root.report("headline", "project-headlines", {{"most", static_cast<std::int64_t>(kMost)}});
+}
+
+void read_changes(ConfigReader& root, Project& project) {
+  std::vector<std::string> periods;
+  for (const int year : project.vocabulary.years) periods.push_back(std::to_string(year));
+  for (const Wave& wave : project.waves) periods.push_back(wave.id);
+  if (contains(periods, "entry") && contains(periods, "final")) project.changes.push_back({"entry", "final"});
+  Section section(root, "comparison");
+  for (const ConfigNode* node : section.reader.tables("changes")) {
+    ConfigReader r(*node, root.file(), "comparison.changes", root.diagnostics());
+    ChangeSpec change{r.required_text("from"), r.required_text("to")};
+    check_id(r, "from", change.from, periods);
+    check_id(r, "to", change.to, periods);
+    r.finish();
+    project.changes.push_back(std::move(change));
+  }
+}
+
+void read_maturity(ConfigReader& root, const std::string& file, const Catalogue& catalogue, Project& project) {
+  Section section(root, "maturity");
+  const std::string own = section.reader.text("rubric");
+  if (own.empty()) {
+    project.rubric = read_rubric(catalogue.rubric_toml, "maturity.toml", root.diagnostics());
+    return;
+  }
+  const std::string path = resolve_beside(file, own);
+  if (const auto toml = read_file(path))
+    project.rubric = read_rubric(*toml, path, root.diagnostics());
+  else
+    section.reader.report("rubric", "project-file-missing", {{"file", own}});
+}
+
+void read_reports(ConfigReader& root, const std::string& file, Project& project) {
+  for (const ConfigNode* node : root.tables("report")) {
+    ConfigReader r(*node, root.file(), "report", root.diagnostics());
+    ReportSpec spec;
+    if (!r.has("kind")) r.report("kind", "setting-missing");
+    spec.kind = static_cast<ReportKind>(r.choice("kind", {kReportKindNames.begin(), kReportKindNames.end()}, 0));
+    spec.file = r.required_text("file");
+    const bool has_school = spec.file.find("{school}") != std::string::npos;
+    if (spec.kind == ReportKind::passport && !spec.file.empty() && !has_school) r.report("file", "report-no-school");
+    const bool outside = spec.file.find("..") != std::string::npos || spec.file.starts_with("/");
+    if (outside) r.report("file", "report-outside");
+    if (r.has("template")) {
+      spec.template_file = resolve_beside(file, r.text("template"));
+      if (!file_exists(spec.template_file))
+        r.report("template", "project-file-missing", {{"file", r.text("template")}});
+    }
+    r.finish();
+    project.reports.push_back(std::move(spec));
+  }
+  if (!root.has("report")) root.report("report", "setting-missing");
+}
+
+Expected<std::string> catalogue_file(const std::string& folder, const std::string& name) {
+  return read_file(folder + "/" + name);
+}
+
+/// Reads one shipped TOML file with `read`; any defect in it is an error of the installation.
+template <class Read>
+Expected<void> read_shipped(const std::string& folder, const std::string& name, Read read) {
+  const auto toml = catalogue_file(folder, name);
+  if (!toml) return tl::unexpected<Error>(toml.error());
+  ParsedConfig parsed = parse_config(*toml, name);
+  ConfigReader root(parsed.root, name, "", parsed.diagnostics);
+  read(root);
+  root.finish();
+  if (parsed.diagnostics.empty()) return {};
+  const Diagnostic& first = parsed.diagnostics.front();
+  return tl::unexpected<Error>(Error{first.message, name + ":" + std::to_string(first.place.row)});
+}
+
+}  // namespace
+
+Expected<Catalogue> load_catalogue(const std::string& folder) {
+  Catalogue out;
+  auto done = read_shipped(folder, "vocabulary.toml", [&](ConfigReader& root) {
+    read_vocabulary(root, out.vocabulary);
+    out.context_fields = read_context_fields(root.tables("context_field"), root.file(), root.diagnostics());
+  });
+  if (done)
+    done = read_shipped(folder, "scales.toml", [&](ConfigReader& root) { read_vocabulary(root, out.vocabulary); });
+  if (done) {
+    done = read_shipped(folder, "indicators.toml", [&](ConfigReader& root) {
+      out.indicators = read_indicators(root.tables("indicator"), root.file(), root.diagnostics());
+    });
+  }
+  if (!done) return tl::unexpected<Error>(done.error());
+  const auto rubric = catalogue_file(folder, "maturity.toml");
+  if (!rubric) return tl::unexpected<Error>(rubric.error());
+  out.rubric_toml = *rubric;
+  return out;
+}
+
+Expected<Project> read_project(const std::string& path, const Catalogue& catalogue, Diagnostics& out) {
+  const auto toml = read_file(path);
+  if (!toml) return tl::unexpected<Error>(toml.error());
+  Project project;
+  project.file = path;
+  project.vocabulary = catalogue.vocabulary;
+  project.context_fields = catalogue.context_fields;
+  const ParsedConfig parsed = parse_config(*toml, path);
+  out.insert(out.end(), parsed.diagnostics.begin(), parsed.diagnostics.end());
+  if (!parsed.diagnostics.empty()) return project;
+  ConfigReader root(parsed.root, path, "", out);
+  read_identity(root, project);
+  read_waves(root, project);
+  read_publication(root, project);
+  read_vocabulary(root, project.vocabulary);
+  for (ContextField& field : read_context_fields(root.tables("context_field"), path, out)) {
+    const auto same = [&](const ContextField& f) { return f.id == field.id; };
+    const auto found = std::find_if(project.context_fields.begin(), project.context_fields.end(), same);
+    if (found != project.context_fields.end())
+      *found = std::move(field);
+    else
+      project.context_fields.push_back(std::move(field));
+  }
+  read_sources(root, path, project);
+  read_indicators_in_use(root, path, catalogue, project);
+  read_headlines(root, project);
+  read_changes(root, project);
+  read_maturity(root, path, catalogue, project);
+  read_reports(root, path, project);
+  root.finish();
+  return project;
+}
+
+}  // namespace kaskad::app

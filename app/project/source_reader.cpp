@@ -1,0 +1,103 @@
+#include <algorithm>
+#include <array>
+
+#include "app/project/project.hpp"
+#include "engine/base/files.hpp"
+#include "engine/base/text.hpp"
+#include "engine/intake/source_fields.hpp"
+
+namespace kaskad::app {
+namespace {
+
+/// Names that a source may map: the fields of its kind, and for context the declared context fields.
+std::vector<std::string> mappable(SourceKind kind, const std::vector<ContextField>& context_fields) {
+  std::vector<std::string> names;
+  for (const SourceField& field : fields_of(kind)) names.emplace_back(field.name);
+  if (kind == SourceKind::context) {
+    for (const ContextField& field : context_fields) names.push_back(field.id);
+  }
+  return names;
+}
+
+void check_names(ConfigReader& reader, std::string_view key, const std::map<std::string, std::string>& used,
+                 const std::vector<std::string>& known) {
+  for (const auto& [name, value] : used) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    reader.report(key, "source-field", {{"field", name}, {"nearest", nearest(name, known).value_or("none")}});
+  }
+}
+
+/// In a wide result the outcomes and the pupil name columns; procedure, subject, grade and year are the same for all
+/// rows.
+WideResult read_wide(const ConfigNode& node, const std::string& file, const std::vector<std::string>& known,
+                     Diagnostics& out) {
+  static constexpr std::array<std::string_view, 5> kColumns = {"primary", "test", "mark", "journal", "pupil"};
+  ConfigReader reader(node, file, "source.result", out);
+  WideResult result;
+  for (const std::string& name : known) {
+    if (!reader.has(name)) continue;
+    const std::string value = reader.texts(name).empty() ? "" : reader.texts(name).front();
+    const bool is_column = std::find(kColumns.begin(), kColumns.end(), name) != kColumns.end();
+    result.fields[name] = is_column ? FieldSource{value, "", false} : FieldSource{"", value, true};
+  }
+  for (const std::string& name : known) reader.raw(name);
+  reader.finish();
+  return result;
+}
+
+void read_values(ConfigReader& reader, SourceSpec& spec, const std::vector<std::string>& known) {
+  const ConfigNode* node = reader.table("values");
+  if (node == nullptr) return;
+  ConfigReader values(*node, reader.file(), "source.values", reader.diagnostics());
+  for (const auto& [field, mapping] : *node->table()) {
+    spec.values[field] = values.dictionary(field);
+    check_names(values, field, {{field, ""}}, known);
+  }
+}
+
+char read_delimiter(ConfigReader& reader) {
+  const std::string text = reader.text("delimiter");
+  if (text.empty()) return 0;
+  if (text == ";" || text == "," || text == "\t") return text.front();
+  reader.report("delimiter", "source-delimiter", {{"value", text}});
+  return 0;
+}
+
+void read_fields(ConfigReader& reader, SourceSpec& spec, const std::vector<std::string>& known) {
+  const auto columns = reader.dictionary("columns");
+  const auto constants = reader.dictionary("constants");
+  check_names(reader, "columns", columns, known);
+  check_names(reader, "constants", constants, known);
+  for (const auto& [field, column] : columns) spec.fields[field] = {column, "", false};
+  for (const auto& [field, constant] : constants) spec.fields[field] = {"", constant, true};
+}
+
+}  // namespace
+
+SourceSpec read_source(const ConfigNode& node, const std::string& project_file,
+                       const std::vector<ContextField>& context_fields, Diagnostics& out) {
+  ConfigReader reader(node, project_file, "source", out);
+  SourceSpec spec;
+  if (!reader.has("kind")) reader.report("kind", "setting-missing");
+  spec.kind = static_cast<SourceKind>(reader.choice("kind", {kSourceKindNames.begin(), kSourceKindNames.end()}, 1));
+  spec.name = reader.required_text("file");
+  spec.path = resolve_beside(project_file, spec.name);
+  static const std::vector<std::string_view> kFormats = {"", "csv", "xlsx"};
+  spec.format = kFormats[reader.choice("format", kFormats, 0)];
+  spec.sheet = reader.text("sheet");
+  spec.header_row = static_cast<int>(reader.integer("header_row", 1));
+  if (spec.header_row < 1) reader.report("header_row", "setting-at-least", {{"least", std::int64_t{1}}});
+  spec.encoding = static_cast<Encoding>(reader.choice("encoding", {"auto", "utf-8", "cp1251"}, 0));
+  spec.delimiter = read_delimiter(reader);
+  spec.repeated = reader.boolean("repeated", false);
+  spec.absent = reader.texts("absent");
+  const std::vector<std::string> known = mappable(spec.kind, context_fields);
+  read_fields(reader, spec, known);
+  read_values(reader, spec, known);
+  for (const ConfigNode* result : reader.tables("result"))
+    spec.results.push_back(read_wide(*result, project_file, known, out));
+  reader.finish();
+  return spec;
+}
+
+}  // namespace kaskad::app

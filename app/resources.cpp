@@ -1,0 +1,50 @@
+#include "app/resources.hpp"
+
+#include <filesystem>
+#include <map>
+
+#include "engine/base/files.hpp"
+
+namespace kaskad::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool holds(const fs::path& templates, const fs::path& catalogue) {
+  std::error_code ignored;
+  return fs::is_directory(templates / "texts", ignored) && fs::is_regular_file(catalogue / "indicators.toml", ignored);
+}
+
+}  // namespace
+
+Expected<Resources> find_resources() {
+  std::error_code status;
+  const fs::path program = fs::read_symlink("/proc/self/exe", status);
+  const fs::path shared = program.parent_path().parent_path() / "share" / "kaskad";
+  if (holds(shared / "templates", shared / "catalogue"))
+    return Resources{(shared / "templates").string(), (shared / "catalogue").string()};
+  for (fs::path above = program.parent_path(); above.has_relative_path(); above = above.parent_path()) {
+    const fs::path templates = above / "templates", catalogue = above / "indicators" / "catalogue";
+    if (holds(templates, catalogue)) return Resources{templates.string(), catalogue.string()};
+  }
+  return failure("resources-missing", {{"folder", shared.string()}});
+}
+
+Expected<Texts> Resources::texts(const std::string& language) const {
+  std::map<std::string, std::string> files;
+  std::error_code status;
+  for (const auto& entry : fs::directory_iterator(fs::path(templates) / "texts" / language, status)) {
+    if (entry.path().extension() != ".toml") continue;
+    auto toml = read_file(entry.path().string());
+    if (!toml) return tl::unexpected<Error>(toml.error());
+    files[entry.path().filename().string()] = std::move(*toml);
+  }
+  return Texts::load(language, files);
+}
+
+std::optional<std::string> Resources::template_file(const std::string& language, const std::string& name) const {
+  const auto contents = read_file((fs::path(templates) / language / name).string());
+  return contents ? std::optional(*contents) : std::nullopt;
+}
+
+}  // namespace kaskad::app

@@ -1,0 +1,69 @@
+// Which fields each kind of source may give: one table for the reader of the project file, the intake and its
+// diagnostics.
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "engine/intake/source.hpp"
+
+namespace kaskad {
+
+struct SourceField {
+  std::string_view name;
+  bool required = false;
+};
+
+inline constexpr std::array<SourceField, 6> kRegistryFields = {
+    {{"school", true}, {"name"}, {"municipality"}, {"type"}, {"rural"}, {"small"}}};
+inline constexpr std::array<SourceField, 10> kResultFields = {{{"school", true},
+                                                               {"year", true},
+                                                               {"procedure", true},
+                                                               {"subject", true},
+                                                               {"grade"},
+                                                               {"pupil"},
+                                                               {"primary"},
+                                                               {"test"},
+                                                               {"mark"},
+                                                               {"journal"}}};
+inline constexpr std::array<SourceField, 17> kSummaryFields = {{{"school", true},
+                                                                {"year", true},
+                                                                {"procedure", true},
+                                                                {"subject", true},
+                                                                {"grade"},
+                                                                {"n", true},
+                                                                {"mean"},
+                                                                {"sd"},
+                                                                {"outcome"},
+                                                                {"n2"},
+                                                                {"n3"},
+                                                                {"n4"},
+                                                                {"n5"},
+                                                                {"p2"},
+                                                                {"p3"},
+                                                                {"p4"},
+                                                                {"p5"}}};
+inline constexpr std::array<SourceField, 2> kContextFields = {{{"school", true}, {"year"}}};
+inline constexpr std::array<SourceField, 4> kGroupFields = {{{"school", true}, {"role", true}, {"from"}, {"to"}}};
+inline constexpr std::array<SourceField, 3> kPartnerFields = {{{"school", true}, {"partner"}, {"pair"}}};
+inline constexpr std::array<SourceField, 4> kProgrammeFields = {
+    {{"programme", true}, {"level", true}, {"owner"}, {"name"}}};
+inline constexpr std::array<SourceField, 8> kEvidenceFields = {{{"programme", true},
+                                                                {"wave", true},
+                                                                {"criterion", true},
+                                                                {"score", true},
+                                                                {"rater"},
+                                                                {"document"},
+                                                                {"date"},
+                                                                {"reliable"}}};
+
+/// Context sources may also give any declared context field.
+constexpr std::span<const SourceField> fields_of(SourceKind kind) {
+  constexpr std::array<std::span<const SourceField>, 8> kByKind = {kRegistryFields,  kResultFields,  kSummaryFields,
+                                                                   kContextFields,   kGroupFields,   kPartnerFields,
+                                                                   kProgrammeFields, kEvidenceFields};
+  return kByKind[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace kaskad

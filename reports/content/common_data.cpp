@@ -1,0 +1,233 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "reports/content/labels.hpp"
+#include "reports/content/report_data.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+Object wave_object(const Briefing& b, const Period& p, int index) {
+  return {{"id", p.id},
+          {"name", b.texts.get("wave." + p.id)},
+          {"short", b.texts.get("wave_short." + p.id)},
+          {"years", years_text(p.years)},
+          {"index", index}};
+}
+
+/// Context fields are shown as percent when they are shares.
+Unit context_unit(const ContextField& field) {
+  if (field.unit == "share" || field.unit == "percent") return Unit::percent;
+  if (field.unit == "years") return Unit::years;
+  return field.unit == "count" ? Unit::count : Unit::none;
+}
+
+std::string level_name(const Briefing& b, const MaturityRating& r) {
+  return r.level ? in_language(b.judgements.rubric.levels[*r.level].name, b.language())
+                 : b.texts.get("maturity.not_rated");
+}
+
+std::string criteria_names(const Briefing& b, const std::vector<std::size_t>& criteria) {
+  std::string out;
+  for (const std::size_t c : criteria) {
+    const Criterion& criterion = b.judgements.rubric.criteria[c];
+    out += (out.empty() ? "" : "; ") + in_language(criterion.name, b.language(), criterion.id);
+  }
+  return out;
+}
+
+std::int64_t count_state(const MaturityRating& r, CriterionState state) {
+  return std::count_if(r.criteria.begin(), r.criteria.end(),
+                       [&](const CriterionRating& c) { return c.state == state; });
+}
+
+std::string programme_name(const Programme& p) { return p.name.empty() ? p.id : p.name; }
+
+std::int64_t total(const std::map<std::string, std::int64_t>& counts) {
+  std::int64_t sum = 0;
+  for (const auto& [code, n] : counts) sum += n;
+  return sum;
+}
+
+std::string reason_name(const Briefing& b, const std::string& code) {
+  return b.texts.has("ledger." + code) ? b.texts.get("ledger." + code) : code;
+}
+
+Object indicator_row(const Briefing& b, const Indicator& i) {
+  return {{"name", in_language(i.name, b.language())},
+          {"kind", b.texts.get("indicator_kind." + std::string(kIndicatorKindNames[static_cast<std::size_t>(i.kind)]))},
+          {"outcome", b.texts.get("outcome." + std::string(kOutcomeNames[static_cast<std::size_t>(i.outcome)]))},
+          {"formula", i.formula.text()},
+          {"source", i.source},
+          {"minimum_n", std::max(i.minimum_n, b.figures().minimum_n)}};
+}
+
+}  // namespace
+
+Words words_of(const Texts& texts) {
+  Words words;
+  words.table = texts.get("document.table");
+  words.table_continued = texts.get("document.table_continued");
+  words.figure = texts.get("document.figure");
+  words.missing = texts.get("document.missing");
+  words.page_of = texts.get("document.page");
+  return words;
+}
+
+std::vector<std::pair<Undefined, std::string>> reasons_of(const Texts& texts) {
+  std::vector<std::pair<Undefined, std::string>> out;
+  for (int r = static_cast<int>(Undefined::no_data); r <= static_cast<int>(Undefined::not_comparable); ++r) {
+    const auto reason = static_cast<Undefined>(r);
+    out.emplace_back(reason, texts.get("undefined." + std::string(undefined_name(reason))));
+  }
+  return out;
+}
+
+void add_identity(const Briefing& b, Object& root) {
+  root.emplace_back("title", b.identity.title);
+  root.emplace_back("organisation", b.identity.organisation);
+  root.emplace_back("region", b.identity.region);
+  root.emplace_back("source_note", b.identity.source_note);
+  root.emplace_back("date", b.identity.date);
+  root.emplace_back("date_text", b.format.date(b.identity.date));
+  root.emplace_back("version", b.identity.version);
+  root.emplace_back("period", years_text(b.data.vocabulary.years));
+  root.emplace_back("minimum_n", b.figures().minimum_n);
+  List waves, years;
+  for (const Period& p : b.frame().periods) {
+    if (p.is_wave)
+      waves.push_back(wave_object(b, p, static_cast<int>(waves.size())));
+    else
+      years.push_back(Object{{"label", p.id}, {"index", static_cast<int>(years.size())}});
+  }
+  root.emplace_back("has_waves", !waves.empty());
+  root.emplace_back("waves", std::move(waves));
+  root.emplace_back("years", std::move(years));
+}
+
+Object figures_of(const Briefing& b, std::size_t series, std::size_t entity) {
+  const Figures& f = b.figures();
+  const Indicator& indicator = f.indicator_of(series);
+  List waves, years;
+  for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
+    const Quantity q = level(indicator, f.at(series, entity, p));
+    (f.frame.periods[p].is_wave ? waves : years).push_back(q);
+  }
+  const auto& changes = f.series[series].change;
+  const Estimate change = changes.empty() ? undefined(Undefined::no_data) : changes[entity];
+  return {{"waves", std::move(waves)}, {"years", std::move(years)}, {"change", difference(indicator, change)}};
+}
+
+List maturity_rows(const Briefing& b, const std::vector<std::size_t>& programmes) {
+  List rows;
+  for (const std::size_t p : programmes) {
+    const Programme& programme = b.data.programmes[p];
+    Object row = {{"name", programme_name(programme)},
+                  {"level", b.texts.get("programme_level." + programme.level)},
+                  {"owner", programme.owner}};
+    List waves;
+    std::string lacking;
+    for (const MaturityRating& r : b.judgements.maturity) {
+      if (r.programme != p) continue;
+      waves.push_back(Object{{"wave", b.texts.get("wave." + r.wave)},
+                             {"level", level_name(b, r)},
+                             {"met", count_state(r, CriterionState::met)},
+                             {"partly", count_state(r, CriterionState::partly)},
+                             {"missing", count_state(r, CriterionState::missing)},
+                             {"not_rated", count_state(r, CriterionState::not_rated)},
+                             {"criteria", static_cast<std::int64_t>(r.criteria.size())}});
+      lacking = criteria_names(b, r.lacking);
+    }
+    row.emplace_back("waves", std::move(waves));
+    row.emplace_back("lacking", lacking.empty() ? b.texts.get("maturity.nothing_lacking") : lacking);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Object method_data(const Briefing& b) {
+  List indicators, levels, fields;
+  std::set<std::size_t> used;
+  for (const SeriesFigures& s : b.figures().series) used.insert(s.series.indicator);
+  for (const std::size_t i : used) indicators.push_back(indicator_row(b, b.figures().indicators[i]));
+  for (const MaturityLevel& l : b.judgements.rubric.levels) {
+    std::vector<std::size_t> criteria;
+    for (std::size_t c = 0; c < b.judgements.rubric.criteria.size(); ++c) {
+      const auto& wanted = l.criteria;
+      if (std::find(wanted.begin(), wanted.end(), b.judgements.rubric.criteria[c].id) != wanted.end())
+        criteria.push_back(c);
+    }
+    levels.push_back(
+        Object{{"name", in_language(l.name, b.language(), l.id)},
+               {"criteria", criteria.empty() ? b.texts.get("maturity.demands_nothing") : criteria_names(b, criteria)}});
+  }
+  std::string names;
+  for (const int field : b.similar.fields) {
+    names += (names.empty() ? "" : "; ") +
+             in_language(b.data.context.fields[static_cast<std::size_t>(field)].name, b.language());
+  }
+  return {{"indicators", std::move(indicators)},
+          {"levels", std::move(levels)},
+          {"similar_fields", names},
+          {"similar_wanted", static_cast<std::int64_t>(b.similar.wanted)}};
+}
+
+Object ledger_data(const Briefing& b) {
+  List sources;
+  std::map<std::string, std::int64_t> rejected, left_out;
+  std::int64_t read = 0, counted = 0;
+  for (const SourceLedger& s : b.data.ledger) {
+    sources.push_back(Object{{"file", s.sheet.empty() ? s.file : s.file + " [" + s.sheet + "]"},
+                             {"kind", b.texts.get("source_kind." + s.kind)},
+                             {"read", s.read},
+                             {"counted", s.counted},
+                             {"rejected", total(s.rejected)},
+                             {"left_out", total(s.left_out)}});
+    for (const auto& [code, n] : s.rejected) rejected[code] += n;
+    for (const auto& [code, n] : s.left_out) left_out[code] += n;
+    read += s.read;
+    counted += s.counted;
+  }
+  List reasons;
+  for (const auto& [code, n] : rejected)
+    reasons.push_back(
+        Object{{"what", b.texts.get("ledger_kind.rejected")}, {"reason", reason_name(b, code)}, {"rows", n}});
+  for (const auto& [code, n] : left_out)
+    reasons.push_back(
+        Object{{"what", b.texts.get("ledger_kind.left_out")}, {"reason", reason_name(b, code)}, {"rows", n}});
+  Object totals = {{"file", b.texts.get("label.total")},
+                   {"kind", ""},
+                   {"read", read},
+                   {"counted", counted},
+                   {"rejected", total(rejected)},
+                   {"left_out", total(left_out)}};
+  return {{"sources", std::move(sources)},
+          {"total", std::move(totals)},
+          {"has_reasons", !reasons.empty()},
+          {"reasons", std::move(reasons)}};
+}
+
+Quantity context_level(const Briefing& b, int field, const std::vector<SchoolId>& schools,
+                       const std::vector<int>& years) {
+  const ContextField& f = b.data.context.fields[static_cast<std::size_t>(field)];
+  double sum = 0, n = 0;
+  std::set<SchoolId> with_data;
+  for (const SchoolId s : schools) {
+    for (const int year : years) {
+      const ContextValue* v = b.data.context.find(field, s, year);
+      if (v == nullptr || v->n == 0) continue;
+      sum += v->sum;
+      n += f.is_total ? 1 : static_cast<double>(v->n);
+      with_data.insert(s);
+    }
+  }
+  Quantity q{undefined(Undefined::no_data), context_unit(f), context_unit(f) == Unit::count && f.is_total ? 0 : 1,
+             false};
+  if (n == 0) return q;
+  q.estimate = exactly(sum / n * (f.unit == "share" ? 100 : 1), static_cast<std::int64_t>(with_data.size()));
+  return q;
+}
+
+}  // namespace kaskad::reports

@@ -1,0 +1,56 @@
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "reports/content/labels.hpp"
+#include "reports/content/report_data.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+/// Shortest text that reads back as the same double; empty for NaN.
+std::string exact(double value) {
+  if (std::isnan(value)) return {};
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  return {text.data(), end};
+}
+
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + "\"";
+}
+
+std::string key_of(const Briefing& b, std::size_t series) {
+  const Series& s = b.figures().series[series].series;
+  const Vocabulary& v = b.data.vocabulary;
+  return quoted(b.figures().indicator_of(series).id) + "," + quoted(v.procedures[s.procedure].id) + "," +
+         quoted(s.subject ? v.subjects[*s.subject].id : "*") + "," + std::to_string(s.grade);
+}
+
+}  // namespace
+
+std::string estimates_csv(const Briefing& b) {
+  std::string out = "indicator,procedure,subject,grade,entity_kind,entity,period,n,value,se,lo,hi,df,undefined\r\n";
+  const Figures& f = b.figures();
+  for (std::size_t s = 0; s < f.series.size(); ++s) {
+    const std::string key = key_of(b, s);
+    for (std::size_t e = 0; e < f.frame.entities.size(); ++e) {
+      const std::string entity = std::string(kEntityKindNames[static_cast<std::size_t>(f.frame.entities[e].kind)]) +
+                                 "," + quoted(f.frame.entities[e].id);
+      for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
+        const Estimate& x = f.at(s, e, p);
+        if (x.reason == Undefined::no_data) continue;
+        const bool too_few = x.reason == Undefined::too_few;  // how few is not told
+        out += key + "," + entity + "," + f.frame.periods[p].id + "," + (too_few ? "" : std::to_string(x.n)) + "," +
+               exact(x.value) + "," + exact(x.se) + "," + exact(x.lo) + "," + exact(x.hi) + "," + exact(x.df) + "," +
+               (x.defined() ? "" : std::string(undefined_name(x.reason))) + "\r\n";
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace kaskad::reports

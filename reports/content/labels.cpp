@@ -1,0 +1,129 @@
+#include "reports/content/labels.hpp"
+
+#include <array>
+#include <set>
+
+namespace kaskad::reports {
+namespace {
+
+/// Which parts of a slice tell the series of one indicator apart.
+struct Varies {
+  std::set<ProcedureId> procedures;
+  std::set<int> subjects;  ///< −1 = all together.
+  std::set<std::pair<ProcedureId, int>> grades;
+};
+
+Varies varies(const Figures& figures, std::size_t indicator) {
+  Varies v;
+  for (const SeriesFigures& f : figures.series) {
+    if (f.series.indicator != indicator) continue;
+    v.procedures.insert(f.series.procedure);
+    v.subjects.insert(f.series.subject ? static_cast<int>(*f.series.subject) : -1);
+    v.grades.insert({f.series.procedure, f.series.grade});
+  }
+  return v;
+}
+
+std::string subject_name(const Briefing& b, const Series& s) {
+  return s.subject ? in_language(b.data.vocabulary.subjects[*s.subject].name, b.language())
+                   : b.texts.get("label.all_subjects");
+}
+
+std::string grade_name(const Briefing& b, int grade) {
+  return grade == 0 ? std::string() : b.texts.get("label.grade", {{"grade", std::to_string(grade)}});
+}
+
+void append(std::string& text, const std::string& part) {
+  if (!part.empty()) text += (text.empty() ? "" : ", ") + part;
+}
+
+std::string distinguishing_parts(const Briefing& b, const Series& s) {
+  const Varies v = varies(b.figures(), s.indicator);
+  std::string out;
+  if (v.procedures.size() > 1)
+    append(out, in_language(b.data.vocabulary.procedures[s.procedure].short_name, b.language()));
+  if (v.subjects.size() > 1) append(out, subject_name(b, s));
+  if (v.grades.size() > v.procedures.size()) append(out, grade_name(b, s.grade));
+  return out;
+}
+
+std::string named(const Briefing& b, std::size_t series, const Names& name) {
+  const Series& s = b.figures().series[series].series;
+  const std::string parts = distinguishing_parts(b, s);
+  const std::string head = in_language(name, b.language());
+  return parts.empty() ? head : head + ": " + parts;
+}
+
+}  // namespace
+
+std::string school_name(const Briefing& b, SchoolId school) {
+  const School& s = b.data.registry.schools[school];
+  return s.name.empty() ? b.texts.get("label.school", {{"id", s.id}}) : s.name;
+}
+
+std::string group_name(const Briefing& b, Role role) {
+  return b.texts.get("group." + std::string(kRoleNames[static_cast<std::size_t>(role)]));
+}
+
+std::string entity_name(const Briefing& b, const Entity& entity) {
+  switch (entity.kind) {
+    case EntityKind::region:
+      return b.texts.get("label.region");
+    case EntityKind::group:
+      return group_name(b, static_cast<Role>(entity.index));
+    case EntityKind::municipality:
+      return entity.id;
+    case EntityKind::school:
+      return school_name(b, static_cast<SchoolId>(entity.index));
+  }
+  return {};
+}
+
+std::string period_name(const Briefing& b, const Period& period) {
+  return period.is_wave ? b.texts.get("wave." + period.id) : period.id;
+}
+
+std::string years_text(const std::vector<int>& years) {
+  if (years.empty()) return {};
+  const bool one_run = years.back() - years.front() + 1 == static_cast<int>(years.size());
+  if (years.size() == 1) return std::to_string(years.front());
+  if (one_run) return std::to_string(years.front()) + "–" + std::to_string(years.back());
+  std::string out;
+  for (const int year : years) append(out, std::to_string(year));
+  return out;
+}
+
+std::string series_name(const Briefing& b, std::size_t series) {
+  return named(b, series, b.figures().indicator_of(series).name);
+}
+
+std::string series_short_name(const Briefing& b, std::size_t series) {
+  return named(b, series, b.figures().indicator_of(series).short_name);
+}
+
+std::string slice_name(const Briefing& b, const Series& s) {
+  std::string out;
+  append(out, in_language(b.data.vocabulary.procedures[s.procedure].short_name, b.language()));
+  append(out, subject_name(b, s));
+  append(out, grade_name(b, s.grade));
+  return out;
+}
+
+Unit unit_of(const Indicator& indicator) {
+  static constexpr std::array<Unit, 6> units = {Unit::percent, Unit::score,       Unit::points,
+                                                Unit::count,   Unit::per_hundred, Unit::ratio};
+  return units[static_cast<std::size_t>(indicator.unit)];
+}
+
+Quantity level(const Indicator& indicator, const Estimate& estimate) {
+  return {estimate, unit_of(indicator), indicator.decimals, false};
+}
+
+Quantity difference(const Indicator& indicator, const Estimate& estimate) {
+  const Unit unit = unit_of(indicator);
+  return {estimate, unit == Unit::percent ? Unit::percent_points : unit, indicator.decimals, true};
+}
+
+Quantity effect_size(const Estimate& estimate) { return {estimate, Unit::effect, 2, true}; }
+
+}  // namespace kaskad::reports

@@ -1,0 +1,307 @@
+#include <algorithm>
+#include <map>
+
+#include "reports/content/chart_data.hpp"
+#include "reports/content/labels.hpp"
+#include "reports/content/report_data.hpp"
+#include "reports/content/sentences.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+constexpr std::size_t kRegion = 0;  // the frame's first entity
+
+const SeriesComparison* comparison_of(const Briefing& b, std::size_t series) {
+  const auto& all = b.judgements.comparisons;
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const SeriesComparison& c) { return c.series == series; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::vector<Line> group_lines(const Briefing& b) {
+  std::vector<Line> lines;
+  for (const Role role : {Role::focus, Role::control}) {
+    const std::string id(kRoleNames[static_cast<std::size_t>(role)]);
+    if (const auto e = b.frame().find_entity(EntityKind::group, id)) lines.push_back({group_name(b, role), id, *e});
+  }
+  if (lines.empty()) lines.push_back({b.texts.get("label.region"), "region", kRegion});
+  return lines;
+}
+
+/// One headline: names, the region's figures, its sentences and its chart.
+Object headline(const Briefing& b, std::size_t h) {
+  const std::size_t series = b.headlines[h];
+  Object out = {{"index", static_cast<int>(h)},
+                {"name", series_name(b, series)},
+                {"short", series_short_name(b, series)},
+                {"slice", slice_name(b, b.figures().series[series].series)},
+                {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
+                {"decimals", b.figures().indicator_of(series).decimals},
+                {"sentence", change_sentence(b, series, kRegion)},
+                {"chart", dynamics_chart(b, series, group_lines(b))},
+                {"region_chart", dynamics_chart(b, series, {{b.texts.get("label.region"), "region", kRegion}})}};
+  for (auto& part : figures_of(b, series, kRegion)) out.push_back(std::move(part));
+  if (const SeriesComparison* c = comparison_of(b, series)) {
+    out.emplace_back("effect_sentence", effect_sentence(b, *c));
+    out.emplace_back("comparison_sentence", comparison_sentence(b, *c));
+  }
+  return out;
+}
+
+List headline_figures(const Briefing& b, std::size_t entity) {
+  List out;
+  for (const std::size_t series : b.headlines) out.push_back(figures_of(b, series, entity));
+  return out;
+}
+
+List entity_rows(const Briefing& b, EntityKind kind) {
+  List rows;
+  const auto& entities = b.frame().entities;
+  for (std::size_t e = 0; e < entities.size(); ++e) {
+    if (entities[e].kind != kind) continue;
+    rows.push_back(Object{{"id", entities[e].id},
+                          {"name", entity_name(b, entities[e])},
+                          {"schools", static_cast<std::int64_t>(b.frame().members[e].size())},
+                          {"figures", headline_figures(b, e)}});
+  }
+  return rows;
+}
+
+List school_rows(const Briefing& b) {
+  List rows;
+  for (SchoolId s = 0; s < b.data.registry.schools.size(); ++s) {
+    const School& school = b.data.registry.schools[s];
+    const auto role = b.frame().group_of[s];
+    rows.push_back(Object{{"id", school.id},
+                          {"name", school_name(b, s)},
+                          {"municipality", school.municipality},
+                          {"type", school.type},
+                          {"group", role ? group_name(b, *role) : std::string()},
+                          {"figures", headline_figures(b, b.frame().first_school() + s)}});
+  }
+  return rows;
+}
+
+Object comparison_row(const Briefing& b, const SeriesComparison& c, const PeriodComparison& p) {
+  const Indicator& indicator = b.figures().indicator_of(c.series);
+  const auto period = b.frame().find_period(p.period);
+  return {{"series", series_name(b, c.series)},
+          {"period", period ? period_name(b, b.frame().periods[*period]) : p.period},
+          {"focus", level(indicator, p.focus)},
+          {"control", level(indicator, p.control)},
+          {"focus_schools", p.focus_schools},
+          {"control_schools", p.control_schools},
+          {"difference", difference(indicator, p.difference)},
+          {"g", effect_size(p.g)}};
+}
+
+std::string period_label(const Briefing& b, const std::string& id) {
+  const auto p = b.frame().find_period(id);
+  if (!p) return id;
+  return b.frame().periods[*p].is_wave ? b.texts.get("wave_short." + id) : id;
+}
+
+Object change_row(const Briefing& b, const SeriesComparison& c, const ChangeComparison& change) {
+  const Indicator& indicator = b.figures().indicator_of(c.series);
+  const Quantity effect = difference(indicator, change.effect);
+  return {{"series", series_name(b, c.series)},
+          {"change", period_label(b, change.from) + " → " + period_label(b, change.to)},
+          {"focus", difference(indicator, change.focus_change)},
+          {"control", difference(indicator, change.control_change)},
+          {"effect", effect},
+          {"schools", change.effect.clusters},
+          {"p", Quantity{exactly(change.effect.p, change.effect.n), Unit::none, 3, false}},
+          {"df", Quantity{exactly(change.effect.df, change.effect.n), Unit::none, 1, false}},
+          {"verdict", b.texts.get("verdict." + verdict_name(verdict_of(change.effect)))}};
+}
+
+/// Quantities whose value is NaN must be undefined, not printed.
+void hide_undefined(Object& row) {
+  for (auto& [name, value] : row) {
+    auto* q = std::get_if<Quantity>(&value.is);
+    if (q != nullptr && !(q->estimate.value == q->estimate.value)) q->estimate = undefined(Undefined::no_data);
+  }
+}
+
+Object comparison_data(const Briefing& b) {
+  List waves, years, changes;
+  std::vector<std::pair<std::string, Quantity>> effects;
+  for (const std::size_t series : b.headlines) {
+    const SeriesComparison* c = comparison_of(b, series);
+    if (c == nullptr) continue;
+    for (std::size_t p = 0; p < c->periods.size(); ++p) {
+      (b.frame().periods[p].is_wave ? waves : years).push_back(comparison_row(b, *c, c->periods[p]));
+    }
+    for (const ChangeComparison& change : c->changes) {
+      Object row = change_row(b, *c, change);
+      hide_undefined(row);
+      changes.push_back(std::move(row));
+      const bool main = change.from == "entry" && change.to == "final";
+      if (main)
+        effects.emplace_back(series_short_name(b, series), difference(b.figures().indicator_of(series), change.effect));
+    }
+  }
+  return {{"waves", std::move(waves)},
+          {"years", std::move(years)},
+          {"changes", std::move(changes)},
+          {"chart", differences_chart(b, effects)}};
+}
+
+/// Every comparison of every series, for the workbook.
+List all_comparisons(const Briefing& b) {
+  List rows;
+  for (const SeriesComparison& c : b.judgements.comparisons) {
+    const Series& s = b.figures().series[c.series].series;
+    for (const ChangeComparison& change : c.changes) {
+      Object row = change_row(b, c, change);
+      hide_undefined(row);
+      row.emplace_back("indicator", in_language(b.figures().indicator_of(c.series).name, b.language()));
+      row.emplace_back("slice", slice_name(b, s));
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
+}
+
+/// All series of the region, grouped by procedure, subject and grade.
+List series_rows(const Briefing& b) {
+  List rows;
+  for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
+    const Indicator& indicator = b.figures().indicator_of(s);
+    Object row = {{"indicator", in_language(indicator.name, b.language())},
+                  {"slice", slice_name(b, b.figures().series[s].series)},
+                  {"unit", b.format.unit(unit_of(indicator))}};
+    for (auto& part : figures_of(b, s, kRegion)) row.push_back(std::move(part));
+    rows.push_back(std::move(row));
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Value& x, const Value& y) { return *x.find("slice")->text() < *y.find("slice")->text(); });
+  return rows;
+}
+
+/// One chart of marks for each procedure, subject and grade that has any.
+List marks_data(const Briefing& b) {
+  List out;
+  std::map<std::string, bool> seen;
+  for (const SeriesFigures& f : b.figures().series) {
+    const bool first = f.series.subject && seen.emplace(slice_name(b, f.series), true).second;
+    if (!first || !b.data.vocabulary.procedures[f.series.procedure].statuses.empty()) continue;
+    Value chart = marks_chart(b, f.series, kRegion);
+    if (chart.truthy()) out.push_back(Object{{"name", slice_name(b, f.series)}, {"chart", std::move(chart)}});
+  }
+  return out;
+}
+
+/// Context of the groups at entry: are focus and control alike?
+List context_rows(const Briefing& b) {
+  List rows;
+  const auto entry = b.frame().find_period("entry");
+  const std::vector<int>& years = entry ? b.frame().periods[*entry].years : b.data.vocabulary.years;
+  for (int field = 0; field < static_cast<int>(b.data.context.fields.size()); ++field) {
+    const Quantity region = context_level(b, field, b.frame().members[kRegion], years);
+    if (!region.estimate.defined()) continue;
+    Object row = {{"name", in_language(b.data.context.fields[static_cast<std::size_t>(field)].name, b.language())},
+                  {"region", region}};
+    for (const auto role : kRoleNames) {
+      const auto e = b.frame().find_entity(EntityKind::group, role);
+      row.emplace_back(std::string(role), e ? Value(context_level(b, field, b.frame().members[*e], years)) : Value());
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Object maturity_data(const Briefing& b) {
+  std::vector<std::size_t> programmes;
+  for (const MaturityRating& r : b.judgements.maturity) {
+    if (programmes.empty() || programmes.back() != r.programme) programmes.push_back(r.programme);
+  }
+  std::map<std::string, std::vector<std::int64_t>> by_wave;
+  const auto& levels = b.judgements.rubric.levels;
+  for (const MaturityRating& r : b.judgements.maturity) {
+    auto& counts = by_wave[r.wave];
+    counts.resize(levels.size() + 1);
+    ++counts[r.level.value_or(levels.size())];
+  }
+  List level_names, waves;
+  for (auto l = levels.rbegin(); l != levels.rend(); ++l) {
+    level_names.push_back(
+        Object{{"name", in_language(l->name, b.language(), l->id)}, {"index", static_cast<int>(level_names.size())}});
+  }
+  for (const Period& p : b.frame().periods) {
+    const auto counts = by_wave.find(p.id);
+    if (!p.is_wave || counts == by_wave.end()) continue;
+    List by_level;
+    for (std::size_t l = levels.size(); l-- > 0;) by_level.push_back(counts->second[l]);
+    waves.push_back(Object{{"wave", period_name(b, p)},
+                           {"levels", std::move(by_level)},
+                           {"not_rated", counts->second[levels.size()]},
+                           {"programmes", static_cast<std::int64_t>(programmes.size())}});
+  }
+  List programme_rows = maturity_rows(b, programmes);
+  return {{"levels", std::move(level_names)}, {"waves", std::move(waves)}, {"programmes", std::move(programme_rows)}};
+}
+
+List summary(const Briefing& b) {
+  List out;
+  for (std::size_t h = 0; h < b.headlines.size() && h < 3; ++h) {
+    const std::string text = change_sentence(b, b.headlines[h], kRegion);
+    if (!text.empty()) out.push_back(text);
+  }
+  if (b.headlines.empty()) return out;
+  if (const SeriesComparison* c = comparison_of(b, b.headlines.front())) {
+    for (const std::string& text : {comparison_sentence(b, *c), effect_sentence(b, *c)}) {
+      if (!text.empty()) out.push_back(text);
+    }
+  }
+  return out;
+}
+
+Object counts(const Briefing& b) {
+  const auto group = [&](Role role) {
+    const auto e = b.frame().find_entity(EntityKind::group, kRoleNames[static_cast<std::size_t>(role)]);
+    return e ? static_cast<std::int64_t>(b.frame().members[*e].size()) : 0;
+  };
+  std::int64_t rows = 0;
+  for (const SourceLedger& s : b.data.ledger) rows += s.kind == "results" || s.kind == "summaries" ? s.counted : 0;
+  const auto schools = static_cast<std::int64_t>(b.data.registry.schools.size());
+  const auto municipalities = static_cast<std::int64_t>(b.data.registry.municipalities.size());
+  return {{"schools", schools},
+          {"schools_text", b.texts.get("count.schools", {{"n", schools}})},
+          {"municipalities", municipalities},
+          {"municipalities_text", b.texts.get("count.municipalities", {{"n", municipalities}})},
+          {"rows", rows},
+          {"rows_text", b.texts.get("count.result_rows", {{"n", rows}})},
+          {"focus", group(Role::focus)},
+          {"control", group(Role::control)},
+          {"programmes", static_cast<std::int64_t>(b.data.programmes.size())}};
+}
+
+}  // namespace
+
+Value region_data(const Briefing& b) {
+  Object root;
+  add_identity(b, root);
+  List headlines;
+  for (std::size_t h = 0; h < b.headlines.size(); ++h) headlines.push_back(headline(b, h));
+  root.emplace_back("counts", counts(b));
+  root.emplace_back("summary", summary(b));
+  if (!headlines.empty()) root.emplace_back("lead", headlines.front());
+  root.emplace_back("headlines", std::move(headlines));
+  root.emplace_back("groups", entity_rows(b, EntityKind::group));
+  root.emplace_back("municipalities", entity_rows(b, EntityKind::municipality));
+  root.emplace_back("schools", school_rows(b));
+  root.emplace_back("has_comparison", !b.judgements.comparisons.empty());
+  root.emplace_back("comparison", comparison_data(b));
+  root.emplace_back("all_comparisons", all_comparisons(b));
+  root.emplace_back("context", context_rows(b));
+  root.emplace_back("marks", marks_data(b));
+  root.emplace_back("series", series_rows(b));
+  root.emplace_back("has_maturity", !b.judgements.maturity.empty());
+  root.emplace_back("maturity", maturity_data(b));
+  root.emplace_back("ledger", ledger_data(b));
+  root.emplace_back("method", method_data(b));
+  return root;
+}
+
+}  // namespace kaskad::reports

@@ -1,0 +1,39 @@
+// The report's data as one tree: docs/report-data.md lists its names. Built from the judgements, read by templates and
+// exports.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/content/briefing.hpp"
+
+namespace kaskad::reports {
+
+/// For the annual report and the workbook: the whole region.
+Value region_data(const Briefing& b);
+
+/// For the passport of one school. Everything in it is of this school, or named as a yardstick (similar schools,
+/// region, partner).
+Value school_data(const Briefing& b, SchoolId school);
+
+/// All estimates as tidy CSV (RFC 4180, decimal point, full precision): one row an entity, period and series.
+std::string estimates_csv(const Briefing& b);
+
+// Parts that both trees share.
+
+/// Title, organisation, region, dates, waves and years.
+void add_identity(const Briefing& b, Object& root);
+/// {waves: [Quantity], years: [Quantity], change: Quantity} of one series and entity.
+Object figures_of(const Briefing& b, std::size_t series, std::size_t entity);
+/// One row a programme: name, levels by wave, what is lacking for the next level.
+List maturity_rows(const Briefing& b, const std::vector<std::size_t>& programmes);
+/// How the figures were made: indicators, thresholds, rubric, similar schools.
+Object method_data(const Briefing& b);
+/// Rows read, counted, rejected, left out; by source and by reason.
+Object ledger_data(const Briefing& b);
+/// Mean of a context field over schools in some years, weighted by the rows behind it; a total is averaged over
+/// schools.
+Quantity context_level(const Briefing& b, int field, const std::vector<SchoolId>& schools,
+                       const std::vector<int>& years);
+
+}  // namespace kaskad::reports

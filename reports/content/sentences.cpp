@@ -1,0 +1,112 @@
+#include "reports/content/sentences.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "reports/content/labels.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+/// The size of a fall is told as a positive number.
+Quantity size_of(Quantity q) {
+  q.is_difference = false;
+  if (q.estimate.value < 0) {
+    q.estimate.value = -q.estimate.value;
+    q.estimate.lo = -q.estimate.lo;
+    q.estimate.hi = -q.estimate.hi;
+    std::swap(q.estimate.lo, q.estimate.hi);
+  }
+  return q;
+}
+
+Args difference_args(const Briefing& b, const Quantity& signed_difference, Verdict verdict) {
+  const Quantity shown = verdict == Verdict::unproven ? signed_difference : size_of(signed_difference);
+  return {{"difference", b.format.with_unit(shown)}, {"interval", b.format.interval(shown)}};
+}
+
+std::string with(const Briefing& b, const std::string& stem, Verdict verdict, Args args) {
+  return b.texts.get("sentence." + stem + "." + verdict_name(verdict), args);
+}
+
+std::string reason_text(const Briefing& b, Undefined reason) {
+  return b.texts.get("undefined." + std::string(undefined_name(reason)));
+}
+
+}  // namespace
+
+Verdict verdict_of(const Estimate& difference) {
+  if (!difference.defined()) return Verdict::undefined;
+  return difference.shown_positive() ? Verdict::up : difference.shown_negative() ? Verdict::down : Verdict::unproven;
+}
+
+std::string verdict_name(Verdict verdict) {
+  static constexpr std::array<const char*, 4> names = {"up", "down", "unproven", "undefined"};
+  return names[static_cast<std::size_t>(verdict)];
+}
+
+std::string change_sentence(const Briefing& b, std::size_t series, std::size_t entity) {
+  const Figures& f = b.figures();
+  const auto entry = f.frame.find_period("entry"), last = f.frame.find_period("final");
+  if (!entry || !last) return {};
+  const Indicator& indicator = f.indicator_of(series);
+  const Estimate& change = f.series[series].change[entity];
+  const Verdict verdict = verdict_of(change);
+  Args args = {{"name", series_name(b, series)}, {"reason", reason_text(b, change.reason)}};
+  if (verdict != Verdict::undefined) {
+    args.emplace_back("from", b.format.with_unit(level(indicator, f.at(series, entity, *entry))));
+    args.emplace_back("to", b.format.with_unit(level(indicator, f.at(series, entity, *last))));
+    for (auto& arg : difference_args(b, difference(indicator, change), verdict)) args.push_back(std::move(arg));
+  }
+  return with(b, "change", verdict, std::move(args));
+}
+
+std::string effect_sentence(const Briefing& b, const SeriesComparison& comparison) {
+  const auto main = std::find_if(comparison.changes.begin(), comparison.changes.end(),
+                                 [](const ChangeComparison& c) { return c.from == "entry" && c.to == "final"; });
+  if (main == comparison.changes.end()) return {};
+  const Indicator& indicator = b.figures().indicator_of(comparison.series);
+  const Verdict verdict = verdict_of(main->effect);
+  Args args = {{"name", series_name(b, comparison.series)}, {"reason", reason_text(b, main->effect.reason)}};
+  if (verdict != Verdict::undefined) {
+    for (auto& arg : difference_args(b, difference(indicator, main->effect), verdict)) args.push_back(std::move(arg));
+  }
+  return with(b, "effect", verdict, std::move(args));
+}
+
+std::string comparison_sentence(const Briefing& b, const SeriesComparison& comparison) {
+  const auto last = std::find_if(comparison.periods.begin(), comparison.periods.end(),
+                                 [](const PeriodComparison& p) { return p.period == "final"; });
+  if (last == comparison.periods.end()) return {};
+  const Indicator& indicator = b.figures().indicator_of(comparison.series);
+  const Verdict verdict = verdict_of(last->difference);
+  Args args = {{"name", series_name(b, comparison.series)}, {"reason", reason_text(b, last->difference.reason)}};
+  if (verdict != Verdict::undefined) {
+    args.emplace_back("focus", b.format.with_unit(level(indicator, last->focus)));
+    args.emplace_back("control", b.format.with_unit(level(indicator, last->control)));
+    for (auto& arg : difference_args(b, difference(indicator, last->difference), verdict))
+      args.push_back(std::move(arg));
+  }
+  return with(b, "comparison", verdict, std::move(args));
+}
+
+std::string position_sentence(const Briefing& b, const std::string& name, const Quantity& school,
+                              const Quantity& yardstick, const std::string& yardstick_key) {
+  if (!school.estimate.defined())
+    return with(b, "position", Verdict::undefined,
+                {{"name", name}, {"reason", reason_text(b, school.estimate.reason)}});
+  if (!yardstick.estimate.defined() || !school.estimate.has_interval()) return {};
+  const double mark = yardstick.estimate.value;
+  const Verdict verdict = school.estimate.lo > mark   ? Verdict::up
+                          : school.estimate.hi < mark ? Verdict::down
+                                                      : Verdict::unproven;
+  return with(b, "position", verdict,
+              {{"name", name},
+               {"school", b.format.with_unit(school)},
+               {"interval", b.format.interval(school)},
+               {"yardstick", b.texts.get("yardstick." + yardstick_key)},
+               {"value", b.format.with_unit(yardstick)}});
+}
+
+}  // namespace kaskad::reports

@@ -1,0 +1,26 @@
+// Sentences that never say more than the numbers: the words are chosen by the interval, from
+// templates/texts/<language>/report.toml.
+#pragma once
+
+#include <string>
+
+#include "reports/content/briefing.hpp"
+
+namespace kaskad::reports {
+
+/// What an interval allows to say of a difference.
+enum class Verdict : std::uint8_t { up, down, unproven, undefined };
+Verdict verdict_of(const Estimate& difference);
+std::string verdict_name(Verdict verdict);  ///< "up", "down", "unproven", "undefined": the ends of text keys.
+
+/// Level at entry and at the end, and the change between them, of one entity.
+std::string change_sentence(const Briefing& b, std::size_t series, std::size_t entity);
+/// Difference in differences from entry to the final wave.
+std::string effect_sentence(const Briefing& b, const SeriesComparison& comparison);
+/// Focus against control in the final wave.
+std::string comparison_sentence(const Briefing& b, const SeriesComparison& comparison);
+/// A school's figure beside a yardstick: above or below only where the school's whole interval is.
+std::string position_sentence(const Briefing& b, const std::string& name, const Quantity& school,
+                              const Quantity& yardstick, const std::string& yardstick_key);
+
+}  // namespace kaskad::reports
