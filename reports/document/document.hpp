@@ -95,6 +95,9 @@ struct Words {
   std::string figure = "Рисунок {n} — {caption}";
   std::string missing = "нет данных";
   std::string page_of = "{page}";
+  std::string no_rows = "Строк нет";        ///< In a table without rows.
+  std::string range = "{lo}–{hi}";          ///< An interval in a table cell.
+  std::string range_signed = "{lo}…{hi}";   ///< The same when a bound is below zero and a dash would read as a minus.
 };
 
 struct Document {

@@ -1,0 +1,82 @@
+#include "reports/pdf/pdf_renderer.hpp"
+
+#include "reports/pdf/blocks.hpp"
+#include "reports/pdf/furniture.hpp"
+#include "reports/pdf/surface.hpp"
+
+namespace kaskad::reports {
+
+struct PdfRenderer::State {
+  State(pdf::FontBook fonts, std::vector<std::string> hyphenation)
+      : shaper(std::move(fonts)), hyphenator(std::move(hyphenation)) {}
+
+  pdf::Shaper shaper;
+  pdf::Hyphenator hyphenator;
+};
+
+namespace {
+
+std::vector<pdf::AnchorPlace> places_of(const std::vector<pdf::Page>& pages, const Document& document,
+                                        std::size_t anchors) {
+  std::vector<pdf::AnchorPlace> places(anchors);
+  for (std::size_t p = 0; p < pages.size(); ++p) {
+    const double left = pdf::sheet_of(document.page, pages[p].landscape).left;
+    for (const pdf::PlacedSlab& placed : pages[p].slabs) {
+      for (const pdf::Ink& ink : placed.slab->inks) {
+        const auto* anchor = std::get_if<pdf::AnchorInk>(&ink);
+        if (anchor == nullptr || places[std::size_t(anchor->anchor)].page != 0) continue;
+        places[std::size_t(anchor->anchor)] = {int(p) + 1, left, placed.y + anchor->y};
+      }
+    }
+  }
+  return places;
+}
+
+void paint_page(pdf::Press& press, pdf::FootnoteSetter& footnotes, pdf::Canvas& canvas, const pdf::Page& page,
+                int number, const std::vector<pdf::AnchorPlace>& anchors) {
+  const pdf::Sheet sheet = pdf::sheet_of(press.document.page, page.landscape);
+  const pdf::References references{anchors, press.galley.links, page.footnotes};
+  for (const pdf::PlacedSlab& placed : page.slabs) canvas.paint(placed.slab->inks, sheet.left, placed.y, references);
+  const pdf::Slab notes = footnotes.set(page.footnotes, pdf::usual_width(sheet));
+  canvas.paint(notes.inks, sheet.left, sheet.bottom() - notes.height, references);
+  canvas.paint(pdf::footer(press, sheet, number), sheet.left, sheet.bottom(), references);
+}
+
+Expected<std::string> paint(pdf::Press& press, pdf::FootnoteSetter& footnotes, const std::vector<pdf::Page>& pages) {
+  auto surface = pdf::PdfSurface::make(press.document);
+  if (!surface) return tl::unexpected<Error>(surface.error());
+  const auto anchors = places_of(pages, press.document, press.galley.anchors.size());
+  pdf::Canvas canvas(surface->cairo(), press.shaper);
+  for (std::size_t p = 0; p < pages.size(); ++p) {
+    surface->start_page(pdf::sheet_of(press.document.page, pages[p].landscape));
+    paint_page(press, footnotes, canvas, pages[p], int(p) + 1, anchors);
+    surface->finish_page();
+  }
+  surface->add_bookmarks(press.galley.outline, anchors);
+  return surface->finish();
+}
+
+}  // namespace
+
+PdfRenderer::PdfRenderer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+PdfRenderer::PdfRenderer(PdfRenderer&&) noexcept = default;
+PdfRenderer& PdfRenderer::operator=(PdfRenderer&&) noexcept = default;
+PdfRenderer::~PdfRenderer() = default;
+
+Expected<PdfRenderer> PdfRenderer::make(const PdfResources& resources) {
+  auto fonts = pdf::FontBook::make(resources.font_folders);
+  if (!fonts) return tl::unexpected<Error>(fonts.error());
+  return PdfRenderer(std::make_unique<State>(std::move(*fonts), resources.hyphenation_folders));
+}
+
+Expected<std::string> PdfRenderer::render(const Document& document) {
+  state_->shaper.forget_rare_words();
+  pdf::Galley galley;
+  pdf::Press press{state_->shaper, state_->hyphenator, document, NumberFormat(document.language), galley};
+  compose(press);
+  pdf::FootnoteSetter footnotes(press);
+  const std::vector<pdf::Page> pages = paginate(press, footnotes);
+  return paint(press, footnotes, pages);
+}
+
+}  // namespace kaskad::reports

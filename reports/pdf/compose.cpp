@@ -1,0 +1,54 @@
+#include "reports/pdf/blocks.hpp"
+#include "reports/pdf/toc.hpp"
+
+namespace kaskad::reports::pdf {
+namespace {
+
+/// Walks the document and turns its breaks into breaks of the flow.
+class Composer {
+ public:
+  explicit Composer(Press& press) : press_(press), blocks_(press) { turn(false); }
+
+  void add(const Block& block) {
+    if (const auto* page_break = std::get_if<PageBreak>(&block.is)) {
+      start_page(page_break->landscape);
+      return;
+    }
+    const bool title = std::holds_alternative<TitlePage>(block.is);
+    if (title) start_page(setting_.landscape);
+    Slabs slabs = blocks_.set(block, setting_);
+    if (slabs.empty()) return;
+    set_white(slabs, before_);
+    before_ = white_after(block);
+    for (Slab& slab : slabs) press_.galley.flow.emplace_back(std::move(slab));
+    if (title) start_page(setting_.landscape);
+  }
+
+ private:
+  void turn(bool landscape) {
+    setting_.landscape = landscape;
+    setting_.frame = sheet_of(press_.document.page, landscape).frame;
+    setting_.body.justified = press_.hyphenates();
+    before_ = {};
+  }
+
+  void start_page(bool landscape) {
+    press_.galley.flow.emplace_back(Break{landscape});
+    turn(landscape);
+  }
+
+  Press& press_;
+  BlockSetter blocks_;
+  Setting setting_;
+  White before_;
+};
+
+}  // namespace
+
+void compose(Press& press) {
+  collect_outline(press);
+  Composer composer(press);
+  for (const Block& block : press.document.blocks) composer.add(block);
+}
+
+}  // namespace kaskad::reports::pdf

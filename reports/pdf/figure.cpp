@@ -1,0 +1,42 @@
+#include "reports/pdf/figure.hpp"
+
+#include <algorithm>
+
+#include "reports/pdf/paragraph.hpp"
+#include "reports/pdf/typography.hpp"
+
+namespace kaskad::reports::pdf {
+namespace {
+
+constexpr double kCaptionWhite = 5;
+
+std::vector<Line> caption_lines(Press& press, const Figure& figure, int number, double width) {
+  if (number == 0) return {};
+  const std::string text =
+      filled(press.document.words.figure, {{"n", std::to_string(number)}, {"caption", figure.caption}});
+  return set_lines(press, text, small_style(), width);
+}
+
+}  // namespace
+
+MeasureText measure_text(Press& press) {
+  return [&press](std::string_view text, const Font& font) { return press.shape(font, text).width; };
+}
+
+Slab set_figure(Press& press, const Figure& figure, int number, double width, double page_height) {
+  auto picture = std::make_shared<const Picture>(
+      draw(figure.chart, width, press.format, measure_text(press), press.document.words.missing));
+  Slab caption = stacked(caption_lines(press, figure, number, width), small_style().leading);
+  const double below = caption.height > 0 ? caption.height + kCaptionWhite : 0;
+  const double room = std::max(1.0, page_height - below);
+  const double scale = picture->height > room ? room / picture->height : 1;
+  Slab slab;
+  slab.before = kGrid;
+  slab.height = picture->height * scale + below;
+  slab.inks.emplace_back(PictureInk{picture, 0, 0, float(scale)});
+  append(slab.inks, std::move(caption.inks), 0, slab.height - caption.height);
+  if (!figure.id.empty()) slab.inks.emplace_back(AnchorInk{press.anchor(figure.id), 0});
+  return slab;
+}
+
+}  // namespace kaskad::reports::pdf

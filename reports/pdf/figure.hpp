@@ -1,0 +1,14 @@
+// A chart with its caption below.
+#pragma once
+
+#include "reports/pdf/press.hpp"
+
+namespace kaskad::reports::pdf {
+
+/// One slab; a chart higher than `page_height` is made smaller as a whole. `number` 0: without caption.
+Slab set_figure(Press& press, const Figure& figure, int number, double width, double page_height);
+
+/// Measures text for charts with the renderer's own fonts.
+MeasureText measure_text(Press& press);
+
+}  // namespace kaskad::reports::pdf

@@ -1,0 +1,93 @@
+#include "reports/pdf/fonts.hpp"
+
+#include <fontconfig/fontconfig.h>
+#include <pango/pangocairo.h>
+#include <pango/pangofc-fontmap.h>
+
+#include <array>
+#include <filesystem>
+
+namespace kaskad::reports::pdf {
+namespace {
+
+struct Release {
+  void operator()(FcConfig* config) const { FcConfigDestroy(config); }
+  void operator()(FcPattern* pattern) const { FcPatternDestroy(pattern); }
+  void operator()(FcObjectSet* set) const { FcObjectSetDestroy(set); }
+  void operator()(FcFontSet* set) const { FcFontSetDestroy(set); }
+  void operator()(PangoFontMap* map) const { g_object_unref(map); }
+  void operator()(PangoContext* context) const { g_object_unref(context); }
+  void operator()(cairo_font_options_t* options) const { cairo_font_options_destroy(options); }
+};
+template <class T>
+using Owned = std::unique_ptr<T, Release>;
+
+FcChar8* fc_text(const char* text) { return reinterpret_cast<FcChar8*>(const_cast<char*>(text)); }
+
+/// An empty configuration: no system folders, no rules of the machine.
+Owned<FcConfig> config_of(const std::vector<std::string>& folders) {
+  Owned<FcConfig> config(FcConfigCreate());
+  for (const std::string& folder : folders) {
+    std::error_code ignored;
+    if (std::filesystem::is_directory(folder, ignored)) FcConfigAppFontAddDir(config.get(), fc_text(folder.c_str()));
+  }
+  return config;
+}
+
+bool has_family(FcConfig* config, const char* family) {
+  const Owned<FcPattern> pattern(FcPatternBuild(nullptr, FC_FAMILY, FcTypeString, family, nullptr));
+  const Owned<FcObjectSet> wanted(FcObjectSetBuild(FC_FAMILY, FC_FILE, nullptr));
+  const Owned<FcFontSet> found(FcFontList(config, pattern.get(), wanted.get()));
+  return found != nullptr && found->nfont > 0;
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + text;
+  return all;
+}
+
+Owned<PangoContext> context_of(PangoFontMap* map) {
+  Owned<PangoContext> context(pango_font_map_create_context(map));
+  const Owned<cairo_font_options_t> options(cairo_font_options_create());
+  cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
+  pango_cairo_context_set_font_options(context.get(), options.get());
+  pango_cairo_context_set_resolution(context.get(), 72);
+  pango_context_set_round_glyph_positions(context.get(), FALSE);
+  pango_context_set_language(context.get(), pango_language_from_string("ru"));
+  return context;
+}
+
+}  // namespace
+
+struct FontBook::Parts {
+  Owned<FcConfig> config;
+  Owned<PangoFontMap> map;
+  Owned<PangoContext> context;
+};
+
+FontBook::FontBook(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+FontBook::FontBook(FontBook&&) noexcept = default;
+FontBook& FontBook::operator=(FontBook&&) noexcept = default;
+FontBook::~FontBook() = default;
+
+PangoContext* FontBook::context() const { return parts_->context.get(); }
+
+const char* family_name(Family family) { return family == Family::serif ? "PT Serif" : "PT Sans"; }
+
+Expected<FontBook> FontBook::make(const std::vector<std::string>& folders) {
+  auto parts = std::make_unique<Parts>();
+  parts->config = config_of(folders);
+  for (const Family family : {Family::serif, Family::sans}) {
+    if (!has_family(parts->config.get(), family_name(family))) {
+      return failure("fonts-missing", {{"family", std::string(family_name(family))}, {"folders", joined(folders)}});
+    }
+  }
+  parts->map.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
+  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(parts->map.get()), parts->config.get());
+  parts->context = context_of(parts->map.get());
+  return FontBook(std::move(parts));
+}
+
+}  // namespace kaskad::reports::pdf

@@ -1,0 +1,192 @@
+#include "reports/pdf/front.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "reports/pdf/paragraph.hpp"
+
+namespace kaskad::reports::pdf {
+namespace {
+
+constexpr std::size_t kMostLines = 3;
+constexpr double kAccentRule = 2;
+
+struct Head {
+  std::vector<Line> lines;
+  double leading = 0;
+};
+
+/// The largest size of the scale at which the text needs at most three lines; the smallest for longer ones.
+Head fitted_head(Press& press, const std::string& text, double width) {
+  Head head;
+  for (const double size : {24.0, 17.0, 13.0, 11.0}) {
+    const TextStyle style = head_style(size);
+    head = {set_lines(press, text, style, width), style.leading};
+    if (head.lines.size() <= kMostLines) break;
+  }
+  return head;
+}
+
+/// Puts lines below `y` and returns the y after them.
+double put(Slab& slab, std::vector<Line> lines, double leading, double x, double y) {
+  const double height = leading * double(lines.size());
+  append(slab.inks, stacked(std::move(lines), leading).inks, x, y);
+  return y + height;
+}
+
+double put(Press& press, Slab& slab, const std::string& text, const TextStyle& style, double width, double y) {
+  return put(slab, set_lines(press, text, style, width), style.leading, 0, y);
+}
+
+void accent_line(Slab& slab, double width, double y) {
+  slab.inks.emplace_back(RuleInk{0, float(y), float(width), float(y), float(kAccentRule), kAccent});
+}
+
+TextStyle sized(TextStyle style, double size) {
+  style.font.size = size;
+  style.leading = size * 1.3;
+  style.hyphenated = false;
+  return style;
+}
+
+/// Names at the left, values beside them.
+double put_facts(Press& press, Slab& slab, const TitlePage& title, double width, double y) {
+  const TextStyle names = sized(small_style(kGrey), 11);
+  const TextStyle values = sized(small_style(), 11);
+  const double left = width * 0.32;
+  for (const auto& [name, value] : title.facts) {
+    const double after_name = put(slab, set_lines(press, name, names, left - 10), names.leading, 0, y);
+    const double after_value = put(slab, set_lines(press, value, values, width - left), values.leading, left, y);
+    y = std::max(after_name, after_value) + 4;
+  }
+  return y;
+}
+
+void put_foot(Press& press, Slab& slab, const TitlePage& title, double width) {
+  auto version = set_lines(press, title.version_line, small_style(kGrey), width);
+  auto date = set_lines(press, title.date_line, sized(small_style(), 11), width);
+  double y = slab.height - small_style().leading * double(version.size()) - 14.3 * double(date.size()) - 4;
+  y = put(slab, std::move(date), 14.3, 0, y) + 4;
+  put(slab, std::move(version), small_style().leading, 0, y);
+}
+
+double put_interval(Press& press, Slab& slab, const Quantity& q, double x, double width, double y) {
+  const std::string interval = press.format.interval(q);
+  if (interval.empty()) return y;
+  return put(slab, set_lines(press, interval, small_style(kGrey), width), small_style().leading, x, y);
+}
+
+const std::string* reason_text(const Document& document, Undefined reason) {
+  const auto& all = document.reasons;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& r) { return r.first == reason; });
+  return found == all.end() ? nullptr : &found->second;
+}
+
+/// «нет данных» with the reason at the foot of the page.
+Runs missing_value(const Document& document, Undefined reason) {
+  Runs runs = plain_runs(document.words.missing);
+  const std::string* text = reason_text(document, reason);
+  if (text != nullptr) runs[0].footnote = *text;
+  return runs;
+}
+
+/// The number in the largest size that leaves it on one line.
+Head card_value(Press& press, const Quantity& q, double width) {
+  if (!q.estimate.defined()) {
+    const TextStyle style{{Family::sans, 13, false, false, kGrey}, 29.3, false, false, false};
+    return {set_lines(press, missing_value(press.document, q.estimate.reason), style, width), style.leading};
+  }
+  Head head;
+  for (const double size : {24.0, 17.0, 13.0}) {
+    TextStyle style = head_style(size);
+    style.leading = 29.3;
+    style.font.color = kAccent;
+    head = {set_lines(press, press.format.with_unit(q), style, width), style.leading};
+    if (head.lines.size() <= 1) break;
+  }
+  return head;
+}
+
+/// Heights of the labels differ; the numbers of one row of cards stand on one line.
+class CardRow {
+ public:
+  CardRow(Press& press, double width, std::size_t columns)
+      : press_(press), gap_(14), width_((width - gap_ * double(columns - 1)) / double(columns)) {}
+
+  Slab set(const Cards::Card* first, std::size_t count) {
+    std::size_t label_lines = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      labels_.push_back(set_lines(press_, first[i].label, small_style(), width_));
+      label_lines = std::max(label_lines, labels_.back().size());
+    }
+    for (std::size_t i = 0; i < count; ++i) add(first[i], i, label_lines);
+    return std::move(slab_);
+  }
+
+ private:
+  void add(const Cards::Card& card, std::size_t i, std::size_t label_lines) {
+    const double x = (width_ + gap_) * double(i);
+    slab_.inks.emplace_back(RuleInk{float(x), 0, float(x + width_), 0, float(kFirmRule), kAccent});
+    const double leading = small_style().leading;
+    put(slab_, std::move(labels_[i]), leading, x, 4);
+    double y = 4 + leading * double(label_lines);
+    Head value = card_value(press_, card.value, width_);
+    for (const Line& line : value.lines) {
+      slab_.footnotes.insert(slab_.footnotes.end(), line.footnotes.begin(), line.footnotes.end());
+    }
+    y = put(slab_, std::move(value.lines), value.leading, x, y);
+    y = put_interval(press_, slab_, card.value, x, width_, y);
+    y = put(slab_, set_lines(press_, card.note, small_style(), width_), leading, x, y);
+    slab_.height = std::max(slab_.height, y);
+  }
+
+  Press& press_;
+  double gap_;
+  double width_;
+  std::vector<std::vector<Line>> labels_;
+  Slab slab_;
+};
+
+}  // namespace
+
+Slab set_title_page(Press& press, const TitlePage& title, const Frame& frame) {
+  Slab slab;
+  slab.height = frame.height;
+  const double width = frame.text;
+  put(press, slab, title.organisation, sized(small_style(), 13), width, 0);
+  Head head = fitted_head(press, title.title, width);
+  double y = frame.height * 0.30;
+  y = put(slab, std::move(head.lines), head.leading, 0, y) + 8;
+  if (!title.subtitle.empty()) y = put(press, slab, title.subtitle, sized(small_style(), 13), width, y) + 8;
+  accent_line(slab, width, y + 6);
+  put_facts(press, slab, title, width, y + 26);
+  put_foot(press, slab, title, width);
+  return slab;
+}
+
+Slab set_masthead(Press& press, const Masthead& masthead, double width) {
+  Slab slab;
+  double y = put(press, slab, masthead.kicker, sized(small_style(kGrey), 11), width, 0);
+  Head head = fitted_head(press, masthead.title, width);
+  y = put(slab, std::move(head.lines), head.leading, 0, y + 2) + 4;
+  for (const std::string& fact : masthead.facts) y = put(press, slab, fact, sized(small_style(), 11), width, y);
+  accent_line(slab, width, y + 7);
+  slab.height = y + 9;
+  return slab;
+}
+
+Slabs set_cards(Press& press, const Cards& cards, double width) {
+  constexpr std::size_t kInRow = 4;
+  const std::size_t count = cards.cards.size();
+  Slabs rows;
+  if (count == 0) return rows;
+  const std::size_t row_count = (count + kInRow - 1) / kInRow;
+  const std::size_t columns = (count + row_count - 1) / row_count;
+  for (std::size_t from = 0; from < count; from += columns) {
+    rows.push_back(CardRow(press, width, columns).set(&cards.cards[from], std::min(columns, count - from)));
+    rows.back().before = kGrid;
+  }
+  return rows;
+}
+
+}  // namespace kaskad::reports::pdf

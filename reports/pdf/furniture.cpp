@@ -1,0 +1,30 @@
+#include "reports/pdf/furniture.hpp"
+
+#include "reports/pdf/paragraph.hpp"
+#include "reports/pdf/typography.hpp"
+
+namespace kaskad::reports::pdf {
+namespace {
+
+constexpr double kBelowText = 20;  // From the text's end to the footer's first line.
+constexpr double kNumberRoom = 40;
+constexpr std::size_t kMostLines = 2;
+
+}  // namespace
+
+Inks footer(Press& press, const Sheet& sheet, int page) {
+  Inks inks;
+  if (page == 1 && press.document.page.number_from_second) return inks;
+  const TextStyle style = small_style(kGrey);
+  const double width = usual_width(sheet);
+  auto lines = set_lines(press, press.document.footer, style, width - kNumberRoom);
+  if (lines.size() > kMostLines) lines.resize(kMostLines);
+  append(inks, stacked(std::move(lines), style.leading).inks, 0, kBelowText);
+  const std::string number = filled(press.document.words.page_of, {{"page", std::to_string(page)}});
+  const Shaped& shaped = press.shape(small_style().font, number, true);
+  const double y = kBelowText + baseline(style.leading, style.font.size);
+  inks.emplace_back(TextInk{&shaped, float(width - shaped.width), float(y), kBlack});
+  return inks;
+}
+
+}  // namespace kaskad::reports::pdf

@@ -1,0 +1,30 @@
+#include "reports/pdf/page.hpp"
+
+#include <algorithm>
+
+#include "reports/pdf/style.hpp"
+
+namespace kaskad::reports::pdf {
+namespace {
+
+// Mean advance of letters and spaces in Russian prose set in PT Serif, in sizes of the type.
+constexpr double kMeanLetter = 0.515;
+constexpr double kLeast = 36;  // Margins never leave less room than this.
+
+}  // namespace
+
+Sheet sheet_of(const PageSetup& setup, bool landscape) {
+  Sheet sheet;
+  sheet.width = (landscape ? setup.height_mm : setup.width_mm) * kPointsPerMm;
+  sheet.height = (landscape ? setup.width_mm : setup.height_mm) * kPointsPerMm;
+  sheet.left = setup.left_mm * kPointsPerMm;
+  sheet.top = setup.top_mm * kPointsPerMm;
+  sheet.frame.full = std::max(kLeast, sheet.width - sheet.left - setup.right_mm * kPointsPerMm);
+  sheet.frame.height = std::max(kLeast, sheet.height - sheet.top - setup.bottom_mm * kPointsPerMm);
+  sheet.frame.text = std::min(sheet.frame.full, kMeasure * kMeanLetter * body_style().font.size);
+  return sheet;
+}
+
+double usual_width(const Sheet& sheet) { return sheet.width > sheet.height ? sheet.frame.full : sheet.frame.text; }
+
+}  // namespace kaskad::reports::pdf

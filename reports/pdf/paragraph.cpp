@@ -1,0 +1,159 @@
+#include "reports/pdf/paragraph.hpp"
+
+#include <algorithm>
+
+#include "reports/pdf/words.hpp"
+
+namespace kaskad::reports::pdf {
+namespace {
+
+/// Sets the boxes [from, to) of a paragraph as one line; each space is `grow` times its natural width.
+class LineSetter {
+ public:
+  LineSetter(Press& press, const std::vector<Word>& words, const Parts& parts, const TextStyle& style)
+      : press_(press), words_(words), parts_(parts), style_(style), y_(baseline(style.leading, style.font.size)) {}
+
+  Line set(std::size_t from, std::size_t to, double grow) {
+    line_ = {};
+    x_ = 0;
+    for (std::size_t i = from; i < to;) i = set_word(i, to, grow);
+    line_.width = x_;
+    return std::move(line_);
+  }
+
+ private:
+  /// All parts of one word that stand on this line are one text; returns the box after them.
+  std::size_t set_word(std::size_t from, std::size_t to, double grow) {
+    std::size_t end = from + 1;
+    while (end < to && parts_.parts[end].word == parts_.parts[from].word) ++end;
+    const Word& word = words_[parts_.parts[from].word];
+    const double start = x_;
+    if (word.footnote >= 0) {
+      set_footnote(word);
+    } else {
+      set_text(word, parts_.parts[from].begin, parts_.parts[end - 1].end,
+               end == to && parts_.boxes[end - 1].hyphen > 0);
+    }
+    if (end < to && parts_.boxes[end - 1].space > 0) set_space(word, parts_.boxes[end - 1].space * grow);
+    if (word.link >= 0) add_link(word, start);
+    return end;
+  }
+
+  void set_text(const Word& word, std::size_t begin, std::size_t end, bool hyphen) {
+    const bool whole = begin == 0 && end == word.text.size() && !hyphen;
+    const Shaped* shaped =
+        whole ? word.shaped
+              : &press_.shaper.shape(word.face, word.text.substr(begin, end - begin) + (hyphen ? "-" : ""));
+    line_.inks.emplace_back(TextInk{shaped, float(x_), float(y_ - word.rise), word.color});
+    x_ += shaped->width;
+  }
+
+  void set_footnote(const Word& word) {
+    line_.inks.emplace_back(FootnoteInk{word.footnote, float(x_), float(y_ - word.rise), word.face});
+    line_.footnotes.push_back(word.footnote);
+    x_ += word.shaped->width;
+  }
+
+  /// The space is written too, so that the text can be copied and read aloud.
+  void set_space(const Word& word, double width) {
+    if (word.footnote < 0) {
+      line_.inks.emplace_back(TextInk{&press_.shaper.shape(word.face, " "), float(x_), float(y_), word.color});
+    }
+    x_ += width;
+  }
+
+  void add_link(const Word& word, double start) {
+    line_.inks.emplace_back(
+        LinkInk{float(start), float(y_ - word.size * 0.8), float(x_ - start), float(word.size * 1.1), word.link});
+  }
+
+  Press& press_;
+  const std::vector<Word>& words_;
+  const Parts& parts_;
+  const TextStyle& style_;
+  double y_;
+  double x_ = 0;
+  Line line_;
+};
+
+/// Factor of the spaces that fills the line; the last line and hopelessly empty ones keep their natural spaces.
+double growth(const Parts& parts, std::size_t from, std::size_t to, double width) {
+  double natural = 0;
+  double space = 0;
+  for (std::size_t i = from; i < to; ++i) {
+    natural += parts.boxes[i].width;
+    if (i + 1 < to) space += parts.boxes[i].space;
+  }
+  if (to < parts.boxes.size()) natural += parts.boxes[to - 1].hyphen;
+  const double slack = width - natural - space;
+  if (space <= 0) return 1;
+  if (to == parts.boxes.size() && slack > 0) return 1;
+  const double factor = 1 + slack / space;
+  return factor > 4 ? 1 : factor;
+}
+
+}  // namespace
+
+std::vector<Line> set_lines(Press& press, const Runs& runs, const TextStyle& style, double width) {
+  const std::vector<Word> words = words_of(press, runs, style);
+  const Parts parts = parts_of(press, words, style, width);
+  const bool justified = style.justified && press.hyphenates();
+  LineSetter setter(press, words, parts, style);
+  std::vector<Line> lines;
+  std::size_t from = 0;
+  for (const std::size_t to : break_lines(parts.boxes, width, justified)) {
+    lines.push_back(setter.set(from, to, justified ? growth(parts, from, to, width) : 1));
+    from = to;
+  }
+  return lines;
+}
+
+std::vector<Line> set_lines(Press& press, const std::string& text, const TextStyle& style, double width) {
+  return set_lines(press, plain_runs(text), style, width);
+}
+
+TextNeed need_of(Press& press, const Runs& runs, const TextStyle& style) {
+  const std::vector<Word> words = words_of(press, runs, style);
+  const Parts parts = parts_of(press, words, style, 1e9);
+  TextNeed need;
+  double word = 0;
+  double part = 0;
+  for (const Box& box : parts.boxes) {
+    word += box.width;
+    part += box.width;
+    need.natural += box.width;
+    need.longest_part = std::max(need.longest_part, part + box.hyphen);
+    need.longest_word = std::max(need.longest_word, word);
+    const bool word_ends = box.may_break && box.penalty == 0;
+    word = word_ends ? 0 : word + box.space;
+    part = box.may_break ? 0 : part + box.space;
+    need.natural += box.space;
+  }
+  return need;
+}
+
+Slabs slabs_of(std::vector<Line> lines, double leading, double before) {
+  Slabs slabs;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    Slab slab;
+    slab.before = i == 0 ? before : 0;
+    slab.height = leading;
+    slab.keep_next = i + 1 < lines.size() && (i == 0 || i + 2 == lines.size());
+    slab.inks = std::move(lines[i].inks);
+    slab.footnotes = std::move(lines[i].footnotes);
+    slabs.push_back(std::move(slab));
+  }
+  return slabs;
+}
+
+Slab stacked(std::vector<Line> lines, double leading, double x, double y) {
+  Slab slab;
+  slab.height = y + leading * double(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    append(slab.inks, std::move(lines[i].inks), x, y + leading * double(i));
+    slab.footnotes.insert(slab.footnotes.end(), lines[i].footnotes.begin(), lines[i].footnotes.end());
+  }
+  return slab;
+}
+
+}  // namespace kaskad::reports::pdf

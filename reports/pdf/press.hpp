@@ -1,0 +1,37 @@
+// What every part of the layout needs at hand: shaper, hyphenation, the document's words, and the galley being filled.
+#pragma once
+
+#include "reports/document/document.hpp"
+#include "reports/pdf/hyphenation.hpp"
+#include "reports/pdf/ink.hpp"
+#include "reports/pdf/style.hpp"
+
+namespace kaskad::reports::pdf {
+
+/// Room in points that a block may fill.
+struct Frame {
+  double text = 0;    ///< Width of running text.
+  double full = 0;    ///< Width of tables that need the margin column, too.
+  double height = 0;  ///< Of a page between its margins.
+};
+
+struct Press {
+  Shaper& shaper;
+  Hyphenator& hyphenator;
+  const Document& document;
+  NumberFormat format;
+  Galley& galley;
+
+  /// Hyphenation patterns for the document's language exist.
+  bool hyphenates() const { return hyphenator.knows(document.language); }
+  const Shaped& shape(const Font& font, std::string_view text, bool tabular = false) {
+    return shaper.shape(shaper.face(font, tabular), text);
+  }
+  /// "#id" or a URL.
+  int link(const std::string& target);
+  int link_to(int anchor);
+  int anchor(const std::string& id);
+  int footnote(const std::string& text);
+};
+
+}  // namespace kaskad::reports::pdf

@@ -1,0 +1,106 @@
+#include "reports/pdf/table.hpp"
+
+#include <algorithm>
+
+#include "reports/pdf/paragraph.hpp"
+#include "reports/pdf/table_rows.hpp"
+#include "reports/pdf/typography.hpp"
+
+namespace kaskad::reports::pdf {
+namespace {
+
+constexpr double kWhite = kGrid;     // Above a table and below it.
+constexpr double kCaptionWhite = 3;  // Between caption and head.
+constexpr double kNoteWhite = 3;
+
+void add(Slabs& slabs, Slabs more) {
+  slabs.insert(slabs.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// Caption lines and the next slab stay together.
+Slabs caption_slabs(Press& press, const Table& table, int number, double width) {
+  if (number == 0) return {};
+  const std::string text =
+      filled(press.document.words.table, {{"n", std::to_string(number)}, {"caption", table.caption}});
+  Slabs slabs = slabs_of(set_lines(press, text, small_bold_style(), width), small_style().leading, kWhite);
+  for (Slab& slab : slabs) slab.keep_next = true;
+  return slabs;
+}
+
+/// «Продолжение таблицы 3» over the head.
+std::shared_ptr<const Slab> continuation(Press& press, const Slab& head, int number, double width) {
+  Slab slab;
+  if (number > 0) {
+    const std::string text = filled(press.document.words.table_continued, {{"n", std::to_string(number)}});
+    slab = stacked(set_lines(press, text, small_style(), width), small_style().leading);
+    slab.height += kCaptionWhite;
+  }
+  append(slab.inks, head.inks, 0, slab.height);
+  slab.height += head.height;
+  return std::make_shared<const Slab>(std::move(slab));
+}
+
+/// Lines with a raised letter before the first.
+Slabs reason_slabs(Press& press, const std::string& letter, const std::string& text, double width) {
+  const TableType type;
+  const double indent = 7;
+  Slabs slabs = slabs_of(set_lines(press, text, small_style(kGrey), width - indent), small_style().leading, 0);
+  for (Slab& slab : slabs) {
+    for (Ink& ink : slab.inks) shift(ink, indent, 0);
+  }
+  const Shaped& mark = press.shape(type.mark(), letter, true);
+  const double y = baseline(small_style().leading, small_style().font.size) - 3;
+  if (!slabs.empty()) slabs[0].inks.emplace_back(TextInk{&mark, 0, float(y), kGrey});
+  return slabs;
+}
+
+Slabs note_slabs(Press& press, const Table& table, const ReasonMarks& marks, double width) {
+  Slabs slabs;
+  for (const auto& [letter, text] : marks.explained()) add(slabs, reason_slabs(press, letter, text, width));
+  add(slabs, slabs_of(set_lines(press, table.note, small_style(kGrey), width), small_style().leading, 0));
+  if (!slabs.empty()) slabs.front().before = kNoteWhite;
+  for (std::size_t i = 0; i + 1 < slabs.size(); ++i) slabs[i].keep_next = true;
+  return slabs;
+}
+
+/// The first two and the last two rows of a table stand together, and so do a group's head and its first row.
+void keep_ends_together(Slabs& rows) {
+  const std::size_t count = rows.size();
+  if (count < 2) return;
+  rows[0].keep_next = true;
+  rows[count - 2].keep_next = true;
+}
+
+Slabs body_slabs(Press& press, const Table& table, const TableGeometry& geometry, ReasonMarks& marks) {
+  Slabs rows;
+  rows.reserve(table.rows.size() + 1);
+  for (const Row& row : table.rows) rows.push_back(row_slab(press, table, row, geometry, marks));
+  if (rows.empty()) rows.push_back(no_rows_slab(press, geometry));
+  keep_ends_together(rows);
+  rows.back().keep_next = false;
+  add_bottom_rule(rows.back(), geometry);
+  return rows;
+}
+
+}  // namespace
+
+Slabs set_table(Press& press, const Table& table, int number, const Frame& frame) {
+  ReasonMarks marks(press.document);
+  const TableGeometry geometry = measure_table(press, table, frame, marks);
+  const double width = std::max(geometry.width, frame.text);
+  Slabs slabs = caption_slabs(press, table, number, width);
+  Slab head = head_slab(press, table, geometry);
+  head.before = slabs.empty() ? kWhite : kCaptionWhite;
+  Slabs rows = body_slabs(press, table, geometry, marks);
+  const auto continued = continuation(press, head, number, width);
+  for (Slab& row : rows) row.continued = continued;
+  slabs.push_back(std::move(head));
+  add(slabs, std::move(rows));
+  Slabs notes = note_slabs(press, table, marks, width);
+  if (!notes.empty()) slabs.back().keep_next = true;
+  add(slabs, std::move(notes));
+  if (!table.id.empty()) slabs.front().inks.emplace_back(AnchorInk{press.anchor(table.id), 0});
+  return slabs;
+}
+
+}  // namespace kaskad::reports::pdf

@@ -1,0 +1,231 @@
+#include "reports/pdf/table_measure.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "reports/pdf/paragraph.hpp"
+
+namespace kaskad::reports::pdf {
+namespace {
+
+constexpr double kNarrowTable = 0.5;      // Of the text's width: such a table is not stretched to it.
+constexpr double kLongestNatural = 0.55;  // A text column asks for no more than this share of the text's width.
+constexpr double kFewLetters = 3.2;       // Narrowest text column, in sizes of the type.
+constexpr double kSmallestType = 2;
+
+struct Attempt {
+  double size;
+  Squeeze squeeze;
+};
+constexpr std::array<Attempt, 5> kAttempts = {{{9, Squeeze::none},
+                                               {9, Squeeze::hyphens},
+                                               {8.5, Squeeze::hyphens},
+                                               {8, Squeeze::hyphens},
+                                               {8, Squeeze::anywhere}}};
+
+double total(const std::vector<double>& widths) { return std::accumulate(widths.begin(), widths.end(), 0.0); }
+
+struct Measured {
+  std::vector<ColumnNeed> needs;
+  std::vector<NumberWidths> numbers;
+};
+
+void widen(NumberWidths& widths, const NumberCell& cell) {
+  widths.before = std::max(widths.before, cell.before);
+  widths.after = std::max(widths.after, cell.after);
+  widths.range_before = std::max(widths.range_before, cell.range_before);
+  widths.range_after = std::max(widths.range_after, cell.range_after);
+}
+
+void raise(ColumnNeed& need, double whole) {
+  need.word = std::max(need.word, whole);
+  need.part = std::max(need.part, whole);
+  need.least = std::max(need.least, whole);
+  need.natural = std::max(need.natural, whole);
+}
+
+void raise(ColumnNeed& need, const TextNeed& text, double natural) {
+  need.word = std::max(need.word, text.longest_word);
+  need.part = std::max(need.part, text.longest_part);
+  need.natural = std::max({need.natural, natural, text.longest_word});
+}
+
+class Measurer {
+ public:
+  Measurer(Press& press, const Table& table, const TableType& type, const Frame& frame, ReasonMarks& marks)
+      : press_(press), table_(table), type_(type), frame_(frame), marks_(marks) {
+    measured_.needs.resize(table.columns.size());
+    measured_.numbers.resize(table.columns.size());
+  }
+
+  Measured measure() {
+    for (std::size_t c = 0; c < table_.columns.size(); ++c) add_head(c);
+    for (const Row& row : table_.rows) {
+      if (row.kind != Row::Kind::group) add_row(row);
+    }
+    for (std::size_t c = 0; c < table_.columns.size(); ++c) {
+      raise(measured_.needs[c], measured_.numbers[c].total(type_.range_gap()));
+      measured_.needs[c].least = std::max(measured_.needs[c].least, kFewLetters * type_.size);
+    }
+    add_group_heads();
+    return std::move(measured_);
+  }
+
+ private:
+  void add_head(std::size_t c) {
+    const Column& column = table_.columns[c];
+    ColumnNeed& need = measured_.needs[c];
+    need.share = column.width;
+    need.elastic = column.kind == ColumnKind::text;
+    const TextNeed text = need_of(press_, plain_runs(column.head), type_.text(true));
+    raise(need, text, std::min(text.natural, text.natural / 3 * 1.3));
+  }
+
+  void add_row(const Row& row) {
+    const std::size_t count = std::min(row.cells.size(), table_.columns.size());
+    for (std::size_t c = 0; c < count; ++c) add_cell(c, row.cells[c], row.kind == Row::Kind::total);
+  }
+
+  void add_cell(std::size_t c, const Cell& cell, bool bold) {
+    ColumnNeed& need = measured_.needs[c];
+    if (const auto* number = std::get_if<Cell::Number>(&cell.is)) {
+      add_number(c, number_cell(press_, *number, type_, bold, marks_));
+    } else if (const auto* runs = std::get_if<Runs>(&cell.is)) {
+      add_text(c, *runs, bold);
+    } else {
+      raise(need, std::holds_alternative<Cell::Spark>(cell.is) ? kSparkWidth : kBarWidth);
+    }
+  }
+
+  void add_number(std::size_t c, const NumberCell& cell) {
+    if (cell.missing) {
+      raise(measured_.needs[c], cell.before + cell.after + (cell.mark != nullptr ? cell.mark->width : 0));
+    } else {
+      widen(measured_.numbers[c], cell);
+    }
+  }
+
+  void add_text(std::size_t c, const Runs& runs, bool bold) {
+    if (table_.columns[c].kind == ColumnKind::number && is_number_text(runs)) {
+      widen(measured_.numbers[c], number_cell(press_, runs[0].text, type_, bold));
+      return;
+    }
+    const TextNeed text = need_of(press_, runs, type_.text(bold));
+    raise(measured_.needs[c], text, std::min(text.natural, kLongestNatural * frame_.text));
+  }
+
+  /// A head over several columns must find room above them.
+  void add_group_heads() {
+    for (std::size_t from = 0; from < table_.columns.size();) {
+      std::size_t to = from + 1;
+      while (to < table_.columns.size() && table_.columns[to].group == table_.columns[from].group) ++to;
+      if (!table_.columns[from].group.empty()) {
+        const TextNeed text = need_of(press_, plain_runs(table_.columns[from].group), type_.text(true));
+        const double each = (text.longest_word - type_.gap() * double(to - from - 1)) / double(to - from);
+        for (std::size_t c = from; c < to; ++c) raise(measured_.needs[c], each);
+      }
+      from = to;
+    }
+  }
+
+  Press& press_;
+  const Table& table_;
+  const TableType& type_;
+  const Frame& frame_;
+  ReasonMarks& marks_;
+  Measured measured_;
+};
+
+double minimum(const ColumnNeed& need, Squeeze squeeze) {
+  if (squeeze == Squeeze::none) return need.word;
+  return squeeze == Squeeze::hyphens ? need.part : need.least;
+}
+
+/// The widths at which all would be content; wanted shares count as that.
+std::vector<double> natural_widths(const std::vector<ColumnNeed>& needs, const std::vector<double>& least,
+                                   double room) {
+  std::vector<double> widths(needs.size());
+  for (std::size_t i = 0; i < needs.size(); ++i) {
+    const double wanted = needs[i].share > 0 ? needs[i].share * room : needs[i].natural;
+    widths[i] = std::max(wanted, least[i]);
+  }
+  return widths;
+}
+
+/// Spare room goes to all columns, twice as much to those of text.
+void grow(std::vector<double>& widths, const std::vector<ColumnNeed>& needs, double spare) {
+  double weights = 0;
+  for (const ColumnNeed& need : needs) weights += need.elastic ? 2 : 1;
+  for (std::size_t i = 0; i < widths.size(); ++i) widths[i] += spare * (needs[i].elastic ? 2 : 1) / weights;
+}
+
+/// Missing room is taken where words can wrap, in proportion to what each column can give.
+void shrink(std::vector<double>& widths, const std::vector<double>& least, double missing) {
+  const double givable = total(widths) - total(least);
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    if (givable > 0) widths[i] -= missing * (widths[i] - least[i]) / givable;
+  }
+}
+
+TableGeometry geometry(const TableType& type, std::vector<double> widths, std::vector<NumberWidths> numbers) {
+  TableGeometry g;
+  g.type = type;
+  double x = 0;
+  for (const double width : widths) {
+    g.x.push_back(x);
+    x += width + type.gap();
+  }
+  g.width = widths.empty() ? 0 : x - type.gap();
+  g.widths = std::move(widths);
+  g.numbers = std::move(numbers);
+  return g;
+}
+
+}  // namespace
+
+std::optional<std::vector<double>> fit_columns(const std::vector<ColumnNeed>& needs, Squeeze squeeze, double gap,
+                                               const Frame& frame) {
+  if (needs.empty()) return std::vector<double>{};
+  const double gaps = gap * double(needs.size() - 1);
+  std::vector<double> least;
+  for (const ColumnNeed& need : needs) least.push_back(minimum(need, squeeze));
+  if (total(least) + gaps > frame.full) return std::nullopt;
+  std::vector<double> widths = natural_widths(needs, least, frame.text - gaps);
+  const double natural = total(widths) + gaps;
+  if (natural > frame.text) {
+    const double room = std::min(natural, frame.full);
+    shrink(widths, least, natural - room);
+  } else if (natural > kNarrowTable * frame.text) {
+    grow(widths, needs, frame.text - natural);
+  } else {
+    grow(widths, needs, 0.2 * natural);
+  }
+  return widths;
+}
+
+TableGeometry measure_table(Press& press, const Table& table, const Frame& frame, ReasonMarks& marks) {
+  Measured measured;
+  double measured_size = 0;
+  const auto attempt = [&](double size, Squeeze squeeze) -> std::optional<TableGeometry> {
+    const TableType type{size};
+    if (size != measured_size) measured = Measurer(press, table, type, frame, marks).measure();
+    measured_size = size;
+    auto widths = fit_columns(measured.needs, squeeze, type.gap(), frame);
+    if (!widths) return std::nullopt;
+    return geometry(type, std::move(*widths), measured.numbers);
+  };
+  for (const Attempt& a : kAttempts) {
+    if (auto fitting = attempt(a.size, a.squeeze)) return std::move(*fitting);
+  }
+  double size = 7.5;
+  for (; size > kSmallestType; size *= 0.94) {
+    if (auto fitting = attempt(size, Squeeze::anywhere)) return std::move(*fitting);
+  }
+  const TableType type{size};
+  return geometry(type,
+                  std::vector<double>(table.columns.size(), frame.full / double(table.columns.size()) - type.gap()),
+                  measured.numbers);
+}
+
+}  // namespace kaskad::reports::pdf

@@ -1,0 +1,50 @@
+// Widths of a table's columns from what stands in them.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "reports/pdf/table_cells.hpp"
+
+namespace kaskad::reports::pdf {
+
+/// What one column asks for, in points.
+struct ColumnNeed {
+  double word = 0;       ///< No word and no number is divided.
+  double part = 0;       ///< Words are divided at their hyphens.
+  double least = 0;      ///< Numbers stay whole, words are divided anywhere.
+  double natural = 0;    ///< Texts on one line, heads on at most three.
+  double share = 0;      ///< Wanted share of the table's width; 0 = from the contents.
+  bool elastic = false;  ///< A text column: the first to grow and to shrink.
+};
+
+/// Places within a number column, widest of all cells.
+struct NumberWidths {
+  double before = 0, after = 0, range_before = 0, range_after = 0;
+  bool has_range() const { return range_before + range_after > 0; }
+  double total(double range_gap) const {
+    const double value = before + after;
+    const double range = range_before + range_after;
+    return value + range + (value > 0 && range > 0 ? range_gap : 0);
+  }
+};
+
+struct TableGeometry {
+  TableType type;
+  std::vector<double> x, widths;      ///< Of columns.
+  std::vector<NumberWidths> numbers;  ///< As many as columns.
+  double width = 0;
+};
+
+/// How far words may be divided to make a table fit.
+enum class Squeeze : std::uint8_t { none, hyphens, anywhere };
+
+/// Widths of the columns, or nothing when even the full width is too narrow for them. The table fills the width of the
+/// text, takes the margin column when it needs it, and stays narrow when it has little to say.
+std::optional<std::vector<double>> fit_columns(const std::vector<ColumnNeed>& needs, Squeeze squeeze, double gap,
+                                               const Frame& frame);
+
+/// Tries 9 pt, then divided words, then 8.5 and 8 pt, then words divided anywhere; at last any size at which all fits.
+TableGeometry measure_table(Press& press, const Table& table, const Frame& frame, ReasonMarks& marks);
+
+}  // namespace kaskad::reports::pdf

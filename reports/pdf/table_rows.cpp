@@ -1,0 +1,236 @@
+#include "reports/pdf/table_rows.hpp"
+
+#include <algorithm>
+
+#include "reports/pdf/paragraph.hpp"
+
+namespace kaskad::reports::pdf {
+namespace {
+
+constexpr double kHeadLift = 2.5;  // White between the words of the head and its rule.
+
+RuleInk rule(double from, double to, double y, double width, Color color = kBlack) {
+  return {float(from), float(y), float(to), float(y), float(width), color};
+}
+
+/// Height of a row of so many lines, and where its first line starts, so that one line stands in the middle of 5 mm.
+double row_height(const TableType& type, std::size_t lines) {
+  const double padding = std::max(2.2, type.row_minimum() - type.leading());
+  return std::max(type.row_minimum(), type.leading() * double(lines) + padding);
+}
+double first_line(const TableType& type) { return std::max(2.2, type.row_minimum() - type.leading()) / 2; }
+
+void add_text(Inks& inks, const Shaped* shaped, double x, double y, Color color) {
+  inks.emplace_back(TextInk{shaped, float(x), float(y), color});
+}
+
+/// Lines at the left of a column, or at its right edge.
+std::size_t add_lines(Slab& slab, std::vector<Line> lines, const TableType& type, double x, double width, double y,
+                      bool right) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const double indent = right ? std::max(0.0, width - lines[i].width) : 0;
+    append(slab.inks, std::move(lines[i].inks), x + indent, y + type.leading() * double(i));
+    slab.footnotes.insert(slab.footnotes.end(), lines[i].footnotes.begin(), lines[i].footnotes.end());
+  }
+  return lines.size();
+}
+
+void add_missing(Slab& slab, const NumberCell& cell, const TableType& type, double right, double y) {
+  const double mark_width = cell.mark != nullptr ? cell.mark->width : 0;
+  const double x = right - mark_width - cell.value->width;
+  add_text(slab.inks, cell.value, x, y, kGrey);
+  if (cell.mark != nullptr) add_text(slab.inks, cell.mark, right - mark_width, y - type.size * 0.34, kGrey);
+}
+
+void add_number(Slab& slab, const NumberCell& cell, const NumberWidths& widths, const TableType& type, bool left_side,
+                double left, double right, double y) {
+  const double x = left_side ? left : right - widths.total(type.range_gap());
+  if (cell.missing) {
+    add_missing(slab, cell, type, left_side ? left + cell.value->width + 8 : right, y);
+    return;
+  }
+  if (cell.value != nullptr) add_text(slab.inks, cell.value, x + widths.before - cell.before, y, kBlack);
+  if (cell.range == nullptr) return;
+  const double value_width = widths.before + widths.after;
+  const double range_x = x + value_width + (value_width > 0 ? type.range_gap() : 0) + widths.range_before;
+  add_text(slab.inks, cell.range, range_x - cell.range_before, y, cell.value != nullptr ? kGrey : kBlack);
+}
+
+class RowSetter {
+ public:
+  RowSetter(Press& press, const Table& table, const TableGeometry& geometry, ReasonMarks& marks)
+      : press_(press), table_(table), g_(geometry), marks_(marks), y_(first_line(geometry.type)) {}
+
+  Slab set(const Row& row) {
+    const bool bold = row.kind == Row::Kind::total;
+    const std::size_t count = std::min(row.cells.size(), table_.columns.size());
+    for (std::size_t c = 0; c < count; ++c) set_cell(c, row.cells[c], bold);
+    slab_.height = row_height(g_.type, lines_);
+    if (bold) slab_.inks.emplace_back(rule(0, g_.width, 0, kThinRule));
+    return std::move(slab_);
+  }
+
+  Slab set_group(const Row& row) {
+    static const Runs nothing;
+    const Runs* runs = row.cells.empty() ? &nothing : std::get_if<Runs>(&row.cells[0].is);
+    auto lines = set_lines(press_, runs != nullptr ? *runs : nothing, g_.type.text(true), g_.width - 6);
+    slab_.height = row_height(g_.type, std::max<std::size_t>(1, lines.size()));
+    slab_.inks.emplace_back(FillInk{0, 0, float(g_.width), float(slab_.height), kShade});
+    add_lines(slab_, std::move(lines), g_.type, 3, g_.width - 6, y_, false);
+    slab_.keep_next = true;
+    return std::move(slab_);
+  }
+
+ private:
+  double baseline_y() const { return y_ + baseline(g_.type.leading(), g_.type.size); }
+
+  void set_cell(std::size_t c, const Cell& cell, bool bold) {
+    if (const auto* number = std::get_if<Cell::Number>(&cell.is)) {
+      place(c, number_cell(press_, *number, g_.type, bold, marks_));
+    } else if (const auto* runs = std::get_if<Runs>(&cell.is)) {
+      set_text(c, *runs, bold);
+    } else {
+      set_picture(c, cell);
+    }
+  }
+
+  void place(std::size_t c, const NumberCell& cell) {
+    const bool left_side = table_.columns[c].kind == ColumnKind::text;
+    add_number(slab_, cell, g_.numbers[c], g_.type, left_side, g_.x[c], g_.x[c] + g_.widths[c], baseline_y());
+  }
+
+  void set_text(std::size_t c, const Runs& runs, bool bold) {
+    const bool right = table_.columns[c].kind == ColumnKind::number;
+    if (right && is_number_text(runs)) {
+      place(c, number_cell(press_, runs[0].text, g_.type, bold));
+      return;
+    }
+    auto lines = set_lines(press_, runs, g_.type.text(bold), g_.widths[c]);
+    lines_ = std::max(lines_, add_lines(slab_, std::move(lines), g_.type, g_.x[c], g_.widths[c], y_, right));
+  }
+
+  void set_picture(std::size_t c, const Cell& cell) {
+    const double height = g_.type.leading() - 1;
+    auto picture = std::make_shared<const Picture>(cell_picture(cell, g_.widths[c], height));
+    slab_.inks.emplace_back(PictureInk{std::move(picture), float(g_.x[c]), float(y_ + 0.5), 1});
+  }
+
+  Press& press_;
+  const Table& table_;
+  const TableGeometry& g_;
+  ReasonMarks& marks_;
+  double y_;
+  std::size_t lines_ = 1;
+  Slab slab_;
+};
+
+/// Neighbouring columns under one group head; the group may be empty.
+struct Span {
+  std::size_t from = 0, to = 0;
+};
+std::vector<Span> spans_of(const Table& table) {
+  std::vector<Span> spans;
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    const bool joins = c > 0 && !table.columns[c].group.empty() && table.columns[c].group == table.columns[c - 1].group;
+    if (joins) {
+      spans.back().to = c + 1;
+    } else {
+      spans.push_back({c, c + 1});
+    }
+  }
+  return spans;
+}
+
+class HeadSetter {
+ public:
+  HeadSetter(Press& press, const Table& table, const TableGeometry& geometry)
+      : press_(press), table_(table), g_(geometry), style_(geometry.type.text(true)) {
+    style_.leading = geometry.type.size * 11 / 9;
+  }
+
+  Slab set() {
+    for (std::size_t c = 0; c < table_.columns.size(); ++c) {
+      heads_.push_back(set_lines(press_, table_.columns[c].head, style_, g_.widths[c]));
+      head_lines_ = std::max(head_lines_, heads_.back().size());
+    }
+    set_groups();
+    for (std::size_t c = 0; c < heads_.size(); ++c) place_head(c);
+    slab_.height = bottom();
+    slab_.inks.emplace_back(rule(0, g_.width, 0, kFirmRule));
+    slab_.inks.emplace_back(rule(0, g_.width, slab_.height, kThinRule));
+    slab_.keep_next = true;
+    return std::move(slab_);
+  }
+
+ private:
+  double groups_height() const { return group_lines_ == 0 ? 0 : style_.leading * double(group_lines_) + 4; }
+  double bottom() const {
+    return std::max(kGrid, kHeadLift * 2 + groups_height() + style_.leading * double(head_lines_));
+  }
+
+  void set_groups() {
+    std::vector<std::pair<Span, std::vector<Line>>> groups;
+    for (const Span& span : spans_of(table_)) {
+      if (table_.columns[span.from].group.empty()) continue;
+      const double width = right(span) - g_.x[span.from];
+      groups.emplace_back(span, set_lines(press_, table_.columns[span.from].group, style_, width));
+      group_lines_ = std::max(group_lines_, groups.back().second.size());
+    }
+    for (auto& [span, lines] : groups) place_group(span, std::move(lines));
+  }
+
+  double right(const Span& span) const { return g_.x[span.to - 1] + g_.widths[span.to - 1]; }
+
+  void place_group(const Span& span, std::vector<Line> lines) {
+    const double lift = style_.leading * double(group_lines_ - lines.size());
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const double x = (g_.x[span.from] + right(span) - lines[i].width) / 2;
+      append(slab_.inks, std::move(lines[i].inks), x, kHeadLift + lift + style_.leading * double(i));
+    }
+    const double y = kHeadLift + groups_height() - 1.5;
+    slab_.inks.emplace_back(rule(g_.x[span.from], right(span), y, kThinRule));
+  }
+
+  void place_head(std::size_t c) {
+    const bool to_right = table_.columns[c].kind == ColumnKind::number;
+    const double y = bottom() - kHeadLift - style_.leading * double(heads_[c].size());
+    for (std::size_t i = 0; i < heads_[c].size(); ++i) {
+      const double indent = to_right ? std::max(0.0, g_.widths[c] - heads_[c][i].width) : 0;
+      append(slab_.inks, std::move(heads_[c][i].inks), g_.x[c] + indent, y + style_.leading * double(i));
+    }
+  }
+
+  Press& press_;
+  const Table& table_;
+  const TableGeometry& g_;
+  TextStyle style_;
+  std::vector<std::vector<Line>> heads_;
+  std::size_t head_lines_ = 0;
+  std::size_t group_lines_ = 0;
+  Slab slab_;
+};
+
+}  // namespace
+
+Slab head_slab(Press& press, const Table& table, const TableGeometry& geometry) {
+  return HeadSetter(press, table, geometry).set();
+}
+
+Slab row_slab(Press& press, const Table& table, const Row& row, const TableGeometry& geometry, ReasonMarks& marks) {
+  RowSetter setter(press, table, geometry, marks);
+  return row.kind == Row::Kind::group ? setter.set_group(row) : setter.set(row);
+}
+
+Slab no_rows_slab(Press& press, const TableGeometry& geometry) {
+  const auto style = geometry.type.text(false, kGrey);
+  auto lines = set_lines(press, press.document.words.no_rows, style, std::max(geometry.width, 60.0));
+  Slab slab = stacked(std::move(lines), geometry.type.leading(), 0, first_line(geometry.type));
+  slab.height = std::max(geometry.type.row_minimum(), slab.height + first_line(geometry.type));
+  return slab;
+}
+
+void add_bottom_rule(Slab& row, const TableGeometry& geometry) {
+  row.inks.emplace_back(rule(0, geometry.width, row.height, kFirmRule));
+}
+
+}  // namespace kaskad::reports::pdf

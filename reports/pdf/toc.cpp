@@ -1,0 +1,101 @@
+#include "reports/pdf/toc.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "reports/pdf/paragraph.hpp"
+
+namespace kaskad::reports::pdf {
+namespace {
+
+constexpr double kStep = 14;        // Indent of a deeper level.
+constexpr double kNumberRoom = 30;  // At the right, for page numbers.
+constexpr std::size_t kLevels = 6;
+
+template <class... Fs>
+struct Cases : Fs... {
+  using Fs::operator()...;
+};
+template <class... Fs>
+Cases(Fs...) -> Cases<Fs...>;
+
+std::string text_of(const Runs& runs) {
+  std::string text;
+  for (const Run& run : runs) text += run.text;
+  return text;
+}
+
+class OutlineCollector {
+ public:
+  explicit OutlineCollector(Press& press) : press_(press) {}
+
+  void visit(const Blocks& blocks) {
+    for (const Block& block : blocks) {
+      std::visit(Cases{[&](const Heading& heading) { add(heading); }, [&](const Note& note) { visit(note.blocks); },
+                       [&](const ListBlock& list) { visit_all(list.items); },
+                       [&](const Columns& columns) { visit_all(columns.columns); }, [](const auto&) {}},
+                 block.is);
+    }
+  }
+
+ private:
+  void visit_all(const std::vector<Blocks>& lists) {
+    for (const Blocks& blocks : lists) visit(blocks);
+  }
+
+  void add(const Heading& heading) {
+    const int level = std::clamp(heading.level, 1, int(kLevels));
+    const std::string number = heading.numbered ? next_number(std::size_t(level)) + "\u00A0" : "";
+    press_.galley.outline.push_back({level, number + text_of(heading.runs), press_.anchor(heading.id)});
+  }
+
+  std::string next_number(std::size_t level) {
+    ++counts_[level - 1];
+    std::fill(counts_.begin() + std::ptrdiff_t(level), counts_.end(), 0);
+    std::string number;
+    for (std::size_t i = 0; i < level; ++i) number += (number.empty() ? "" : ".") + std::to_string(counts_[i]);
+    return number;
+  }
+
+  Press& press_;
+  std::array<int, kLevels> counts_{};
+};
+
+Slab entry_slab(Press& press, const OutlineEntry& entry, double width) {
+  const TextStyle style = entry.level == 1 ? small_bold_style() : small_style();
+  TextStyle roomy = style;
+  roomy.font.size = 11;
+  roomy.leading = kGrid;
+  roomy.hyphenated = false;
+  const double indent = kStep * (entry.level - 1);
+  auto lines = set_lines(press, entry.title, roomy, std::max(40.0, width - indent - kNumberRoom));
+  const double end = lines.empty() ? indent : indent + lines.back().width;
+  const auto count = double(lines.size());
+  Slab slab = stacked(std::move(lines), roomy.leading, indent);
+  const double y = slab.height - roomy.leading + baseline(roomy.leading, roomy.font.size);
+  slab.inks.emplace_back(PageNumberInk{entry.anchor, float(end + 4), float(width), float(y),
+                                       press.shaper.face({Family::sans, 11, false, false, kBlack}, true)});
+  slab.inks.emplace_back(
+      LinkInk{float(indent), 0, float(width - indent), float(kGrid * count), press.link_to(entry.anchor)});
+  slab.before = entry.level == 1 ? kGrid / 2 : 0;
+  return slab;
+}
+
+}  // namespace
+
+void collect_outline(Press& press) { OutlineCollector(press).visit(press.document.blocks); }
+
+Slabs set_toc(Press& press, const Toc& toc, double width) {
+  Slabs slabs;
+  if (!toc.title.empty()) {
+    const TextStyle style = head_style(17);
+    slabs = slabs_of(set_lines(press, toc.title, style, width), style.leading, kGrid);
+    for (Slab& slab : slabs) slab.keep_next = true;
+  }
+  for (const OutlineEntry& entry : press.galley.outline) {
+    if (entry.level <= toc.depth) slabs.push_back(entry_slab(press, entry, width));
+  }
+  return slabs;
+}
+
+}  // namespace kaskad::reports::pdf

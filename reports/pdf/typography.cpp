@@ -1,0 +1,149 @@
+#include "reports/pdf/typography.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace kaskad::reports::pdf {
+namespace {
+
+using Word = std::string_view;
+
+struct Rules {
+  std::string_view language;
+  std::vector<Word> holds_next;              ///< Bound to the word after: prepositions, conjunctions, №.
+  std::vector<Word> holds_next_number;       ///< Bound to a number after: стр., рис.
+  std::vector<Word> held_by_number;          ///< Bound to a number before: %, г., чел.
+  std::vector<Word> held_by_any;             ///< Bound to any word before: particles.
+  std::vector<std::pair<Word, Word>> pairs;  ///< п. п., т. е.
+};
+
+const std::array<Rules, 2>& rules_of_languages(){
+    static const std::array<Rules, 2> rules = {
+        {{"ru",
+          {"№",  "§",  "в",  "во", "и",  "а",  "к",  "ко", "о",  "об", "от", "с",   "со",  "у",  "на", "по",
+           "за", "до", "из", "не", "ни", "но", "В",  "Во", "И",  "А",  "К",  "Ко",  "О",   "Об", "От", "С",
+           "Со", "У",  "На", "По", "За", "До", "Из", "Не", "Ни", "Но", "г.", "им.", "ул.", "д."},
+          {"стр.", "с.", "рис.", "табл.", "гл.", "ст.", "п.", "разд.", "прил.", "т."},
+          {"%",      "‰",      "г.",      "гг.",    "год",  "года", "году",  "лет",    "п.",
+           "чел.",   "тыс.",   "млн",     "млрд",   "руб.", "балл", "балла", "баллов", "класс",
+           "класса", "классе", "классов", "класса", "ОО",   "школ", "школы", "школа"},
+          {"бы", "б", "ли", "ль", "же", "ж"},
+          {{"п.", "п."}, {"т.", "е."}, {"т.", "д."}, {"т.", "п."}, {"и", "т."}, {"до", "н."}, {"н.", "э."}}},
+        {"en",
+         {"a", "A", "an", "An", "No.", "§", "I"},
+         {"p.", "pp.", "fig.", "Fig.", "Figure", "Table", "Section", "ch."},
+         {"%", "per", "pp", "pupils", "schools", "points", "years"},
+         {},
+         {{"p.", "p."}}},
+    }};
+return rules;
+}
+
+bool is_in(Word word, const std::vector<Word>& list) { return std::find(list.begin(), list.end(), word) != list.end(); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool starts_with_digit(Word word) { return !word.empty() && is_digit(word.front()); }
+bool ends_with_digit(Word word) { return !word.empty() && is_digit(word.back()); }
+bool is_dash(Word word) { return word == "—" || word == "–"; }
+
+/// Without marks around it: «(в» holds its next word as «в» does.
+Word bare_front(Word word) {
+  for (const Word mark : {Word("("), Word("«"), Word("„"), Word("“"), Word("[")}) {
+    if (word.substr(0, mark.size()) == mark) return bare_front(word.substr(mark.size()));
+  }
+  return word;
+}
+Word bare_back(Word word) {
+  for (const Word mark : {Word(")"), Word("»"), Word("“"), Word("”"), Word("]"), Word(","), Word(";"), Word(":")}) {
+    if (word.size() > mark.size() && word.substr(word.size() - mark.size()) == mark) {
+      return bare_back(word.substr(0, word.size() - mark.size()));
+    }
+  }
+  return word;
+}
+
+/// One capital letter and a full stop.
+bool is_initial(Word word) {
+  word = bare_front(word);
+  if (word.size() == 2) return word[0] >= 'A' && word[0] <= 'Z' && word[1] == '.';
+  if (word.size() != 3 || word[2] != '.') return false;
+  const auto first = static_cast<unsigned char>(word[0]);
+  const auto second = static_cast<unsigned char>(word[1]);
+  return first == 0xD0 && ((second >= 0x90 && second <= 0xAF) || second == 0x81);  // А–Я, Ё
+}
+
+/// «16 526»: a group of three digits after a group of at most three.
+bool continues_number(Word before, Word after) {
+  const Word number = bare_front(before);
+  const Word group = after.substr(0, 3);
+  const bool plain = !number.empty() && number.size() <= 3 && std::all_of(number.begin(), number.end(), is_digit);
+  return plain && group.size() == 3 && std::all_of(group.begin(), group.end(), is_digit) &&
+         (after.size() == 3 || !is_digit(after[3])) && bare_back(after).size() <= 6;
+}
+
+bool is_bound(Word before, Word after, const Rules& rules) {
+  const Word holder = bare_front(before);
+  const Word held = bare_back(after);
+  if (is_dash(after)) return true;
+  if (is_in(holder, rules.holds_next) || is_initial(before)) return true;
+  if (starts_with_digit(after) && is_in(holder, rules.holds_next_number)) return true;
+  if (ends_with_digit(before) && (is_in(held, rules.held_by_number) || held == "%" || held == "‰")) return true;
+  if (continues_number(before, after)) return true;
+  const auto is_pair = [&](const auto& pair) { return pair.first == holder && pair.second == held; };
+  return is_in(held, rules.held_by_any) || std::any_of(rules.pairs.begin(), rules.pairs.end(), is_pair);
+}
+
+const Rules& rules_of(std::string_view language) {
+  static const Rules none{};
+  const auto& all = rules_of_languages();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Rules& r) { return r.language == language.substr(0, 2); });
+  return found == all.end() ? none : *found;
+}
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+/// The word that ends at `end`; a no-break space ends a word too, so that chains («и т. д.») are seen.
+Word word_before(std::string_view text, std::size_t end) {
+  std::size_t begin = end;
+  while (begin > 0 && !is_space(text[begin - 1]) && text.substr(begin - 1, 2) != "\xA0" &&
+         !(begin > 1 && text.substr(begin - 2, 2) == kNoBreakSpace)) {
+    --begin;
+  }
+  return text.substr(begin, end - begin);
+}
+Word word_after(std::string_view text, std::size_t begin) {
+  std::size_t end = begin;
+  while (end < text.size() && !is_space(text[end]) && text.substr(end, 2) != kNoBreakSpace) ++end;
+  return text.substr(begin, end - begin);
+}
+
+}  // namespace
+
+std::string with_bound_words(std::string_view text, std::string_view language) {
+  const Rules& rules = rules_of(language);
+  std::string bound;
+  bound.reserve(text.size() + 16);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != ' ' || i == 0) {
+      bound += text[i];
+      continue;
+    }
+    const Word before = word_before(text, i);
+    const bool hold = !before.empty() && is_bound(before, word_after(text, i + 1), rules);
+    bound += hold ? kNoBreakSpace : std::string_view(" ");
+  }
+  return bound;
+}
+
+std::string filled(std::string_view pattern, const std::vector<std::pair<std::string_view, std::string>>& values) {
+  std::string text(pattern);
+  for (const auto& [name, value] : values) {
+    const std::string slot = "{" + std::string(name) + "}";
+    const std::size_t at = text.find(slot);
+    if (at != std::string::npos) text.replace(at, slot.size(), value);
+  }
+  return text;
+}
+
+}  // namespace kaskad::reports::pdf
