@@ -39,13 +39,14 @@ struct Subject {
 struct Scale {
   std::string procedure;
   std::string subject;
-  int grade = 0;       ///< 0 = all.
-  int first_year = 0;  ///< 0 = from the beginning.
-  int last_year = 0;   ///< 0 = to this day.
-  std::optional<int> maximum;               ///< Highest primary score.
-  std::optional<int> test_maximum;          ///< Highest test score.
-  std::optional<int> minimum;               ///< Lowest passing value of the test score, or of the primary one where there is no other.
-  std::optional<int> high;                  ///< High scorers from here, same score as `minimum`.
+  int grade = 0;                    ///< 0 = all.
+  int first_year = 0;               ///< 0 = from the beginning.
+  int last_year = 0;                ///< 0 = to this day.
+  std::optional<int> maximum;       ///< Highest primary score.
+  std::optional<int> test_maximum;  ///< Highest test score.
+  std::optional<int>
+      minimum;              ///< Lowest passing value of the test score, or of the primary one where there is no other.
+  std::optional<int> high;  ///< High scorers from here, same score as `minimum`.
   std::optional<std::array<int, 3>> marks;  ///< Upper primary scores of marks 2, 3 and 4.
   std::string source;
 };
@@ -72,7 +73,8 @@ struct School {
   std::optional<bool> small;  ///< малокомплектная
 };
 
-/// Schools in the order of their ids (collated by code point, digits as numbers), so that SchoolId does not depend on file order.
+/// Schools in the order of their ids (collated by code point, digits as numbers), so that SchoolId does not depend on
+/// file order.
 struct Registry {
   std::vector<School> schools;
   std::vector<std::string> municipalities;  ///< Names, in dictionary order; empty when the registry has none.
@@ -88,7 +90,7 @@ struct ContextValue {
 struct ContextField {
   std::string id;
   Names name;
-  std::string unit;  ///< "percent", "share", "count", "years", "index", ""
+  std::string unit;       ///< "percent", "share", "count", "years", "index", ""
   bool is_total = false;  ///< Values add up over schools (enrolment); else they are averaged by n.
 };
 struct Context {

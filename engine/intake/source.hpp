@@ -12,18 +12,16 @@
 namespace kaskad {
 
 enum class SourceKind : std::uint8_t { registry, results, summaries, context, groups, partners, programmes, evidence };
-inline constexpr std::array<std::string_view, 8> kSourceKindNames = {
-    "registry", "results", "summaries", "context", "groups", "partners", "programmes", "evidence"};
+inline constexpr std::array<std::string_view, 8> kSourceKindNames = {"registry", "results",  "summaries",  "context",
+                                                                     "groups",   "partners", "programmes", "evidence"};
 
 /// Fields a source may give, by kind (field → required?). Column mapping and constants name these fields.
 /// registry:   school!, name, municipality, type, rural, small
-/// results:    school!, year!, procedure!, subject!, grade, pupil, primary, test, mark, journal (at least one of the last four)
-/// summaries:  school!, year!, procedure!, subject!, grade, n!, mean, sd, n2..n5 (pupils), p2..p5 (percent), outcome
-/// context:    school!, year, and any field of Context::fields
-/// groups:     school!, role!, from, to
-/// partners:   school!, partner (direct) or pair (all focus schools of a pair are partnered with its other schools)
-/// programmes: programme!, level!, owner, name
-/// evidence:   programme!, wave!, criterion!, score!, rater, document, date, reliable
+/// results:    school!, year!, procedure!, subject!, grade, pupil, primary, test, mark, journal (at least one of the
+/// last four) summaries:  school!, year!, procedure!, subject!, grade, n!, mean, sd, n2..n5 (pupils), p2..p5 (percent),
+/// outcome context:    school!, year, and any field of Context::fields groups:     school!, role!, from, to partners:
+/// school!, partner (direct) or pair (all focus schools of a pair are partnered with its other schools) programmes:
+/// programme!, level!, owner, name evidence:   programme!, wave!, criterion!, score!, rater, document, date, reliable
 struct FieldSource {
   std::string column;    ///< Head of the column; empty when `constant` is used.
   std::string constant;  ///< The same text for every row.
@@ -39,14 +37,14 @@ enum class Encoding : std::uint8_t { automatic, utf8, cp1251 };
 
 struct SourceSpec {
   SourceKind kind = SourceKind::results;
-  std::string name;        ///< As the user wrote it, for messages.
-  std::string path;        ///< Resolved.
-  std::string format;      ///< "csv", "xlsx", or empty: by the file's first bytes.
-  std::string sheet;       ///< Empty = the first.
+  std::string name;    ///< As the user wrote it, for messages.
+  std::string path;    ///< Resolved.
+  std::string format;  ///< "csv", "xlsx", or empty: by the file's first bytes.
+  std::string sheet;   ///< Empty = the first.
   int header_row = 1;
   Encoding encoding = Encoding::automatic;  ///< automatic: BOM, else UTF-8 if valid, else CP1251 (with a note).
-  char delimiter = 0;      ///< 0 = found in the header: the most frequent of ; , tab.
-  bool repeated = false;   ///< Rows repeat what they say of a school (registry, groups, partners): equal ones are one.
+  char delimiter = 0;                       ///< 0 = found in the header: the most frequent of ; , tab.
+  bool repeated = false;  ///< Rows repeat what they say of a school (registry, groups, partners): equal ones are one.
   std::map<std::string, FieldSource> fields;
   std::vector<WideResult> results;  ///< Empty for tidy files.
   /// field → (text in the file → text that Kaskad knows), e.g. role: "1" → "focus".
@@ -69,7 +67,7 @@ struct IntakeOptions {
 
 /// Reads all sources: registry first, then results, context, groups, partners, programmes, evidence.
 /// Never fails as a whole: what cannot be read is a diagnostic, and the ledger counts every row.
-Dataset read_sources(const std::vector<SourceSpec>& sources, Vocabulary vocabulary, std::vector<ContextField> context_fields,
-                     const IntakeNames& names, const IntakeOptions& options);
+Dataset read_sources(const std::vector<SourceSpec>& sources, Vocabulary vocabulary,
+                     std::vector<ContextField> context_fields, const IntakeNames& names, const IntakeOptions& options);
 
 }  // namespace kaskad

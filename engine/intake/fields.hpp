@@ -1,0 +1,66 @@
+// Which column, or constant of the project file, gives each field of a source.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/intake/numbers.hpp"
+#include "engine/intake/source.hpp"
+#include "engine/intake/table.hpp"
+
+namespace kaskad::intake {
+
+/// Lets maps of std::string be searched by std::string_view.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+template <class Value>
+using TextMap = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+
+struct Field {
+  std::string name;      ///< As in source.hpp.
+  std::string head;      ///< Of its column.
+  int column = 0;        ///< From 1; 0 = no column.
+  bool given = false;    ///< By a column that is there, or by a constant.
+  bool mapped = false;   ///< The project names a column or constant for it.
+  std::string constant;  ///< Already passed through `values`.
+  const TextMap<std::string>* values = nullptr;
+
+  bool is_constant() const { return given && column == 0; }
+  /// The field's text in the row: trimmed, then replaced as `values` says. Empty when not given or blank.
+  std::string_view text(const Row& row) const {
+    if (column == 0) return constant;
+    std::string_view raw = row[static_cast<std::size_t>(column) - 1];
+    if (raw.empty()) return raw;
+    if (needs_trimming(raw)) raw = trimmed(raw);
+    return values == nullptr ? raw : replaced(raw);
+  }
+
+ private:
+  static bool needs_trimming(std::string_view raw) {
+    const auto first = static_cast<unsigned char>(raw.front());
+    const auto last = static_cast<unsigned char>(raw.back());
+    return first <= ' ' || last <= ' ' || first >= 0x80 || last >= 0x80;
+  }
+  std::string_view replaced(std::string_view raw) const;
+};
+
+struct FieldRule {
+  std::string_view name;
+  bool required = false;
+};
+
+/// The replacements of a source, by field; must outlive the fields bound with them.
+using ValueMaps = std::map<std::string, TextMap<std::string>, std::less<>>;
+ValueMaps value_maps(const SourceSpec& spec);
+
+/// Binds one field. A field that the project does not map is looked for under its own name when `by_own_name`.
+Field bind_field(const Table& table, const std::map<std::string, FieldSource>& mapping, std::string_view name,
+                 const ValueMaps& values, bool by_own_name = true);
+
+}  // namespace kaskad::intake

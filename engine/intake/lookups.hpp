@@ -1,0 +1,61 @@
+// From the words of files to ids, remembering the last word and all words met.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/intake/dataset.hpp"
+#include "engine/intake/fields.hpp"
+
+namespace kaskad::intake {
+
+/// Remembers what `find` said of each text that it knew, and of the last one that it did not: texts of a mistaken
+/// column, which may be pupils' names, do not pile up in memory.
+template <class Value>
+class Memo {
+ public:
+  template <class Find>
+  const std::optional<Value>& get(std::string_view text, const Find& find) {
+    if (filled_ && text == text_) return value_;
+    const auto known = known_.find(text);
+    value_ = known != known_.end() ? std::optional<Value>(known->second) : find(text);
+    if (known == known_.end() && value_) known_.emplace(text, *value_);
+    text_ = text;
+    filled_ = true;
+    return value_;
+  }
+
+ private:
+  bool filled_ = false;
+  std::string text_;
+  std::optional<Value> value_;
+  TextMap<Value> known_;
+};
+
+/// Schools by id; also by id without regard to case and spaces where that is unambiguous. Read only, so threads share
+/// it.
+class SchoolIndex {
+ public:
+  explicit SchoolIndex(const Registry& registry);
+  std::optional<SchoolId> find(std::string_view id) const;
+  /// Id of the school that an unknown text may mean: by name, else the nearest id.
+  std::optional<std::string> suggest(std::string_view text) const;
+
+ private:
+  TextMap<SchoolId> by_id_;
+  TextMap<SchoolId> by_folded_id_;
+  TextMap<std::string> id_by_name_;
+  std::vector<std::string> ids_;
+};
+
+/// A text that goes into a message: at most 40 characters of it.
+std::string quoted(std::string_view text);
+/// "none" when there is nothing to suggest: the texts' select word.
+std::string suggestion(const std::optional<std::string>& nearest);
+/// The nearest of `known`, or "none".
+std::string nearest_of(std::string_view word, const std::vector<std::string>& known);
+
+}  // namespace kaskad::intake

@@ -1,0 +1,51 @@
+// Finds pupils who stand twice in the same cell without keeping who they are: only keyed 64-bit hashes stay in memory.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "engine/cube/outcome.hpp"
+
+namespace kaskad::intake {
+
+/// A keyed hash of (cell, pupil). The key is drawn anew for each run: hashes cannot be matched with those of a list of
+/// names. No output depends on it, because equal hashes only ask for a comparison of the rows themselves.
+class PupilHash {
+ public:
+  static PupilHash with_random_key();
+  std::uint64_t operator()(const CellKey& cell, std::string_view pupil) const;
+
+ private:
+  std::array<std::uint64_t, 2> key_{};
+};
+
+/// Hashes as they come, by their leading bits.
+class PupilKeys {
+ public:
+  static constexpr unsigned kPartitionBits = 8;
+  static constexpr std::size_t kPartitions = std::size_t{1} << kPartitionBits;
+
+  void add(std::uint64_t hash) {
+    Partition& partition = partitions_[hash >> (64 - kPartitionBits)];
+    if (partition.used == kBlock * partition.blocks.size()) partition.blocks.emplace_back(new std::uint64_t[kBlock]);
+    partition.blocks.back()[partition.used++ % kBlock] = hash;
+  }
+  std::size_t size_of(std::size_t partition) const { return partitions_[partition].used; }
+  void append_to(std::size_t partition, std::vector<std::uint64_t>& out) const;
+
+ private:
+  static constexpr std::size_t kBlock = 1024;
+  struct Partition {
+    std::vector<std::unique_ptr<std::uint64_t[]>> blocks;
+    std::size_t used = 0;
+  };
+  std::array<Partition, kPartitions> partitions_;
+};
+
+/// Hashes that occur more than once, rising.
+std::vector<std::uint64_t> repeated_hashes(const std::vector<const PupilKeys*>& keys, unsigned threads);
+
+}  // namespace kaskad::intake

@@ -1,0 +1,113 @@
+#include "engine/intake/report.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace kaskad::intake {
+namespace {
+
+/// Defects of a constant of the project file hold for the whole source: row 0.
+bool same_constant(const Diagnostic& a, const Diagnostic& b) {
+  return a.place.row == 0 && b.place.row == 0 && a.message.code == b.message.code && a.place.field == b.place.field;
+}
+
+}  // namespace
+
+Report Report::silent() {
+  Report report;
+  report.silent_ = true;
+  return report;
+}
+
+std::int64_t& Report::count_of(Counts& counts, std::string_view code) {
+  const auto found = std::find_if(counts.begin(), counts.end(), [&](const auto& c) { return c.first == code; });
+  return found != counts.end() ? found->second : counts.emplace_back(code, 0).second;
+}
+
+bool Report::is_wanted(std::string_view code, const Field& field) {
+  if (silent_) return false;
+  if (field.is_constant()) {
+    const bool told = std::any_of(told_of_constants_.begin(), told_of_constants_.end(),
+                                  [&](const auto& t) { return t.first == code && t.second == field.name; });
+    if (!told) told_of_constants_.emplace_back(code, field.name);
+    return !told;
+  }
+  const std::pair here(code, field.column);
+  if (std::find(told_of_row_.begin(), told_of_row_.end(), here) != told_of_row_.end()) return false;
+  told_of_row_.push_back(here);
+  return ++count_of(told_, code) <= kMostOfACode;
+}
+
+void Report::keep(Severity severity, std::string_view code, const Field& field, Args args) {
+  Diagnostic d;
+  d.severity = severity;
+  d.place = {file_, sheet_, field.is_constant() ? 0 : row_, field.column, field.column > 0 ? field.head : field.name};
+  d.message = {std::string(code), std::move(args)};
+  diagnostics_.push_back(std::move(d));
+}
+
+void Report::error_of_source(std::string_view code, const Field& field, Args args) {
+  row_ = 0;
+  keep(Severity::error, code, field, std::move(args));
+}
+
+bool Report::close_row() {
+  row_is_sound() ? count_row() : reject_row();
+  return row_is_sound();
+}
+
+void Report::turn_down_counted_row(std::string_view code) {
+  assert(counted_ > 0);
+  --counted_;
+  add(rejected_, code, 1);
+}
+
+void Report::reject_rows(std::string_view code, std::int64_t rows) {
+  if (rows == 0) return;
+  read_ += rows;
+  add(rejected_, code, rows);
+}
+
+void Report::append(Report&& chunk, std::int64_t rows_before) {
+  read_ += chunk.read_;
+  counted_ += chunk.counted_;
+  for (const auto& [code, n] : chunk.rejected_) add(rejected_, code, n);
+  for (const auto& [code, n] : chunk.left_out_) add(left_out_, code, n);
+  Counts room;
+  for (const auto& [code, n] : chunk.told_) room.emplace_back(code, kMostOfACode - count_of(told_, code));
+  for (const auto& [code, n] : chunk.told_) add(told_, code, n);
+  for (Diagnostic& d : chunk.diagnostics_) {
+    if (d.place.row == 0) {
+      const bool told = std::any_of(diagnostics_.begin(), diagnostics_.end(),
+                                    [&](const Diagnostic& other) { return same_constant(d, other); });
+      if (told) continue;
+    } else {
+      if (--count_of(room, d.message.code) < 0) continue;
+      d.place.row += rows_before;
+    }
+    diagnostics_.push_back(std::move(d));
+  }
+}
+
+void Report::finish() {
+  for (const auto& [code, n] : told_) {
+    if (n <= kMostOfACode) continue;
+    Diagnostic d;
+    d.severity = Severity::note;
+    d.place.file = file_;
+    d.place.sheet = sheet_;
+    d.message = {"more-of-the-same", {{"code", std::string(code)}, {"n", n - kMostOfACode}}};
+    diagnostics_.push_back(std::move(d));
+  }
+}
+
+void Report::give_counts(SourceLedger& ledger) const {
+  ledger.read = read_;
+  ledger.counted = counted_;
+  for (const auto& [code, n] : rejected_) {
+    if (n > 0) ledger.rejected[std::string(code)] += n;
+  }
+  for (const auto& [reason, n] : left_out_) ledger.left_out[std::string(reason)] += n;
+}
+
+}  // namespace kaskad::intake

@@ -1,0 +1,97 @@
+// What is said of one source while it is read: the ledger of its rows and its diagnostics.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/intake/dataset.hpp"
+#include "engine/intake/fields.hpp"
+
+namespace kaskad::intake {
+
+/// A source tells so many diagnostics of one code; the rest are counted in "more-of-the-same". Nobody reads a million
+/// of them.
+inline constexpr std::int64_t kMostOfACode = 1000;
+
+/// Of one chunk, with rows counted within it, or, after `append`, of the whole source. Codes are string literals.
+class Report {
+ public:
+  Report() = default;
+  Report(std::string file, std::string sheet) : file_(std::move(file)), sheet_(std::move(sheet)) {}
+  /// A report that nobody reads, for reading a row once more.
+  static Report silent();
+
+  void start_row(std::int64_t number) {
+    row_ = number;
+    row_error_ = {};
+    told_of_row_.clear();
+    ++read_;
+  }
+  /// A defect of the row in a field. `make_args` is called only when the diagnostic will be kept.
+  template <class MakeArgs>
+  void error(std::string_view code, const Field& field, const MakeArgs& make_args) {
+    if (row_error_.empty()) row_error_ = code;
+    if (is_wanted(code, field)) keep(Severity::error, code, field, make_args());
+  }
+  template <class MakeArgs>
+  void warn(std::string_view code, const Field& field, const MakeArgs& make_args) {
+    if (is_wanted(code, field)) keep(Severity::warning, code, field, make_args());
+  }
+  template <class MakeArgs>
+  void note(std::string_view code, const Field& field, const MakeArgs& make_args) {
+    if (is_wanted(code, field)) keep(Severity::note, code, field, make_args());
+  }
+  /// About the source as a whole.
+  void error_of_source(std::string_view code, const Field& field, Args args);
+
+  bool row_is_sound() const { return row_error_.empty(); }
+  void forgive_row() { row_error_ = {}; }
+  void count_row() { ++counted_; }
+  void reject_row() { add(rejected_, row_error_, 1); }
+  void leave_out_row(std::string_view reason) { add(left_out_, reason, 1); }
+  /// Ends a row that is counted if nothing was wrong with it.
+  bool close_row();
+  /// A counted row turns out to be defective.
+  void turn_down_counted_row(std::string_view code);
+  void reject_rows(std::string_view code, std::int64_t rows);
+
+  /// `number` in this report's rows; for diagnostics that come after the row.
+  void go_to_row(std::int64_t number) {
+    row_ = number;
+    told_of_row_.clear();
+  }
+  std::int64_t row() const { return row_; }
+  void append(Report&& chunk, std::int64_t rows_before);
+  void finish();  ///< Adds "more-of-the-same".
+
+  Diagnostics take_diagnostics() { return std::move(diagnostics_); }
+  Diagnostics& diagnostics() { return diagnostics_; }
+  void give_counts(SourceLedger& ledger) const;
+
+ private:
+  using Counts = std::vector<std::pair<std::string_view, std::int64_t>>;
+  static std::int64_t& count_of(Counts& counts, std::string_view code);
+  static void add(Counts& counts, std::string_view code, std::int64_t n) { count_of(counts, code) += n; }
+  bool is_wanted(std::string_view code, const Field& field);
+  void keep(Severity severity, std::string_view code, const Field& field, Args args);
+
+  std::string file_;
+  std::string sheet_;
+  bool silent_ = false;
+  std::int64_t row_ = 0;
+  std::string_view row_error_;
+  std::int64_t read_ = 0;
+  std::int64_t counted_ = 0;
+  Counts rejected_;
+  Counts left_out_;
+  Counts told_;
+  std::vector<std::pair<std::string_view, int>> told_of_row_;  ///< Code and column: once a row is enough.
+  std::vector<std::pair<std::string_view, std::string>> told_of_constants_;
+  Diagnostics diagnostics_;
+};
+
+}  // namespace kaskad::intake

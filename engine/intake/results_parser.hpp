@@ -1,0 +1,91 @@
+// From one row of a pupils' file to the results in it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/cube/outcome.hpp"
+#include "engine/intake/cell_fields.hpp"
+#include "engine/intake/state.hpp"
+
+namespace kaskad::intake {
+
+/// The fields of a results file, bound to its columns.
+struct ResultFields {
+  struct Single {
+    Field procedure;
+    Field subject;
+    Field grade;
+    std::array<Field, kOutcomes> outcomes;
+  };
+  Field school;
+  Field year;
+  Field pupil;
+  Field absent;
+  std::vector<Single> results;  ///< One in a tidy file, several in a wide one.
+};
+
+/// Nothing when a required column is missing; every row has then been rejected.
+std::optional<ResultFields> bind_results(OpenSource& source);
+
+struct PupilResult {
+  CellKey key;
+  std::array<int, kOutcomes> values{};
+  std::array<bool, kOutcomes> has{};
+};
+
+/// The highest score of any known scale is far below; it keeps a slip of the keyboard from making a huge histogram.
+inline constexpr int kHighestScore = 1000;
+
+/// Not shared between threads.
+class ResultsParser {
+ public:
+  ResultsParser(const ResultFields& fields, const SourceSpec& spec, const Vocabulary& vocabulary,
+                const SchoolIndex& schools);
+
+  /// The sound results of a whole row, which may be none; then the row has an error or all its outcomes are blank.
+  const std::vector<PupilResult>& parse(const Row& row, Report& report);
+  /// Of the row just parsed; empty when not given.
+  std::string_view pupil(const Row& row) const { return fields_.pupil.text(row); }
+
+ private:
+  struct Limits {
+    std::array<int, kOutcomes> lowest{};
+    std::array<int, kOutcomes> highest{};
+    std::optional<std::array<int, 3>> borders;  ///< Upper primary scores of marks 2, 3, 4.
+    const std::map<std::string, int>* statuses = nullptr;
+  };
+  enum class Reading : std::uint8_t { blank, value, defect };
+
+  bool is_absent_row(const Row& row) const;
+  bool is_absence(std::string_view text) const;
+  bool has_outcome(const ResultFields::Single& single, const Row& row) const;
+  void parse_single(const ResultFields::Single& single, const Row& row, std::optional<SchoolId> school,
+                    std::optional<int> year, Report& report);
+  bool read_outcomes(const ResultFields::Single& single, const Row& row, const Limits& limits, PupilResult& result,
+                     Report& report);
+  Reading read_outcome(Outcome outcome, const Field& field, const Row& row, const Limits& limits, int& value,
+                       Report& report) const;
+  const Limits& limits_of(const CellKey& key);
+  Limits find_limits(const CellKey& key) const;
+
+  const ResultFields& fields_;
+  const SourceSpec& spec_;
+  const Vocabulary& vocabulary_;
+  SchoolReader school_;
+  YearReader year_;
+  std::vector<ProcedureReader> procedures_;  ///< One a result, so that each remembers its own last word.
+  std::vector<SubjectReader> subjects_;
+  std::vector<GradeReader> grades_;
+  std::vector<std::string> folded_absences_;
+  std::vector<PupilResult> results_;
+  std::uint64_t limits_key_ = ~std::uint64_t{0};
+  const Limits* limits_ = nullptr;
+  std::unordered_map<std::uint64_t, Limits> known_limits_;
+};
+
+}  // namespace kaskad::intake

@@ -1,0 +1,93 @@
+// Pupils' results: the only source that may have millions of rows, so its chunks are read by all threads at once.
+#include <atomic>
+
+#include "engine/base/parallel.hpp"
+#include "engine/intake/results_parser.hpp"
+
+namespace kaskad::intake {
+namespace {
+
+void count(const PupilResult& result, CubeBuilder& cube) {
+  const CubeBuilder::CellIndex cell = cube.cell(result.key);
+  for (std::size_t i = 0; i < kOutcomes; ++i) {
+    if (result.has[i]) cube.count(cell, static_cast<Outcome>(i), result.values[i]);
+  }
+}
+
+/// One thread's work on the chunks of one source.
+class ChunkCounter {
+ public:
+  ChunkCounter(const OpenSource& source, const ResultFields& fields, const IntakeState& state, Counter& counter)
+      : table_(*source.table),
+        counter_(counter),
+        hash_(state.pupil_hash),
+        with_pupils_(fields.pupil.given),
+        parser_(fields, *source.spec, state.dataset.vocabulary, *state.schools) {}
+
+  /// Returns the number of records, blank ones too.
+  std::int64_t count_chunk(std::size_t chunk, Report& report) {
+    const std::unique_ptr<RowReader> reader = table_.read(chunk);
+    Row row;
+    while (reader->next(row)) {
+      report.start_row(row.number);
+      is_whole(row, table_, report) ? count_row(row, report) : report.reject_row();
+    }
+    table_.release(chunk);
+    return reader->passed();
+  }
+
+ private:
+  void count_row(const Row& row, Report& report) {
+    const std::vector<PupilResult>& results = parser_.parse(row, report);
+    for (const PupilResult& result : results) count(result, counter_.cube);
+    if (!results.empty()) {
+      report.count_row();
+      if (with_pupils_) note_pupil(parser_.pupil(row), results);
+    } else {
+      report.row_is_sound() ? report.leave_out_row("absent") : report.reject_row();
+    }
+  }
+
+  void note_pupil(std::string_view pupil, const std::vector<PupilResult>& results) {
+    if (pupil.empty()) return;
+    for (const PupilResult& result : results) counter_.pupils.add(hash_(result.key, pupil));
+  }
+
+  const Table& table_;
+  Counter& counter_;
+  const PupilHash& hash_;
+  bool with_pupils_;
+  ResultsParser parser_;
+};
+
+void join_reports(OpenSource& source, std::vector<Report>& reports, const std::vector<std::int64_t>& passed) {
+  std::int64_t before = source.table->rows_before();
+  for (std::size_t chunk = 0; chunk < reports.size(); ++chunk) {
+    source.rows_before.push_back(before);
+    source.report.append(std::move(reports[chunk]), before);
+    before += passed[chunk];
+  }
+}
+
+}  // namespace
+
+void read_results(OpenSource& source, IntakeState& state) {
+  std::optional<ResultFields> fields = bind_results(source);
+  if (!fields) return;
+  source.results = std::make_shared<const ResultFields>(std::move(*fields));
+  const std::size_t chunks = source.table->chunks();
+  std::vector<Report> reports(chunks, Report(source.spec->name, source.table->sheet()));
+  std::vector<std::int64_t> passed(chunks);
+  std::atomic<std::size_t> next{0};
+  const std::size_t threads = state.counters.size();
+  parallel_for(threads, static_cast<unsigned>(threads), [&](std::size_t thread) {
+    ChunkCounter counter(source, *source.results, state, state.counters[thread]);
+    for (std::size_t chunk = next++; chunk < chunks; chunk = next++) {
+      passed[chunk] = counter.count_chunk(chunk, reports[chunk]);
+      state.done(source.size / chunks);
+    }
+  });
+  join_reports(source, reports, passed);
+}
+
+}  // namespace kaskad::intake

@@ -1,0 +1,113 @@
+// What the readers of the eight kinds share while the sources are read.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/cube/cube.hpp"
+#include "engine/intake/dataset.hpp"
+#include "engine/intake/lookups.hpp"
+#include "engine/intake/pupil_keys.hpp"
+#include "engine/intake/report.hpp"
+#include "engine/intake/source.hpp"
+#include "engine/intake/table.hpp"
+
+namespace kaskad::intake {
+
+struct ResultFields;
+
+/// A source whose file is open.
+struct OpenSource {
+  const SourceSpec* spec = nullptr;
+  std::unique_ptr<Table> table;  ///< Null when the file cannot be read.
+  Report report;
+  ValueMaps values;
+  std::string hash;
+  std::size_t size = 0;                         ///< Bytes.
+  std::shared_ptr<const ResultFields> results;  ///< Of a results source that can be read.
+  std::vector<std::int64_t> rows_before;        ///< Of each chunk, once the source has been read in parallel.
+};
+
+/// Where a school, programme or membership was first met.
+struct Origin {
+  const OpenSource* source = nullptr;
+  std::int64_t row = 0;
+};
+
+/// Rows of the registries before they are put in order.
+struct RegistryDraft {
+  std::vector<School> schools;
+  std::vector<Origin> origins;
+  TextMap<std::size_t> by_id;
+};
+
+/// Of one thread.
+struct Counter {
+  CubeBuilder cube;
+  PupilKeys pupils;
+};
+
+struct IntakeState {
+  Dataset& dataset;
+  const IntakeNames& names;
+  const IntakeOptions& options;
+  RegistryDraft registry;
+  std::optional<SchoolIndex> schools;  ///< Once all registries have been read.
+  std::vector<Counter> counters;
+  PupilHash pupil_hash;
+  std::vector<Origin> membership_origins;                       ///< Beside Dataset::memberships.
+  std::vector<Origin> partnership_origins;                      ///< Beside Dataset::partnerships.
+  std::vector<Origin> programme_origins;                        ///< Beside Dataset::programmes.
+  std::map<std::string, Origin, std::less<>> evidence_origins;  ///< By programme, wave, criterion, rater.
+  std::map<std::uint64_t, Origin> summary_origins;              ///< By packed key of the cell, for each outcome.
+  std::function<void(std::size_t)> done;                        ///< Bytes done; from any thread.
+};
+
+/// Fields in the order of the rules; empty when a required one cannot be had: then every row of the source is rejected.
+std::vector<Field> bind_fields(OpenSource& source, const std::vector<FieldRule>& rules);
+/// Fields of the project file that this kind does not have.
+void report_unknown_fields(OpenSource& source, const std::vector<FieldRule>& rules);
+/// Reports a mapped or required column that is not there.
+void report_missing_column(OpenSource& source, const Field& field);
+void reject_all_rows(OpenSource& source, std::string_view code = "missing-column");
+
+/// False, with a diagnostic, when the record itself is broken: a quote never closed, too few or too many fields.
+bool is_whole(const Row& row, const Table& table, Report& report);
+
+/// Calls body(row) for each whole row in order; the body closes the row in the report.
+template <class Body>
+void for_each_row(OpenSource& source, const Body& body) {
+  std::int64_t before = source.table->rows_before();
+  for (std::size_t chunk = 0; chunk < source.table->chunks(); ++chunk) {
+    const std::unique_ptr<RowReader> reader = source.table->read(chunk);
+    Row row;
+    while (reader->next(row)) {
+      source.report.start_row(before + row.number);
+      is_whole(row, *source.table, source.report) ? body(row) : source.report.reject_row();
+    }
+    before += reader->passed();
+    source.table->release(chunk);
+  }
+}
+
+Args first_seen(const Origin& origin);  ///< first_file, first_row.
+
+// One a kind.
+void read_registry(OpenSource& source, IntakeState& state);
+void read_results(OpenSource& source, IntakeState& state);
+void read_summaries(OpenSource& source, IntakeState& state);
+void read_context(OpenSource& source, IntakeState& state);
+void read_groups(OpenSource& source, IntakeState& state);
+void read_partners(OpenSource& source, IntakeState& state);
+void read_programmes(OpenSource& source, IntakeState& state);
+void read_evidence(OpenSource& source, IntakeState& state);
+
+/// Puts the schools of all registries in order.
+void finish_registry(IntakeState& state);
+
+}  // namespace kaskad::intake
