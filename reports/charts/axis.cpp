@@ -110,7 +110,7 @@ Range axis_range(Range range, Unit unit, const AxisRule& rule) {
   Range axis = rule.from_zero ? widened(range.lo, range.hi) : padded(range);
   if (range.lo >= 0) axis.lo = std::max(axis.lo, 0.0);
   if (range.lo >= 0 && range.lo < range.hi / 3) axis.lo = 0;
-  if (range.hi <= 0) axis.hi = std::min(axis.hi, 0.0);
+  if (range.hi <= 0 && range.lo < 0) axis.hi = std::min(axis.hi, 0.0);
   if (unit == Unit::percent && range.hi <= 100) axis.hi = std::min(axis.hi, 100.0);
   return axis;
 }
@@ -139,6 +139,13 @@ TickLabels tick_labels(const Ticks& ticks, const NumberFormat& format, bool with
   for (const double value : ticks.at)
     labels.text.push_back(format.number(without_power(value, exponent), decimals, with_sign && value != 0));
   return labels;
+}
+
+std::string short_number(const Quantity& q, const NumberFormat& format) {
+  const double magnitude = std::abs(q.estimate.value);
+  const int exponent = magnitude > 0 ? static_cast<int>(std::floor(std::log10(magnitude) / 3)) * 3 : 0;
+  const std::string number = format.number(without_power(q.estimate.value, exponent), 1, q.is_difference);
+  return exponent == 0 ? number : number + "×10" + superscript(exponent);
 }
 
 }  // namespace kaskad::reports

@@ -48,6 +48,9 @@ struct TickLabels {
 };
 TickLabels tick_labels(const Ticks& ticks, const NumberFormat& format, bool with_sign);
 
+/// A number too long to be printed in full, with one decimal and a power of ten: "322,6×10⁹".
+std::string short_number(const Quantity& q, const NumberFormat& format);
+
 /// Linear map from values [lo, hi] to points [from, to].
 struct Scale {
   double lo = 0, hi = 1, from = 0, to = 1;

@@ -11,7 +11,6 @@ constexpr double kRow = 19.8;
 constexpr double kBarHeight = 11;
 constexpr double kGap = 8;
 constexpr double kValueGap = 4;
-constexpr double kMostValueShare = 0.2;  // Of the picture, for the number beyond a bar.
 const char* const kN = "n";
 
 struct Layout {
@@ -46,8 +45,7 @@ Layout lay_out(const Canvas& canvas, const Bars& plot) {
   Layout layout;
   layout.labels = lay_out_labels(canvas, row_texts(plot));
   for (const Bars::Bar& bar : plot.bars) {
-    const std::string value = canvas.format().plain(bar.value);
-    layout.values.push_back(elided(value, kLabelFont, canvas.width() * kMostValueShare, canvas.measure()));
+    layout.values.push_back(canvas.number(bar.value, kLabelFont));
     layout.counts.push_back(count_of(canvas, bar.value));
   }
   const Range range = range_of(plot);

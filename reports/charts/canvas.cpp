@@ -4,11 +4,26 @@
 #include <utility>
 
 namespace kaskad::reports {
+namespace {
+
+constexpr double kMostNumberShare = 0.2;
+
+}  // namespace
 
 double Canvas::widest(const std::vector<std::string>& texts, const Font& font) const {
   double widest = 0;
   for (const std::string& text : texts) widest = std::max(widest, width_of(text, font));
   return widest;
+}
+
+std::string Canvas::number(const Quantity& q, const Font& font) const {
+  std::string text = format_.plain(q);
+  return width_of(text, font) <= kMostNumberShare * width() ? text : short_number(q, format_);
+}
+
+std::string Canvas::number_with_unit(const Quantity& q, const Font& font) const {
+  std::string text = format_.with_unit(q);
+  return width_of(text, font) <= kMostNumberShare * width() ? text : number(q, font);
 }
 
 void Canvas::text(Point at, std::string text, const Font& font, HAlign align) {

@@ -26,6 +26,11 @@ class Canvas {
   double width_of(std::string_view text, const Font& font) const { return measure_(text, font); }
   double widest(const std::vector<std::string>& texts, const Font& font) const;
 
+  /// The value's number, or its short form when it would take more than a fifth of the picture: a number is never cut.
+  std::string number(const Quantity& q, const Font& font) const;
+  /// The same with its unit, if there is room for it.
+  std::string number_with_unit(const Quantity& q, const Font& font) const;
+
   void text(Point at, std::string text, const Font& font, HAlign align = HAlign::left);
   /// Lines one under the other from `top`; returns the bottom.
   double lines(double x, double top, const std::vector<std::string>& lines, const Font& font,

@@ -63,8 +63,9 @@ Column column_of(const Canvas& canvas, const DotPlot& plot, SeriesRole role, std
   for (const DotPlot::Row& row : plot.rows) {
     const Quantity* q = value_in(row, role);
     const bool defined = q != nullptr && q->estimate.defined();
-    std::string text = !defined ? kNone : plot.own_scale ? canvas.format().with_unit(*q) : canvas.format().plain(*q);
-    column.texts.push_back(elided(text, kLabelFont, canvas.width() * kColumnsShare, canvas.measure()));
+    column.texts.push_back(!defined         ? kNone
+                           : plot.own_scale ? canvas.number_with_unit(*q, kLabelFont)
+                                            : canvas.number(*q, kLabelFont));
   }
   column.width = canvas.widest(column.texts, kLabelFont);
   return column;
@@ -175,7 +176,7 @@ const Quantity& sample_of(const DotPlot::Row& row) {
 void draw_end_label(Canvas& canvas, const Quantity& sample, const Ticks& ticks, const Scale& scale, double value,
                     double top) {
   const Quantity end{exactly(value, 0), sample.unit, ticks.decimals, sample.is_difference && value != 0};
-  const std::string text = canvas.format().with_unit(end);
+  const std::string text = canvas.number_with_unit(end, kEndFont);
   const double room = (scale.to - scale.from) / 2 - 3;
   canvas.text({scale.at(value), baseline_below(top, kEndFont)}, elided(text, kEndFont, room, canvas.measure()),
               kEndFont, value == ticks.lo() ? HAlign::left : HAlign::right);

@@ -23,7 +23,7 @@ EndLabel end_label(const Canvas& canvas, const Dynamics& plot, std::size_t s, co
   for (std::size_t i = points.size(); i-- > 0;) {
     if (!points[i].value.estimate.defined()) continue;
     const bool last = i + 1 == area.x.size();
-    return {last ? canvas.format().plain(points[i].value) : "", plot.series[s].label, style.color,
+    return {last ? canvas.number(points[i].value, kLabelBoldFont) : "", plot.series[s].label, style.color,
             place_of(plot, s, i, area), true};
   }
   const std::string& name = plot.series[s].label;
@@ -48,7 +48,10 @@ Strip strip_of(const Canvas& canvas, const Dynamics::Band& band, const LineArea&
   Strip strip;
   strip.left = std::max(area.left, area.x[std::min(band.first, end)] - half);
   strip.right = std::min(area.right, area.x[std::min(std::max(band.first, band.last), end)] + half);
-  strip.lines = wrap(band.label, kStripFont, strip.right - strip.left - 4, canvas.measure(), 3).lines;
+  const double room = strip.right - strip.left - 4;
+  Wrapped wrapped = wrap(band.label, kStripFont, room, canvas.measure(), 3);
+  strip.lines = wrapped.whole ? std::move(wrapped.lines)
+                              : std::vector<std::string>{elided(band.label, kStripFont, room, canvas.measure())};
   return strip;
 }
 

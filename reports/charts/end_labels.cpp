@@ -13,7 +13,9 @@ constexpr double kLeader = 12;  // Room between the lines' ends and the labels.
 constexpr double kValueGap = 4;
 constexpr double kFarSide = 36;  // A line that ends this much before the labels gets a leader …
 constexpr double kFarDown = 3;   // … and so does a label shifted this much.
-constexpr double kPadding = 2;   // Between labels, in all.
+constexpr std::size_t kNameLines = 4;
+constexpr double kLeastRoom = 30;
+constexpr double kPadding = 2;  // Between labels, in all.
 
 double name_height(std::size_t lines) {
   return static_cast<double>(std::max<std::size_t>(lines, 1)) * line_height(kLabelFont) + kPadding;
@@ -28,6 +30,14 @@ std::vector<Wanted> wanted_of(const EndLabels& labels, double bottom) {
     wanted.push_back({first + (size - name_height(1)) / 2, size});
   }
   return wanted;
+}
+
+/// Room for names: `room`, or up to half of the picture where a word would be cut.
+double name_room(const Canvas& canvas, const std::vector<EndLabel>& labels, double room, double before) {
+  const double least = std::max(room, kLeastRoom);
+  const auto whole = [&](const EndLabel& label) { return wrap(label.name, kLabelFont, least, canvas.measure()).whole; };
+  if (std::all_of(labels.begin(), labels.end(), whole)) return least;
+  return std::max(canvas.width() / 2 - before, least);
 }
 
 void draw_leader(Canvas& canvas, const EndLabel& label, double left, double y) {
@@ -45,8 +55,9 @@ EndLabels lay_out_end_labels(const Canvas& canvas, std::vector<EndLabel> labels,
   for (const EndLabel& label : laid.labels)
     laid.value_width = std::max(laid.value_width, canvas.width_of(label.value, kLabelBoldFont));
   const double before_names = kLeader + (laid.value_width > 0 ? laid.value_width + kValueGap : 0);
+  const double room = name_room(canvas, laid.labels, most - before_names, before_names);
   for (const EndLabel& label : laid.labels) {
-    laid.names.push_back(wrap(label.name, kLabelFont, std::max(most - before_names, 30.0), canvas.measure(), 4).lines);
+    laid.names.push_back(wrap(label.name, kLabelFont, room, canvas.measure(), kNameLines).lines);
     laid.width = std::max(laid.width, before_names + canvas.widest(laid.names.back(), kLabelFont));
     laid.height += name_height(laid.names.back().size());
   }

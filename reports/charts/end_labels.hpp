@@ -24,7 +24,7 @@ struct EndLabels {
   double width = 0;   ///< All, with the room for leaders.
   double height = 0;  ///< Of all labels one under the other.
 };
-/// Names wrapped so that all takes at most `most` points.
+/// Names wrapped so that all takes at most `most` points, or up to half of the picture where a word would be cut.
 EndLabels lay_out_end_labels(const Canvas& canvas, std::vector<EndLabel> labels, double most);
 /// From `left`, between `top` and `bottom` (their distance must be at least the height). Thin leaders lead to labels
 /// that had to move or whose line ends earlier. Labels without a line stand at the bottom.

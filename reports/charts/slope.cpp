@@ -42,7 +42,7 @@ EndLabel end_label(const Canvas& canvas, const Slope::Line& line, const Style& s
   if (!line.to.estimate.defined())
     return {"", without, style.color, {layout.left, layout.y.at(line.from.estimate.value)}, true, false};
   const Point end{layout.right + shift, layout.y.at(line.to.estimate.value)};
-  return {canvas.format().plain(line.to), line.label, style.color, end, true};
+  return {canvas.number(line.to, kLabelBoldFont), line.label, style.color, end, true};
 }
 
 EndLabels end_labels(const Canvas& canvas, const Slope& plot, const Layout& layout) {
@@ -60,7 +60,7 @@ const Quantity& first_defined(const Slope& plot) {
 double start_width(const Canvas& canvas, const Slope& plot) {
   double widest = 0;
   for (const Slope::Line& line : plot.lines)
-    widest = std::max(widest, canvas.width_of(canvas.format().plain(line.from), kLabelBoldFont));
+    widest = std::max(widest, canvas.width_of(canvas.number(line.from, kLabelBoldFont), kLabelBoldFont));
   return widest;
 }
 
@@ -77,7 +77,7 @@ void draw_start_values(Canvas& canvas, const Slope& plot, const Layout& layout, 
   for (std::size_t k = 0; k < items.size(); ++k) {
     const Color color = layout.styles[items[k]].color;
     canvas.text({values_right, baseline_at(centers[k], kLabelBoldFont)},
-                canvas.format().plain(plot.lines[items[k]].from), in_color(kLabelBoldFont, readable(color)),
+                canvas.number(plot.lines[items[k]].from, kLabelBoldFont), in_color(kLabelBoldFont, readable(color)),
                 HAlign::right);
     if (std::abs(centers[k] - wanted[k].center) > kMoved)
       canvas.line({values_right + 2, centers[k]}, {layout.left + layout.shift(items[k]) - 4, wanted[k].center}, 0.5,

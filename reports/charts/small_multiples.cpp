@@ -105,7 +105,8 @@ double draw_panel(Canvas& canvas, const SmallMultiples::Panel& panel, const Layo
                   inset_for(canvas, names, panel.plot.series.size(), layout.panel_width));
   draw_breaks(canvas, panel.plot, area);
   draw_series(canvas, panel.plot, styles_for(layout, panel.plot), area, kMarkSize);
-  return draw_point_labels(canvas, names, area, area.y.from + 5, area.left - 2, area.right + 2);
+  return draw_point_labels(canvas, names, area, area.y.from + 5, area.left - 2,
+                           std::min(area.right + 2, canvas.width()));
 }
 
 /// Titles of a row of panels stand on one last line, close to their plots.
