@@ -29,7 +29,7 @@ const std::map<std::string, Names, std::less<>> kMayInclude = {
     {"reports/values", {"engine/base"}},
     {"reports/charts", {"engine/base", "reports/values"}},
     {"reports/document", {"engine/base", "reports/values", "reports/charts"}},
-    {"reports/template", {"engine/base", "reports/values", "reports/charts", "reports/document"}},
+    {"reports/template", {"engine/base", "reports/values", "reports/charts", "reports/document", "reports/xlsx"}},
     {"reports/pdf", {"engine/base", "reports/values", "reports/charts", "reports/document"}},
     {"reports/xlsx", {"engine/base", "reports/values"}},
     {"reports/content",
