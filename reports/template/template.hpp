@@ -1,5 +1,6 @@
-// Template + data → document. A template is Markdown with Mustache tags, front matter between +++ lines (TOML) and fenced blocks
-// (chart, table, cards, columns, toc, page, note, title, masthead) whose bodies are TOML. Only this room knows md4c and mustache.
+// Template + data → document. A template is Markdown with Mustache tags, front matter between +++ lines (TOML) and
+// fenced blocks (chart, table, cards, columns, toc, page, note, title, masthead) whose bodies are TOML. Only this room
+// knows md4c and mustache.
 #pragma once
 
 #include <functional>
@@ -22,7 +23,8 @@ struct TemplateResult {
 };
 
 /// `words` and `reasons` come from the texts of the language; `data` is the report's tree.
-TemplateResult make_document(const std::string& name, const TemplateFiles& files, const Value& data, const NumberFormat& format,
-                             const Words& words, const std::vector<std::pair<Undefined, std::string>>& reasons);
+TemplateResult make_document(const std::string& name, const TemplateFiles& files, const Value& data,
+                             const NumberFormat& format, const Words& words,
+                             const std::vector<std::pair<Undefined, std::string>>& reasons);
 
 }  // namespace kaskad::reports

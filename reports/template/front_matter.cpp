@@ -1,0 +1,108 @@
+#include "reports/template/front_matter.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/base/text.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+/// Margins in mm: left, right, top, bottom.
+struct PagePreset {
+  std::string_view name;
+  std::array<double, 4> margins;
+};
+/// ГОСТ 7.32-2017, 6.1.1, and ГОСТ Р 7.0.97-2016, 3.6 (least margins).
+constexpr std::array<PagePreset, 3> kPresets = {
+    {{"default", {25, 20, 20, 22}}, {"gost-7.32", {30, 15, 20, 20}}, {"gost-r-7.0.97", {20, 10, 20, 20}}}};
+constexpr double kWidestMargin = 80;
+
+std::string_view take_line(std::string_view& text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string_view line = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return line;
+}
+
+bool is_border(std::string_view line) { return trim(line) == "+++"; }
+
+void set_margins(PageSetup& page, const std::array<double, 4>& mm) {
+  page.left_mm = mm[0];
+  page.right_mm = mm[1];
+  page.top_mm = mm[2];
+  page.bottom_mm = mm[3];
+}
+
+void read_page(ConfigReader& reader, PageSetup& page) {
+  std::vector<std::string_view> names;
+  for (const PagePreset& preset : kPresets) names.push_back(preset.name);
+  set_margins(page, kPresets[reader.choice("page", names, 0)].margins);
+  const std::vector<double> own = reader.numbers("margins_mm");
+  if (!reader.has("margins_mm")) return;
+  const bool good =
+      own.size() == 4 && std::all_of(own.begin(), own.end(), [](double mm) { return mm >= 0 && mm <= kWidestMargin; });
+  if (good)
+    set_margins(page, {own[0], own[1], own[2], own[3]});
+  else
+    reader.report("margins_mm", "template-margins");
+}
+
+void move_diagnostics(Diagnostics& found, const std::vector<Line>& lines, const Workshop& shop, Source whole) {
+  for (Diagnostic& d : found) {
+    const bool inside = d.place.row >= 1 && d.place.row <= static_cast<std::int64_t>(lines.size());
+    const Source at = inside ? lines[static_cast<std::size_t>(d.place.row - 1)].at : whole;
+    d.place.file = shop.set.file_name(at.file);
+    d.place.row = at.line;
+    shop.out.push_back(std::move(d));
+  }
+}
+
+bool read_settings(ConfigReader& reader, const Workshop& shop, Document& document) {
+  const auto plain = [&](std::string_view key) { return shop.plain(reader.text(key)); };
+  document.title = plain("title");
+  document.subject = plain("subtitle");
+  document.author = plain("author");
+  document.date = plain("date");
+  document.entity = plain("entity");
+  document.footer = plain("footer");
+  read_page(reader, document.page);
+  return reader.boolean("numbered", false);
+}
+
+}  // namespace
+
+TemplateParts cut_front_matter(std::string_view text) {
+  TemplateParts parts;
+  parts.body = text;
+  if (!is_border(take_line(text))) return parts;
+  const char* begin = text.data();
+  for (int line = 2; !text.empty(); ++line) {
+    const char* end = text.data();
+    if (!is_border(take_line(text))) continue;
+    parts.front = {begin, static_cast<std::size_t>(end - begin)};
+    parts.body = text;
+    parts.body_line = line + 1;
+    return parts;
+  }
+  parts.closed = false;
+  return parts;
+}
+
+bool read_front_matter(const std::vector<Line>& lines, const std::string& file, const Workshop& shop,
+                       Document& document) {
+  std::string toml;
+  for (const Line& line : lines) toml += line.text + "\n";
+  ParsedConfig parsed = parse_config(toml, file);
+  Diagnostics found = std::move(parsed.diagnostics);
+  bool numbered = false;
+  if (found.empty()) {
+    ConfigReader reader(parsed.root, file, "", found);
+    numbered = read_settings(reader, shop, document);
+    reader.finish();
+  }
+  move_diagnostics(found, lines, shop, lines.empty() ? Source{} : lines.front().at);
+  return numbered;
+}
+
+}  // namespace kaskad::reports

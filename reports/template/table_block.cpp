@@ -1,0 +1,205 @@
+#include <algorithm>
+#include <array>
+
+#include "reports/template/builder.hpp"
+#include "reports/template/marks.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+/// How a column shows its values; the first four are Cell::Show.
+enum class Show : std::uint8_t { value, interval, value_and_interval, n, spark, bar };
+const std::vector<std::string_view> kShows = {"value", "interval", "value_and_interval", "n", "spark", "bar"};
+
+struct ColumnSpec {
+  Column column;
+  std::string path;  ///< In a row.
+  Show show = Show::value;
+  double lo = 0, hi = 100;
+  std::optional<double> reference;
+};
+
+bool is_picture(Show show) { return show == Show::spark || show == Show::bar; }
+
+/// `reference`: a number, or a path to one.
+std::optional<double> reference_of(const BlockJob& job, ConfigReader& reader) {
+  const ConfigNode* node = reader.raw("reference");
+  if (node == nullptr) return std::nullopt;
+  if (node->text() == nullptr) return reader.number("reference");
+  const Value* value = job.data(reader, "reference");
+  if (value == nullptr) return std::nullopt;
+  if (const Quantity* q = value->quantity())
+    return q->estimate.defined() ? std::optional(q->estimate.value) : std::nullopt;
+  report_kind(reader, "reference", *node->text(), "quantity");
+  return std::nullopt;
+}
+
+ColumnSpec read_column(const BlockJob& job, const ConfigNode& node) {
+  ConfigReader reader(node, job.reader.file(), "columns", job.reader.diagnostics());
+  ColumnSpec spec;
+  spec.column.head = job.plain_text(reader.text("head"));
+  spec.column.group = job.plain_text(reader.text("group"));
+  spec.column.width = reader.number("width").value_or(0);
+  spec.path = job.plain_text(reader.required_text("value"));
+  spec.show = static_cast<Show>(reader.choice("show", kShows, 0));
+  spec.lo = reader.number("lo").value_or(0);
+  spec.hi = reader.number("hi").value_or(100);
+  spec.reference = reference_of(job, reader);
+  reader.finish();
+  return spec;
+}
+
+std::vector<ColumnSpec> read_columns(const BlockJob& job) {
+  std::vector<ColumnSpec> specs;
+  if (!job.reader.has("columns")) job.reader.required_text("columns");
+  for (const ConfigNode* node : job.reader.tables("columns")) specs.push_back(read_column(job, *node));
+  return specs;
+}
+
+const Value* value_in(const Value& row, const std::string& path) { return path == "." ? &row : row.find(path); }
+
+bool is_null(const Value* value) { return value == nullptr || std::holds_alternative<std::monostate>(value->is); }
+
+Quantity count_of(std::int64_t n) { return {exactly(static_cast<double>(n), n), Unit::count, 0}; }
+
+std::optional<Cell> spark_cell(const Value& value) {
+  Cell::Spark spark;
+  if (value.list() == nullptr) return std::nullopt;
+  for (const Value& point : *value.list()) {
+    if (point.quantity() == nullptr) return std::nullopt;
+    spark.points.push_back(*point.quantity());
+  }
+  return Cell{std::move(spark)};
+}
+
+/// Nothing when the value does not suit the column.
+std::optional<Cell> cell_of(const Value& value, const ColumnSpec& spec) {
+  if (spec.show == Show::spark) return spark_cell(value);
+  const Quantity* q = value.quantity();
+  if (spec.show == Show::bar) {
+    return q == nullptr ? std::nullopt : std::optional(Cell{Cell::Bar{*q, spec.lo, spec.hi, spec.reference}});
+  }
+  if (q != nullptr) return Cell{Cell::Number{*q, static_cast<Cell::Show>(spec.show)}};
+  if (spec.show != Show::value) return std::nullopt;
+  if (const std::string* text = value.text()) return Cell{Runs{{one_line(*text)}}};
+  if (const auto* n = std::get_if<std::int64_t>(&value.is)) return Cell{Cell::Number{count_of(*n)}};
+  return std::nullopt;
+}
+
+std::string_view wanted_by(Show show) {
+  if (show == Show::value) return "printable";
+  return show == Show::spark ? "quantities" : "quantity";
+}
+
+/// Makes the rows of one table and notes, for each column, what it has met.
+class TableMaker {
+ public:
+  TableMaker(const BlockJob& job, std::vector<ColumnSpec> specs, std::string rows_path)
+      : job_(job), specs_(std::move(specs)), rows_path_(std::move(rows_path)), met_(specs_.size()) {}
+
+  Row row(const Value& value, Row::Kind kind) {
+    Row out;
+    out.kind = kind;
+    for (std::size_t i = 0; i < specs_.size(); ++i) out.cells.push_back(cell(value, i));
+    return out;
+  }
+
+  std::vector<Column> columns() {
+    std::vector<Column> columns;
+    for (std::size_t i = 0; i < specs_.size(); ++i) {
+      specs_[i].column.kind = is_picture(specs_[i].show) ? ColumnKind::picture
+                              : met_[i].number           ? ColumnKind::number
+                                                         : ColumnKind::text;
+      columns.push_back(specs_[i].column);
+    }
+    return columns;
+  }
+
+  /// A path that no row has is a mistake in the template; one that some rows lack leaves a cell empty.
+  void report_missing(const Value& first_row) {
+    for (std::size_t i = 0; i < specs_.size(); ++i) {
+      if (met_[i].any) continue;
+      const Scope row(first_row);
+      job_.reader.report("columns", "template-unknown-path",
+                         {{"path", specs_[i].path}, {"nearest", row.nearest_to(specs_[i].path)}});
+    }
+  }
+
+ private:
+  struct Met {
+    bool any = false, number = false, reported = false;
+  };
+
+  Cell cell(const Value& row, std::size_t at) {
+    const Value* value = value_in(row, specs_[at].path);
+    met_[at].any = met_[at].any || value != nullptr;
+    if (is_null(value)) return {Runs{}};
+    std::optional<Cell> cell = cell_of(*value, specs_[at]);
+    if (!cell) {
+      report_wrong(at);
+      return {Runs{}};
+    }
+    met_[at].number = met_[at].number || std::holds_alternative<Cell::Number>(cell->is);
+    return std::move(*cell);
+  }
+
+  void report_wrong(std::size_t at) {
+    if (met_[at].reported) return;
+    met_[at].reported = true;
+    report_kind(job_.reader, "columns", rows_path_ + "." + specs_[at].path, wanted_by(specs_[at].show));
+  }
+
+  const BlockJob& job_;
+  std::vector<ColumnSpec> specs_;
+  std::string rows_path_;
+  std::vector<Met> met_;
+};
+
+std::string group_of(const Value& row, const std::string& field) {
+  const Value* value = row.find(field);
+  return value == nullptr || value->text() == nullptr ? "" : one_line(*value->text());
+}
+
+Row group_row(const std::string& name) { return {Row::Kind::group, {{Runs{{name}}}}}; }
+
+void add_rows(Table& table, const List& rows, const std::string& group_by, TableMaker& maker) {
+  std::string group;
+  for (const Value& value : rows) {
+    const std::string own = group_by.empty() ? "" : group_of(value, group_by);
+    if (own != group) table.rows.push_back(group_row(own));
+    group = own;
+    table.rows.push_back(maker.row(value, Row::Kind::body));
+  }
+}
+
+/// What stands in place of a table without rows.
+Blocks empty_table(const Table& table, std::string text, const BlockJob& job) {
+  if (text.empty()) text = (table.caption.empty() ? "" : table.caption + ": ") + job.shop.wording.words.missing;
+  return {{Paragraph{Runs{{std::move(text)}}}}};
+}
+
+}  // namespace
+
+Blocks build_table(const BlockJob& job) {
+  Table table;
+  table.caption = job.plain("caption");
+  table.id = job.plain("id");
+  table.note = runs_of_markdown(job.reader.text("note"), job.fence.at, job.shop);
+  const std::string empty = job.plain("empty"), group_by = job.plain("group_by");
+  TableMaker maker(job, read_columns(job), job.plain("rows"));
+  const List* rows = job.list("rows");
+  const Value* total = job.reader.has("total") ? job.data("total") : nullptr;
+  if (rows == nullptr) return {};
+  if (rows->empty()) return empty_table(table, empty, job);
+  add_rows(table, *rows, group_by, maker);
+  if (!group_by.empty() && rows->front().find(group_by) == nullptr) {
+    job.reader.report("group_by", "template-unknown-path",
+                      {{"path", group_by}, {"nearest", Scope(rows->front()).nearest_to(group_by)}});
+  }
+  if (total != nullptr) table.rows.push_back(maker.row(*total, Row::Kind::total));
+  maker.report_missing(rows->front());
+  table.columns = maker.columns();
+  return {{std::move(table)}};
+}
+
+}  // namespace kaskad::reports

@@ -1,0 +1,1 @@
+kaskad_test(template SOURCES template_test.cpp ROOMS template)
