@@ -96,8 +96,9 @@ void put_jackknife(Estimate& e, const std::vector<double>& without_one) {
 double ratio_of(const Tails& t) { return t.worst > 0 ? t.best / t.worst : kNaN; }
 
 std::vector<double> values_of(const std::vector<SchoolValue>& schools) {
-  std::vector<double> values;
-  for (const SchoolValue& school : schools) values.push_back(school.value);
+  std::vector<double> values(schools.size());
+  std::transform(schools.begin(), schools.end(), values.begin(),
+                 [](const SchoolValue& school) { return school.value; });
   return values;
 }
 
@@ -111,6 +112,7 @@ double mean_of(const std::vector<double>& values) {
 std::vector<double> sd_without_one(const std::vector<double>& values, double mean, double squares) {
   const double count = static_cast<double>(values.size());
   std::vector<double> sds;
+  sds.reserve(values.size());
   for (double v : values) {
     const double rest = squares - count / (count - 1) * (v - mean) * (v - mean);
     sds.push_back(std::sqrt(std::max(rest, 0.0) / (count - 2)));
