@@ -1,0 +1,256 @@
+// Templates to documents: one template with everything in it against a dump that was read by eye, one with every
+// mistake against its diagnostics, and small cases.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "engine/base/texts.hpp"
+#include "reports/template/template.hpp"
+#include "tests/golden.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+Quantity share(double value, double lo, double hi, std::int64_t n) {
+  Quantity q{exactly(value, n), Unit::percent};
+  q.estimate.lo = lo;
+  q.estimate.hi = hi;
+  return q;
+}
+
+const Quantity kPass = share(31.55, 29.6, 33.55, 2136);
+const Quantity kMissing{undefined(Undefined::too_few, 3), Unit::percent};
+
+Value point(const char* label, const Quantity& q) { return Object{{"label", label}, {"value", q}}; }
+
+Value own_chart(bool missing) {
+  if (missing) return Object{{"missing", "в школе нет 11 класса"}};
+  return Object{{"bars", List{Object{{"label", "Сдали"}, {"role", "school"}, {"value", kPass}}}}};
+}
+
+Value school(const char* name, const char* kind, bool missing) {
+  return Object{{"name", name},
+                {"kind", kind},
+                {"pass", missing ? kMissing : kPass},
+                {"places", 16526},
+                {"partner", missing ? Value(Object{{"name", "Лицей 2"}}) : Value()},
+                {"years", List{kPass, kMissing, kPass}},
+                {"own", own_chart(missing)}};
+}
+
+Value dynamics() {
+  return Object{{"series", List{Object{{"label", "Фокус"},
+                                       {"role", "focus"},
+                                       {"points", List{point("2019", kPass), point("2020", kMissing)}}}}},
+                {"bands", List{Object{{"label", "вход"}, {"first", 0}, {"last", 1}}}}};
+}
+
+Value data() {
+  return Object{{"region", "Иркутская область"},
+                {"year", 2026},
+                {"date", "2026-11-21"},
+                {"empty", ""},
+                {"tricky", "*Школа* | \"№ 1\" {{x}} [a](b)\n```"},
+                {"marked", "**важно**"},
+                {"pass", kPass},
+                {"missing", kMissing},
+                {"school", Object{{"id", "school-11"}, {"name", "Школа 11"}, {"place", "село Мама"}}},
+                {"schools", List{school("Школа 1", "Город", false), school("Школа 2", "Село", true)}},
+                {"total", Object{{"name", "Всего"}, {"pass", kPass}}},
+                {"cards", List{Object{{"label", "Сдали"}, {"value", kPass}, {"note", "выше региона"}}}},
+                {"dynamics", dynamics()},
+                {"nothing", List{}}};
+}
+
+const std::vector<std::pair<Undefined, std::string>> kReasons = {{Undefined::too_few, "слишком мало участников"}};
+
+TemplateResult made(const TemplateFiles& files, const std::string& name, const Value& tree,
+                    const char* language = "ru") {
+  return make_document(name, files, tree, NumberFormat(language), Words{}, kReasons);
+}
+
+std::optional<std::string> fixture(const std::string& name) {
+  auto text = read_file("fixtures/template/" + name);
+  return text ? std::optional(std::move(*text)) : std::nullopt;
+}
+
+TemplateResult of_text(const std::string& text, const Value& tree = data(),
+                       std::map<std::string, std::string> parts = {}) {
+  parts["t.md"] = text;
+  const auto files = [&](const std::string& name) {
+    const auto found = parts.find(name);
+    return found == parts.end() ? std::nullopt : std::optional(found->second);
+  };
+  return made(files, "t.md", tree);
+}
+
+Texts texts(const std::string& language) {
+  std::map<std::string, std::string> toml;
+  for (const char* file : {"base", "template"}) {
+    const std::string path = "templates/texts/" + language + "/" + file + ".toml";
+    toml[path] = read_file(path).value_or("");
+  }
+  auto loaded = Texts::load(language, toml);
+  EXPECT_TRUE(loaded.has_value()) << loaded.error().message.code;
+  return std::move(*loaded);
+}
+
+std::string described(const Diagnostics& diagnostics, const std::string& language) {
+  const Texts words = texts(language);
+  std::string out;
+  for (const Diagnostic& d : diagnostics) out += words.describe(d) + "\n";
+  return out;
+}
+
+/// "line code" of each.
+std::vector<std::string> codes(const TemplateResult& result) {
+  std::vector<std::string> out;
+  for (const Diagnostic& d : result.diagnostics) out.push_back(std::to_string(d.place.row) + " " + d.message.code);
+  return out;
+}
+
+TEST(Template, MakesTheDocumentThatWasReadByEye) {
+  const TemplateResult result = made(fixture, "report.md", data());
+  EXPECT_EQ(described(result.diagnostics, "ru"), "");
+  expect_golden("fixtures/template/report.txt", dump(result.document));
+}
+
+TEST(Template, TellsEveryMistakeWithItsLineInBothLanguages) {
+  const TemplateResult result = made(fixture, "bad.md", data());
+  for (const std::string language : {"ru", "en"}) {
+    const std::string text = described(result.diagnostics, language);
+    EXPECT_EQ(text.find("⟦"), std::string::npos) << text;
+    expect_golden("fixtures/template/bad." + language + ".txt", text);
+  }
+}
+
+TEST(Template, TellsStructuralMistakesAndRendersNothing) {
+  EXPECT_THAT(codes(of_text("a\n{{#schools}}\nb\n")), ElementsAre("2 template-section-open"));
+  EXPECT_THAT(codes(of_text("a\n{{/schools}}")), ElementsAre("2 template-section-close"));
+  EXPECT_THAT(codes(of_text("{{#schools}}\n{{#pass}}\n{{/schools}}\n{{/pass}}")),
+              ElementsAre("3 template-section-crossed"));
+  EXPECT_THAT(codes(of_text("\n\n{{region")), ElementsAre("3 template-tag-open"));
+  EXPECT_THAT(codes(of_text("{{}} {{=<% %>=}}")), ElementsAre("1 template-tag-name", "1 template-tag-unsupported"));
+  EXPECT_THAT(codes(of_text("+++\ntitle = \"x\"\n")), ElementsAre("1 template-front-matter-open"));
+  EXPECT_THAT(codes(of_text("a\n\xFF")), ElementsAre("2 template-not-utf8"));
+  EXPECT_TRUE(of_text("text\n{{/schools}}").document.blocks.empty());
+}
+
+TEST(Template, TellsWhenThereIsNoSuchFile) {
+  const auto none = [](const std::string&) { return std::optional<std::string>(); };
+  EXPECT_THAT(codes(made(none, "t.md", data())), ElementsAre("0 template-missing"));
+  EXPECT_THAT(codes(of_text("\n{{> parts/none}}")), ElementsAre("2 template-partial-missing"));
+}
+
+TEST(Template, StopsRecursionOfPartials) {
+  const TemplateResult result = of_text("{{> a}}", data(), {{"a.md", "x\n{{> b}}"}, {"b.md", "{{> a}}"}});
+  ASSERT_EQ(result.diagnostics.size(), 1U);
+  EXPECT_EQ(result.diagnostics[0].message.code, "template-recursion");
+  EXPECT_EQ(result.diagnostics[0].place.file, "b.md");
+}
+
+TEST(Template, NamesTheLineOfThePartialThatIsWrong) {
+  const TemplateResult result = of_text("\n{{> p}}\n", data(), {{"p.md", "первая\n\n{{regoin}}\n```chrt\n```\n"}});
+  ASSERT_EQ(codes(result), (std::vector<std::string>{"3 template-unknown-name", "4 template-unknown-block"}));
+  EXPECT_EQ(result.diagnostics[0].place.file, "p.md");
+  EXPECT_EQ(result.diagnostics[1].place.file, "p.md");
+}
+
+TEST(Template, ChecksNamesInSectionsThatAreNotShown) {
+  EXPECT_THAT(codes(of_text("{{#missing}}\n{{regoin}}\n{{/missing}}")), ElementsAre("2 template-unknown-name"));
+  EXPECT_THAT(codes(of_text("{{#nothing}}{{anything}}{{/nothing}}")), ElementsAre());
+}
+
+TEST(Template, AcceptsANameThatOnlySomeItemsOfAListHave) {
+  const Value tree = Object{{"rows", List{Object{{"a", 1}}, Object{{"a", 2}, {"b", "да"}}}}};
+  const TemplateResult result = of_text("{{#rows}}{{a}}{{#b}} {{b}}{{/b}};{{/rows}}", tree);
+  EXPECT_THAT(codes(result), ElementsAre());
+  EXPECT_THAT(dump(result.document), HasSubstr("paragraph: 1;2 да;"));
+}
+
+TEST(Template, KeepsMarkdownInDataFromBeingMarkdown) {
+  const Value tree = Object{{"x", "# a **b** <i> | `c`\n- d"}};
+  EXPECT_THAT(dump(of_text("{{x}}", tree).document), HasSubstr("paragraph: # a **b** <i> | `c` - d\n"));
+  EXPECT_THAT(dump(of_text("```chart\nkind = \"bars\"\ndata = \"d\"\ntitle = \"{{x}}\"\n```",
+                           Object{{"x", "\"a\"\n\\ ' ]"}, {"d", Object{{"missing", "нет"}}}})
+                       .document),
+              HasSubstr("title: \"a\" \\ ' ]\n"));
+}
+
+TEST(Template, LooksForPathsFromTheBlocksOwnPlaceOutwards) {
+  const Value tree = Object{{"top", List{Object{{"label", "общее"}, {"value", kPass}}}},
+                            {"schools", List{Object{{"own", List{Object{{"label", "своё"}, {"value", kPass}}}}}}}};
+  const TemplateResult result =
+      of_text("{{#schools}}\n```cards\nitems = \"own\"\n```\n```cards\nitems = \"top\"\n```\n{{/schools}}\n", tree);
+  EXPECT_THAT(codes(result), ElementsAre());
+  const std::string text = dump(result.document);
+  EXPECT_THAT(text, HasSubstr("\"своё\""));
+  EXPECT_THAT(text, HasSubstr("\"общее\""));
+}
+
+TEST(Template, PrintsAnUndefinedQuantityWithItsReason) {
+  const TemplateResult result = of_text("Доля: {{missing}}.");
+  EXPECT_THAT(dump(result.document), HasSubstr("paragraph: Доля: нет данных^[слишком мало участников]."));
+}
+
+TEST(Template, SurvivesHostileData) {
+  Object tree = {{"x", std::string(500, 'W')}, {"y", "عربي 😀 \uFDD0\x01"}, {"d", List{}}};
+  const TemplateResult result = of_text("{{x}} {{y}} {{{y}}}\n\n| a |\n|---|\n| {{y}} |\n", Value(tree));
+  EXPECT_THAT(codes(result), ElementsAre());
+  EXPECT_THAT(dump(result.document), HasSubstr("row | عربي 😀 \uFFFD"));
+}
+
+TEST(Template, ReadsEveryKindOfChart) {
+  const Value tree = Object{
+      {"stacked", Object{{"parts", List{Object{{"label", "2"}}}},
+                         {"bars", List{Object{{"label", "9"}, {"n", 5}, {"parts", List{kPass}}},
+                                       Object{{"label", "11"}, {"n", 2}, {"missing", "too_few"}}}}}},
+      {"dots",
+       Object{{"legend", List{Object{{"role", "region"}, {"label", "Регион"}}}},
+              {"rows", List{Object{{"label", "A"}, {"dots", List{Object{{"role", "school"}, {"value", kPass}}}}}}},
+              {"zero_line", true}}},
+      {"histogram", Object{{"lo", 2}, {"counts", List{1, 2}}, {"borders", List{Object{{"at", 3}, {"label", "min"}}}}}},
+      {"multiples", Object{{"panels", List{Object{{"title", "М"}, {"series", List{}}}}}}},
+      {"slope", Object{{"from_label", "a"},
+                       {"to_label", "b"},
+                       {"lines", List{Object{{"label", "L"}, {"from", kPass}, {"to", kMissing}}}}}},
+      {"scatter", Object{{"x_label", "x"},
+                         {"y_label", "y"},
+                         {"dots", List{Object{{"x", kPass}, {"y", kPass}}}},
+                         {"line", Object{{"intercept", 1}, {"slope", kPass}}}}}};
+  std::string text;
+  for (const char* kind : {"stacked", "dots", "histogram", "multiples", "slope", "scatter"}) {
+    text += "```chart\nkind = \"" + std::string(kind) + "\"\ndata = \"" + kind + "\"\n```\n";
+  }
+  const TemplateResult result = of_text(text, tree);
+  EXPECT_EQ(described(result.diagnostics, "ru"), "");
+  expect_golden("fixtures/template/charts.txt", dump(result.document));
+}
+
+TEST(Template, TellsWhereTheDataOfAChartAreWrong) {
+  const Value tree = Object{{"d", Object{{"bars", List{Object{{"label", 1}, {"role", "focsu"}, {"value", "много"}}}}}}};
+  const TemplateResult result = of_text("```chart\nkind = \"bars\"\ndata = \"d\"\n```\n", tree);
+  const std::string text = described(result.diagnostics, "ru");
+  EXPECT_THAT(codes(result), ElementsAre("3 template-unknown-role", "3 template-wrong-kind"));
+  EXPECT_THAT(text, HasSubstr("«d.bars.0.value»"));
+  EXPECT_THAT(text, HasSubstr("Может быть, «focus»?"));
+}
+
+TEST(Template, TakesMarginsFromThePresetOrFromTheTemplate) {
+  EXPECT_EQ(of_text("+++\npage = \"gost-7.32\"\n+++\n").document.page.left_mm, 30);
+  EXPECT_EQ(of_text("+++\nmargins_mm = [11, 12, 13, 14]\n+++\n").document.page.bottom_mm, 14);
+  EXPECT_EQ(of_text("нет настроек").document.page.right_mm, 20);
+}
+
+TEST(Template, LeavesNoTraceOfTagsThatStandAlone) {
+  const std::string text = "| a |\n|---|\n{{#missing}}\n| скрыто |\n{{/missing}}\n{{! так }}\n| {{region}} |\n";
+  const std::string dumped = dump(of_text(text).document);
+  EXPECT_THAT(dumped, HasSubstr("table\n  column text \"a\"\n  row | Иркутская область\n"));
+}
+
+}  // namespace
+}  // namespace kaskad::reports

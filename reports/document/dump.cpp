@@ -170,7 +170,7 @@ std::string page_line(const PageSetup& page) {
 }
 
 void dump_front(DumpWriter& out, const Document& document) {
-  out.line("document (" + document.language + "): " + document.title);
+  out.line(titled("document (" + document.language + ")", document.title));
   const Indented inside(out);
   out.field("author", document.author);
   out.field("subject", document.subject);

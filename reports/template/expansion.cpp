@@ -26,7 +26,10 @@ class TagContext : public mustache::basic_context<std::string> {
 
   void push(const mustache::data* item) override {
     const auto known = values_.find(item);
-    scope_.push(known == values_.end() ? nullptr : known->second);
+    if (known == values_.end())
+      scope_.push_same();  // Of an inverted section.
+    else
+      scope_.push(known->second);
   }
   void pop() override { scope_.pop(); }
 

@@ -30,6 +30,8 @@ class Scope {
   explicit Scope(const Value& root) : stack_{&root} {}
 
   void push(const Value* value) { stack_.push_back(value); }
+  /// Goes in without new data: what is in sight stays in sight.
+  void push_same() { stack_.push_back(stack_.back()); }
   void pop() { stack_.pop_back(); }
   /// The first step is looked for from the innermost data outwards; it decides, as in Mustache. "." is the innermost.
   Found find(std::string_view path) const;

@@ -32,7 +32,7 @@ void take_heading_marks(Heading& heading) {
   if (inner == "-") heading.numbered = false;
   if (inner.size() > 1 && inner[0] == '#') heading.id = inner.substr(1);
   if (inner != "-" && heading.id.empty()) return;
-  text = std::string(trim(text.substr(0, open)));
+  text.erase(std::min(text.find_last_not_of(' ', open == 0 ? 0 : open - 1) + 1, open));
   if (!text.empty() && text.back() == '}') take_heading_marks(heading);
 }
 

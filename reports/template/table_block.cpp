@@ -17,6 +17,7 @@ struct ColumnSpec {
   Show show = Show::value;
   double lo = 0, hi = 100;
   std::optional<double> reference;
+  const ConfigNode* node = nullptr;  ///< Its settings, for messages.
 };
 
 bool is_picture(Show show) { return show == Show::spark || show == Show::bar; }
@@ -37,6 +38,7 @@ std::optional<double> reference_of(const BlockJob& job, ConfigReader& reader) {
 ColumnSpec read_column(const BlockJob& job, const ConfigNode& node) {
   ConfigReader reader(node, job.reader.file(), "columns", job.reader.diagnostics());
   ColumnSpec spec;
+  spec.node = &node;
   spec.column.head = job.plain_text(reader.text("head"));
   spec.column.group = job.plain_text(reader.text("group"));
   spec.column.width = reader.number("width").value_or(0);
@@ -120,7 +122,7 @@ class TableMaker {
     for (std::size_t i = 0; i < specs_.size(); ++i) {
       if (met_[i].any) continue;
       const Scope row(first_row);
-      job_.reader.report("columns", "template-unknown-path",
+      settings(i).report("value", "template-unknown-path",
                          {{"path", specs_[i].path}, {"nearest", row.nearest_to(specs_[i].path)}});
     }
   }
@@ -143,10 +145,15 @@ class TableMaker {
     return std::move(*cell);
   }
 
+  ConfigReader settings(std::size_t at) {
+    return {*specs_[at].node, job_.reader.file(), "columns", job_.reader.diagnostics()};
+  }
+
   void report_wrong(std::size_t at) {
     if (met_[at].reported) return;
     met_[at].reported = true;
-    report_kind(job_.reader, "columns", rows_path_ + "." + specs_[at].path, wanted_by(specs_[at].show));
+    ConfigReader column = settings(at);
+    report_kind(column, "value", rows_path_ + "." + specs_[at].path, wanted_by(specs_[at].show));
   }
 
   const BlockJob& job_;

@@ -116,11 +116,15 @@ void TagScanner::open_section(char sigil, std::string name) {
 }
 
 void TagScanner::close_section(const std::string& name) {
-  if (open_.empty()) return fail(at_, "template-section-close", {{"name", name}});
-  const Tag& opened = set_.tag(open_.back().node.tag);
-  if (opened.name != name) {
-    return fail(at_, "template-section-crossed",
-                {{"name", name}, {"open", opened.name}, {"line", std::int64_t{opened.at.line}}});
+  const auto found =
+      std::find_if(open_.rbegin(), open_.rend(), [&](const Open& o) { return set_.tag(o.node.tag).name == name; });
+  if (found == open_.rend()) return fail(at_, "template-section-close", {{"name", name}});
+  if (found != open_.rbegin()) {
+    const Tag& inner = set_.tag(open_.back().node.tag);
+    fail(at_, "template-section-crossed",
+         {{"name", name}, {"open", inner.name}, {"line", std::int64_t{inner.at.line}}});
+    open_.erase(std::next(found).base());  // One mistake, one message.
+    return;
   }
   result_.text += "{{/" + std::to_string(open_.back().node.tag) + "}}";
   TagNode node = std::move(open_.back().node);

@@ -8,7 +8,7 @@
 #include "engine/base/diagnostic.hpp"
 #include "reports/template/template.hpp"
 #include "reports/values/value.hpp"
-#include "reports/xlsx/workbook.hpp"
+#include "reports/document/workbook.hpp"
 
 namespace kaskad::reports {
 
