@@ -116,9 +116,9 @@ Hyphenator::Patterns* Hyphenator::patterns(std::string_view language) {
 bool Hyphenator::knows(std::string_view language) { return patterns(language.substr(0, 2)) != nullptr; }
 
 const std::vector<std::size_t>& Hyphenator::points(std::string_view word) {
-  const std::string key(word);
-  const auto found = known_.find(key);
+  const auto found = known_.find(word);
   if (found != known_.end()) return found->second;
+  const std::string key(word);
   if (known_.size() > kWordsKept) known_.clear();
   std::vector<std::size_t>& points = known_[key];
   const icu::UnicodeString text = icu::UnicodeString::fromUTF8(key);

@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "reports/pdf/text_hash.hpp"
+
 namespace kaskad::reports::pdf {
 
 class Hyphenator {
@@ -29,7 +31,7 @@ class Hyphenator {
 
   std::vector<std::string> folders_;
   std::vector<std::unique_ptr<Patterns>> loaded_;
-  std::unordered_map<std::string, std::vector<std::size_t>> known_;
+  std::unordered_map<std::string, std::vector<std::size_t>, TextHash, std::equal_to<>> known_;
 };
 
 }  // namespace kaskad::reports::pdf

@@ -1,23 +1,24 @@
 #include "reports/pdf/line_breaking.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace kaskad::reports::pdf {
 namespace {
 
-constexpr double kTooWide = 1e12;           // Only when there is no other way.
-constexpr double kTwoHyphens = 5000;        // Lines after each other that end with a hyphen.
-constexpr double kHyphenBeforeLast = 8000;  // The last word of a paragraph is not divided.
-constexpr double kShortLast = 3000;
-constexpr double kRaggedSlack = 0.25;  // Of the width: as bad as a space grown to its limit.
+constexpr double kTooWide = 1e12;          // Only when there is no other way.
+constexpr double kTwoHyphens = 5000;       // Lines after each other that end with a hyphen.
+constexpr double kHyphenBeforeLast = 1e5;  // The last word of a paragraph is not divided.
+constexpr double kShortLast = 1e5;
+constexpr double kRaggedSlack = 0.5;  // Of the width: as bad as a space grown to its limit.
 
 /// Sums over boxes, so that any line's measures are differences.
 struct Sums {
   std::vector<double> natural;  ///< Widths and spaces of the boxes before.
   std::vector<double> space;
 };
+
+double cube(double x) { return x * x * x; }
 
 Sums sums_of(const std::vector<Box>& boxes) {
   Sums sums{{0}, {0}};
@@ -44,12 +45,12 @@ double badness(const Measure& line, double width, bool justified, bool is_last) 
   if (slack < -1e-6) {
     const double shrink = justified ? line.space * kSpaceShrinks : 0;
     if (shrink < -slack) return kTooWide;
-    return 100 * std::pow(-slack / shrink, 3);
+    return 100 * cube(-slack / shrink);
   }
   if (is_last) return 0;
   const double stretch = justified ? line.space * kSpaceGrows : width * kRaggedSlack;
   if (stretch <= 0) return slack < 1e-6 ? 0 : 1e6;
-  return std::min(1e6, 100 * std::pow(slack / stretch, 3));
+  return std::min(1e6, 100 * cube(slack / stretch));
 }
 
 double demerits(const std::vector<Box>& boxes, const Measure& line, std::size_t from, std::size_t to, double width,
@@ -58,7 +59,7 @@ double demerits(const std::vector<Box>& boxes, const Measure& line, std::size_t 
   const double bad = badness(line, width, justified, is_last);
   if (bad >= kTooWide) return kTooWide + (line.natural - width);
   const double penalty = is_last ? 0 : boxes[to - 1].penalty;
-  double sum = std::pow(1 + bad, 2) + penalty * penalty;
+  double sum = (1 + bad) * (1 + bad) + penalty * penalty;
   const bool after_hyphen = from > 0 && boxes[from - 1].hyphen > 0;
   if (after_hyphen && !is_last && boxes[to - 1].hyphen > 0) sum += kTwoHyphens;
   if (after_hyphen && is_last) sum += kHyphenBeforeLast;

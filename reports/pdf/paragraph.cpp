@@ -96,10 +96,13 @@ double growth(const Parts& parts, std::size_t from, std::size_t to, double width
 
 std::vector<Line> set_lines(Press& press, const Runs& runs, const TextStyle& style, double width) {
   const std::vector<Word> words = words_of(press, runs, style);
-  const Parts parts = parts_of(press, words, style, width);
+  const bool one_line = natural_width(words) <= width;
+  const Parts parts = one_line ? whole_parts(words) : parts_of(press, words, style, width);
   const bool justified = style.justified && press.hyphenates();
   LineSetter setter(press, words, parts, style);
   std::vector<Line> lines;
+  if (one_line && !words.empty()) lines.push_back(setter.set(0, words.size(), 1));
+  if (one_line) return lines;
   std::size_t from = 0;
   for (const std::size_t to : break_lines(parts.boxes, width, justified)) {
     lines.push_back(setter.set(from, to, justified ? growth(parts, from, to, width) : 1));

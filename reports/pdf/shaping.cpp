@@ -3,17 +3,13 @@
 #include <pango/pangocairo.h>
 
 #include <algorithm>
-#include <cmath>
+
+#include "reports/pdf/text_hash.hpp"
 
 namespace kaskad::reports::pdf {
 namespace {
 
 constexpr std::size_t kWordsKept = 40000;  // About 20 MB.
-
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
 
 struct Release {
   void operator()(PangoAttrList* list) const { pango_attr_list_unref(list); }

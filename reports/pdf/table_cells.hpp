@@ -12,7 +12,7 @@ namespace kaskad::reports::pdf {
 struct TableType {
   double size = 9;
   double leading() const { return size * 12 / 9; }
-  double gap() const { return size * 1.15; }       ///< Between columns.
+  double gap() const { return size * 1.4; }        ///< Between columns.
   double range_gap() const { return size * 0.7; }  ///< Between a number and its interval.
   double row_minimum() const { return kGrid; }     ///< 5 mm.
   TextStyle text(bool bold = false, Color color = kBlack) const {

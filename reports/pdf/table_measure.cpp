@@ -9,7 +9,8 @@
 namespace kaskad::reports::pdf {
 namespace {
 
-constexpr double kNarrowTable = 0.5;      // Of the text's width: such a table is not stretched to it.
+constexpr double kNarrowTable = 0.5;  // Of the text's width: such a table is not stretched to it.
+constexpr double kBitTooWide = 1.03;  // Such a table is wrapped into the text's width; a wider one takes the margin.
 constexpr double kLongestNatural = 0.55;  // A text column asks for no more than this share of the text's width.
 constexpr double kFewLetters = 3.2;       // Narrowest text column, in sizes of the type.
 constexpr double kSmallestType = 2;
@@ -53,8 +54,10 @@ void raise(ColumnNeed& need, const TextNeed& text, double natural) {
 
 class Measurer {
  public:
-  Measurer(Press& press, const Table& table, const TableType& type, const Frame& frame, ReasonMarks& marks)
-      : press_(press), table_(table), type_(type), frame_(frame), marks_(marks) {
+  /// `divided`: parts of words are measured, too, which takes longer.
+  Measurer(Press& press, const Table& table, const TableType& type, bool divided, const Frame& frame,
+           ReasonMarks& marks)
+      : press_(press), table_(table), type_(type), divided_(divided), frame_(frame), marks_(marks) {
     measured_.needs.resize(table.columns.size());
     measured_.numbers.resize(table.columns.size());
   }
@@ -73,12 +76,18 @@ class Measurer {
   }
 
  private:
+  TextStyle style(bool bold) const {
+    TextStyle text = type_.text(bold);
+    text.hyphenated = divided_;
+    return text;
+  }
+
   void add_head(std::size_t c) {
     const Column& column = table_.columns[c];
     ColumnNeed& need = measured_.needs[c];
     need.share = column.width;
     need.elastic = column.kind == ColumnKind::text;
-    const TextNeed text = need_of(press_, plain_runs(column.head), type_.text(true));
+    const TextNeed text = need_of(press_, plain_runs(column.head), style(true));
     raise(need, text, std::min(text.natural, text.natural / 3 * 1.3));
   }
 
@@ -111,7 +120,7 @@ class Measurer {
       widen(measured_.numbers[c], number_cell(press_, runs[0].text, type_, bold));
       return;
     }
-    const TextNeed text = need_of(press_, runs, type_.text(bold));
+    const TextNeed text = need_of(press_, runs, style(bold));
     raise(measured_.needs[c], text, std::min(text.natural, kLongestNatural * frame_.text));
   }
 
@@ -132,6 +141,7 @@ class Measurer {
   Press& press_;
   const Table& table_;
   const TableType& type_;
+  bool divided_;
   const Frame& frame_;
   ReasonMarks& marks_;
   Measured measured_;
@@ -193,24 +203,25 @@ std::optional<std::vector<double>> fit_columns(const std::vector<ColumnNeed>& ne
   if (total(least) + gaps > frame.full) return std::nullopt;
   std::vector<double> widths = natural_widths(needs, least, frame.text - gaps);
   const double natural = total(widths) + gaps;
-  if (natural > frame.text) {
-    const double room = std::min(natural, frame.full);
+  const bool wide = natural > kBitTooWide * frame.text || total(least) + gaps > frame.text;
+  double room = wide ? frame.full : frame.text;
+  if (natural < kNarrowTable * frame.text) room = 1.2 * natural;
+  if (natural > room) {
     shrink(widths, least, natural - room);
-  } else if (natural > kNarrowTable * frame.text) {
-    grow(widths, needs, frame.text - natural);
   } else {
-    grow(widths, needs, 0.2 * natural);
+    grow(widths, needs, room - natural);
   }
   return widths;
 }
 
 TableGeometry measure_table(Press& press, const Table& table, const Frame& frame, ReasonMarks& marks) {
   Measured measured;
-  double measured_size = 0;
+  std::pair<double, bool> measured_as{0, false};
   const auto attempt = [&](double size, Squeeze squeeze) -> std::optional<TableGeometry> {
     const TableType type{size};
-    if (size != measured_size) measured = Measurer(press, table, type, frame, marks).measure();
-    measured_size = size;
+    const std::pair<double, bool> wanted{size, squeeze != Squeeze::none};
+    if (wanted != measured_as) measured = Measurer(press, table, type, wanted.second, frame, marks).measure();
+    measured_as = wanted;
     auto widths = fit_columns(measured.needs, squeeze, type.gap(), frame);
     if (!widths) return std::nullopt;
     return geometry(type, std::move(*widths), measured.numbers);

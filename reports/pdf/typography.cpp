@@ -9,38 +9,35 @@ namespace {
 
 using Word = std::string_view;
 
+/// Words of a language by what binds them, each list with a space before and after every word.
 struct Rules {
-  std::string_view language;
-  std::vector<Word> holds_next;              ///< Bound to the word after: prepositions, conjunctions, №.
-  std::vector<Word> holds_next_number;       ///< Bound to a number after: стр., рис.
-  std::vector<Word> held_by_number;          ///< Bound to a number before: %, г., чел.
-  std::vector<Word> held_by_any;             ///< Bound to any word before: particles.
-  std::vector<std::pair<Word, Word>> pairs;  ///< п. п., т. е.
+  Word language;
+  Word holds_next;         ///< Bound to the word after: prepositions, conjunctions, №.
+  Word holds_next_number;  ///< Bound to a number after.
+  Word held_by_number;     ///< Bound to a number before.
+  Word held_by_any;        ///< Bound to any word before: particles, a unit after a comma.
+  Word pairs;              ///< Bound to each other when they are neighbours, written with «_».
 };
 
-const std::array<Rules, 2>& rules_of_languages(){
-    static const std::array<Rules, 2> rules = {
-        {{"ru",
-          {"№",  "§",  "в",  "во", "и",  "а",  "к",  "ко", "о",  "об", "от", "с",   "со",  "у",  "на", "по",
-           "за", "до", "из", "не", "ни", "но", "В",  "Во", "И",  "А",  "К",  "Ко",  "О",   "Об", "От", "С",
-           "Со", "У",  "На", "По", "За", "До", "Из", "Не", "Ни", "Но", "г.", "им.", "ул.", "д."},
-          {"стр.", "с.", "рис.", "табл.", "гл.", "ст.", "п.", "разд.", "прил.", "т."},
-          {"%",      "‰",      "г.",      "гг.",    "год",  "года", "году",  "лет",    "п.",
-           "чел.",   "тыс.",   "млн",     "млрд",   "руб.", "балл", "балла", "баллов", "класс",
-           "класса", "классе", "классов", "класса", "ОО",   "школ", "школы", "школа"},
-          {"бы", "б", "ли", "ль", "же", "ж"},
-          {{"п.", "п."}, {"т.", "е."}, {"т.", "д."}, {"т.", "п."}, {"и", "т."}, {"до", "н."}, {"н.", "э."}}},
-        {"en",
-         {"a", "A", "an", "An", "No.", "§", "I"},
-         {"p.", "pp.", "fig.", "Fig.", "Figure", "Table", "Section", "ch."},
-         {"%", "per", "pp", "pupils", "schools", "points", "years"},
-         {},
-         {{"p.", "p."}}},
-    }};
-return rules;
-}
+constexpr std::array<Rules, 2> kRules = {
+    {{"ru",
+      " № § в во и а к ко о об от с со у на по за до из не ни но В Во И А К Ко О Об От С Со У На По За До Из Не Ни Но "
+      "г. им. ул. д. ",
+      " стр. с. рис. табл. гл. ст. п. разд. прил. т. таблица таблице таблицы рисунок рисунке рисунка ",
+      " г. гг. год года году годах лет п. чел. тыс. млн млрд руб. балл балла баллов класс класса классе классов "
+      "школ школы школа школах процентов ",
+      " % ‰ бы б ли ль же ж ", " п._п. т._е. т._д. т._п. и_т. до_н. н._э. "},
+     {"en", " a A an An No. § I ", " p. pp. fig. Fig. Figure Table Section ch. ",
+      " per pp p. pupils schools points years ", " % ‰ ", " p._p. "}}};
 
-bool is_in(Word word, const std::vector<Word>& list) { return std::find(list.begin(), list.end(), word) != list.end(); }
+bool is_in(Word word, Word list) {
+  if (word.empty()) return false;
+  for (std::size_t at = list.find(word); at != Word::npos; at = list.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if (at > 0 && list[at - 1] == ' ' && end < list.size() && list[end] == ' ') return true;
+  }
+  return false;
+}
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool starts_with_digit(Word word) { return !word.empty() && is_digit(word.front()); }
 bool ends_with_digit(Word word) { return !word.empty() && is_digit(word.back()); }
@@ -87,18 +84,16 @@ bool is_bound(Word before, Word after, const Rules& rules) {
   if (is_dash(after)) return true;
   if (is_in(holder, rules.holds_next) || is_initial(before)) return true;
   if (starts_with_digit(after) && is_in(holder, rules.holds_next_number)) return true;
-  if (ends_with_digit(before) && (is_in(held, rules.held_by_number) || held == "%" || held == "‰")) return true;
-  if (continues_number(before, after)) return true;
-  const auto is_pair = [&](const auto& pair) { return pair.first == holder && pair.second == held; };
-  return is_in(held, rules.held_by_any) || std::any_of(rules.pairs.begin(), rules.pairs.end(), is_pair);
+  if (ends_with_digit(before) && is_in(held, rules.held_by_number)) return true;
+  if (continues_number(before, after) || is_in(held, rules.held_by_any)) return true;
+  return is_in(std::string(holder) + "_" + std::string(held), rules.pairs);
 }
 
-const Rules& rules_of(std::string_view language) {
-  static const Rules none{};
-  const auto& all = rules_of_languages();
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const Rules& r) { return r.language == language.substr(0, 2); });
-  return found == all.end() ? none : *found;
+const Rules& rules_of(Word language) {
+  static constexpr Rules kNone{};
+  const auto found = std::find_if(kRules.begin(), kRules.end(),
+                                  [&](const Rules& rules) { return rules.language == language.substr(0, 2); });
+  return found == kRules.end() ? kNone : *found;
 }
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
@@ -106,8 +101,7 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 /// The word that ends at `end`; a no-break space ends a word too, so that chains («и т. д.») are seen.
 Word word_before(std::string_view text, std::size_t end) {
   std::size_t begin = end;
-  while (begin > 0 && !is_space(text[begin - 1]) && text.substr(begin - 1, 2) != "\xA0" &&
-         !(begin > 1 && text.substr(begin - 2, 2) == kNoBreakSpace)) {
+  while (begin > 0 && !is_space(text[begin - 1]) && !(begin > 1 && text.substr(begin - 2, 2) == kNoBreakSpace)) {
     --begin;
   }
   return text.substr(begin, end - begin);

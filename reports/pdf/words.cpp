@@ -187,6 +187,21 @@ std::vector<Word> words_of(Press& press, const Runs& runs, const TextStyle& styl
   return words;
 }
 
+Parts whole_parts(const std::vector<Word>& words) {
+  Parts parts;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    parts.parts.push_back({i, 0, words[i].text.size()});
+    parts.boxes.push_back({words[i].shaped->width, words[i].space, words[i].may_break, 0, 0});
+  }
+  return parts;
+}
+
+double natural_width(const std::vector<Word>& words) {
+  double width = 0;
+  for (const Word& word : words) width += word.shaped->width + word.space;
+  return width;
+}
+
 Parts parts_of(Press& press, const std::vector<Word>& words, const TextStyle& style, double width) {
   Parts parts;
   for (std::size_t i = 0; i < words.size(); ++i) add_parts(press, i, words[i], style, width, parts);

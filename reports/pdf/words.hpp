@@ -31,5 +31,8 @@ struct Parts {
   std::vector<Box> boxes;  ///< As many as parts.
 };
 Parts parts_of(Press& press, const std::vector<Word>& words, const TextStyle& style, double width);
+/// Each word as one box, for text that fits on one line.
+Parts whole_parts(const std::vector<Word>& words);
+double natural_width(const std::vector<Word>& words);
 
 }  // namespace kaskad::reports::pdf
