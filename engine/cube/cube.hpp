@@ -69,6 +69,12 @@ class CubeBuilder {
         static_cast<std::int32_t>(times);
   }
   void add(CellIndex cell, Outcome outcome, const Aggregate& aggregate);
+  /// Cells made so far; their indexes are 0..size() − 1 in the order of making.
+  std::size_t size() const { return keys_.size(); }
+  /// True when pupils have been counted one by one in the cell's outcome.
+  bool has_counts(CellIndex cell, Outcome outcome) const {
+    return windows_[cell][static_cast<std::size_t>(outcome)].capacity > 0;
+  }
   void add(const CubeBuilder& other);
   /// Cells whose rows were all taken back are not in the cube.
   Cube build() &&;

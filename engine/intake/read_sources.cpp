@@ -80,6 +80,7 @@ class SourcesReader {
       if (source.results) results.push_back(&source);
     }
     take_back_duplicates(results, state_, cube);
+    state_.pupil_cells = cube.size();
     for (Counter& counter : state_.counters) counter.pupils = PupilKeys{};
     for (OpenSource* source : results) source->table.reset();
   }
@@ -116,10 +117,8 @@ Dataset read_sources(const std::vector<SourceSpec>& sources, Vocabulary vocabula
   Dataset dataset;
   dataset.vocabulary = std::move(vocabulary);
   dataset.context.fields = std::move(context_fields);
-  intake::IntakeState state{dataset, names, options, {}, {}, {}, intake::PupilHash::with_random_key(),
-                            {},      {},    {},      {}, {}, {}};
+  intake::IntakeState state(dataset, names, options);
   state.counters.resize(std::max(1U, options.threads));
-  state.done = [](std::size_t) {};
   intake::SourcesReader(sources, state).read_all();
   return dataset;
 }

@@ -53,19 +53,23 @@ struct Counter {
 };
 
 struct IntakeState {
+  IntakeState(Dataset& dataset_, const IntakeNames& names_, const IntakeOptions& options_)
+      : dataset(dataset_), names(names_), options(options_) {}
+
   Dataset& dataset;
   const IntakeNames& names;
   const IntakeOptions& options;
   RegistryDraft registry;
   std::optional<SchoolIndex> schools;  ///< Once all registries have been read.
   std::vector<Counter> counters;
-  PupilHash pupil_hash;
+  std::size_t pupil_cells = 0;  ///< The first cells of the cube, which hold pupils' results; summaries come after them.
+  PupilHash pupil_hash = PupilHash::with_random_key();
   std::vector<Origin> membership_origins;                       ///< Beside Dataset::memberships.
   std::vector<Origin> partnership_origins;                      ///< Beside Dataset::partnerships.
   std::vector<Origin> programme_origins;                        ///< Beside Dataset::programmes.
   std::map<std::string, Origin, std::less<>> evidence_origins;  ///< By programme, wave, criterion, rater.
   std::map<std::uint64_t, Origin> summary_origins;              ///< By packed key of the cell, for each outcome.
-  std::function<void(std::size_t)> done;                        ///< Bytes done; from any thread.
+  std::function<void(std::size_t)> done = [](std::size_t) {};   ///< Bytes done; from any thread.
 };
 
 /// Fields in the order of the rules; empty when a required one cannot be had: then every row of the source is rejected.

@@ -192,10 +192,26 @@ class SummariesReader {
     return std::any_of(summary.percents.begin(), summary.percents.end(), [](const auto& p) { return p.has_value(); });
   }
 
-  /// One summary for a cell and outcome.
+  static bool gives_marks(const SummaryRow& summary) { return has_counts(summary) || has_percents(summary); }
+  /// The row's own outcome has something to add: a mean, or n alone where there are no marks either.
+  static bool gives_score(const SummaryRow& summary) {
+    return !gives_marks(summary) || (summary.outcome != Outcome::mark && !std::isnan(summary.mean));
+  }
+
+  /// One source speaks of a cell and outcome, and nobody is counted twice.
   void check_new(const SummaryRow& summary) {
-    const std::uint64_t key = summary.key.packed() * kOutcomes + static_cast<std::uint64_t>(summary.outcome);
-    const auto [first, is_new] = state_.summary_origins.emplace(key, Origin{&source_, report_.row()});
+    if (gives_score(summary)) check_new(summary.key, summary.outcome);
+    if (gives_marks(summary) && report_.row_is_sound()) check_new(summary.key, Outcome::mark);
+  }
+  void check_new(const CellKey& key, Outcome outcome) {
+    const CubeBuilder& cube = state_.counters.front().cube;
+    const CubeBuilder::CellIndex cell = state_.counters.front().cube.cell(key);
+    if (cell < state_.pupil_cells && cube.has_counts(cell, outcome)) {
+      report_.error("summary-beside-pupils", fields_[kSchool], [] { return Args{}; });
+      return;
+    }
+    const std::uint64_t place = key.packed() * kOutcomes + static_cast<std::uint64_t>(outcome);
+    const auto [first, is_new] = state_.summary_origins.emplace(place, Origin{&source_, report_.row()});
     const Origin& origin = first->second;
     if (!is_new) report_.error("duplicate-summary", fields_[kSchool], [&] { return first_seen(origin); });
   }
@@ -203,12 +219,8 @@ class SummariesReader {
   void count(const SummaryRow& summary) {
     CubeBuilder& cube = state_.counters.front().cube;
     const CubeBuilder::CellIndex cell = cube.cell(summary.key);
-    const bool marks_given = has_counts(summary) || has_percents(summary);
-    if (marks_given && !count_marks(summary, cell)) return;
-    const bool known_by_marks = marks_given && summary.outcome == Outcome::mark;
-    const bool says_nothing = marks_given && std::isnan(summary.mean);
-    if (!known_by_marks && !says_nothing)
-      cube.add(cell, summary.outcome, Aggregate::of(summary.n, summary.mean, summary.sd));
+    if (gives_marks(summary) && !count_marks(summary, cell)) return;
+    if (gives_score(summary)) cube.add(cell, summary.outcome, Aggregate::of(summary.n, summary.mean, summary.sd));
   }
 
   /// False when the marks contradict n.

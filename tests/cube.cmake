@@ -1,0 +1,1 @@
+kaskad_test(cube SOURCES cube_test.cpp ROOMS cube)
