@@ -117,7 +117,7 @@ Object figures_of(const Briefing& b, std::size_t series, std::size_t entity) {
   }
   const auto& changes = f.series[series].change;
   const Estimate change = changes.empty() ? undefined(Undefined::no_data) : changes[entity];
-  return {{"waves", std::move(waves)}, {"years", std::move(years)}, {"change", difference(indicator, change)}};
+  return {{"by_wave", std::move(waves)}, {"by_year", std::move(years)}, {"change", difference(indicator, change)}};
 }
 
 List maturity_rows(const Briefing& b, const std::vector<std::size_t>& programmes) {

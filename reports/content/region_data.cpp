@@ -31,7 +31,7 @@ std::vector<Line> group_lines(const Briefing& b) {
 /// One headline: names, the region's figures, its sentences and its chart.
 Object headline(const Briefing& b, std::size_t h) {
   const std::size_t series = b.headlines[h];
-  Object out = {{"index", static_cast<int>(h)},
+  Object out = {{"h", static_cast<int>(h)},
                 {"name", series_name(b, series)},
                 {"short", series_short_name(b, series)},
                 {"slice", slice_name(b, b.figures().series[series].series)},
@@ -41,6 +41,12 @@ Object headline(const Briefing& b, std::size_t h) {
                 {"chart", dynamics_chart(b, series, group_lines(b))},
                 {"region_chart", dynamics_chart(b, series, {{b.texts.get("label.region"), "region", kRegion}})}};
   for (auto& part : figures_of(b, series, kRegion)) out.push_back(std::move(part));
+  List waves;
+  for (const Period& p : b.frame().periods) {
+    if (p.is_wave)
+      waves.push_back(Object{{"wave", b.texts.get("wave_short." + p.id)}, {"index", static_cast<int>(waves.size())}});
+  }
+  out.emplace_back("wave_list", std::move(waves));
   if (const SeriesComparison* c = comparison_of(b, series)) {
     out.emplace_back("effect_sentence", effect_sentence(b, *c));
     out.emplace_back("comparison_sentence", comparison_sentence(b, *c));
@@ -141,8 +147,10 @@ Object comparison_data(const Briefing& b) {
         effects.emplace_back(series_short_name(b, series), difference(b.figures().indicator_of(series), change.effect));
     }
   }
+  List all = years;
+  all.insert(all.end(), waves.begin(), waves.end());
   return {{"waves", std::move(waves)},
-          {"years", std::move(years)},
+          {"all", std::move(all)},
           {"changes", std::move(changes)},
           {"chart", differences_chart(b, effects)}};
 }
@@ -224,22 +232,28 @@ Object maturity_data(const Briefing& b) {
     ++counts[r.level.value_or(levels.size())];
   }
   List level_names, waves;
+  std::string joined;
   for (auto l = levels.rbegin(); l != levels.rend(); ++l) {
     level_names.push_back(
         Object{{"name", in_language(l->name, b.language(), l->id)}, {"index", static_cast<int>(level_names.size())}});
+    joined += (joined.empty() ? "" : ", ") + in_language(l->name, b.language(), l->id);
   }
   for (const Period& p : b.frame().periods) {
     const auto counts = by_wave.find(p.id);
     if (!p.is_wave || counts == by_wave.end()) continue;
     List by_level;
     for (std::size_t l = levels.size(); l-- > 0;) by_level.push_back(counts->second[l]);
-    waves.push_back(Object{{"wave", period_name(b, p)},
+    waves.push_back(Object{{"index", static_cast<int>(waves.size())},
+                           {"wave", period_name(b, p)},
                            {"levels", std::move(by_level)},
                            {"not_rated", counts->second[levels.size()]},
                            {"programmes", static_cast<std::int64_t>(programmes.size())}});
   }
   List programme_rows = maturity_rows(b, programmes);
-  return {{"levels", std::move(level_names)}, {"waves", std::move(waves)}, {"programmes", std::move(programme_rows)}};
+  return {{"levels_text", joined},
+          {"levels", std::move(level_names)},
+          {"waves", std::move(waves)},
+          {"programmes", std::move(programme_rows)}};
 }
 
 List summary(const Briefing& b) {
@@ -288,14 +302,24 @@ Value region_data(const Briefing& b) {
   root.emplace_back("summary", summary(b));
   if (!headlines.empty()) root.emplace_back("lead", headlines.front());
   root.emplace_back("headlines", std::move(headlines));
-  root.emplace_back("groups", entity_rows(b, EntityKind::group));
+  List groups = entity_rows(b, EntityKind::group);
+  root.emplace_back("has_groups", !groups.empty());
+  root.emplace_back("has_municipalities", !b.data.registry.municipalities.empty());
+  List group_rows = groups;
+  group_rows.push_back(entity_rows(b, EntityKind::region).front());
+  root.emplace_back("group_rows", std::move(group_rows));
+  root.emplace_back("groups", std::move(groups));
+  root.emplace_back("region_row", entity_rows(b, EntityKind::region).front());
   root.emplace_back("municipalities", entity_rows(b, EntityKind::municipality));
   root.emplace_back("schools", school_rows(b));
   root.emplace_back("has_comparison", !b.judgements.comparisons.empty());
   root.emplace_back("comparison", comparison_data(b));
   root.emplace_back("all_comparisons", all_comparisons(b));
-  root.emplace_back("context", context_rows(b));
-  root.emplace_back("marks", marks_data(b));
+  List context = context_rows(b), marks = marks_data(b);
+  root.emplace_back("has_context", !context.empty());
+  root.emplace_back("context", std::move(context));
+  root.emplace_back("has_marks", !marks.empty());
+  root.emplace_back("marks", std::move(marks));
   root.emplace_back("series", series_rows(b));
   root.emplace_back("has_maturity", !b.judgements.maturity.empty());
   root.emplace_back("maturity", maturity_data(b));

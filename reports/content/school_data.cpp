@@ -47,7 +47,7 @@ struct SchoolView {
     const std::size_t series = b.headlines[h];
     const Indicator& indicator = b.figures().indicator_of(series);
     Object out = {
-        {"index", static_cast<int>(h)}, {"name", series_name(b, series)}, {"short", series_short_name(b, series)}};
+        {"h", static_cast<int>(h)}, {"name", series_name(b, series)}, {"short", series_short_name(b, series)}};
     for (auto& part : figures_of(b, series, entity)) out.push_back(std::move(part));
     out.emplace_back("sentence", change_sentence(b, series, entity));
     const Period* last = last_period(b);
@@ -89,16 +89,21 @@ struct SchoolView {
     return Object{{"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", true}};
   }
 
-  List dynamics() const {
-    List out;
+  /// One panel a headline: this school and the region by year.
+  Value dynamics() const {
+    List panels;
     for (const std::size_t series : b.headlines) {
       const std::vector<Line> lines = {{b.texts.get("label.this_school"), "school", entity},
                                        {b.texts.get("label.region"), "region", kRegion}};
-      out.push_back(Object{{"name", series_name(b, series)},
-                           {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
-                           {"chart", dynamics_chart(b, series, lines)}});
+      Value chart = dynamics_chart(b, series, lines);
+      if (chart.find("missing") != nullptr) continue;
+      const std::string unit = b.format.unit(unit_of(b.figures().indicator_of(series)));
+      Object panel = {{"title", series_short_name(b, series) + (unit.empty() ? "" : ", " + unit)}};
+      for (auto& part : std::get<Object>(chart.is)) panel.push_back(std::move(part));
+      panels.push_back(std::move(panel));
     }
-    return out;
+    if (panels.empty()) return Object{{"missing", b.texts.get("undefined.too_few")}};
+    return Object{{"panels", std::move(panels)}};
   }
 
   List context() const {
@@ -216,13 +221,19 @@ Value school_data(const Briefing& b, SchoolId school) {
   root.emplace_back("figures", std::move(figures));
   root.emplace_back("position_chart", view.position_chart());
   root.emplace_back("dynamics", view.dynamics());
-  root.emplace_back("context", view.context());
-  root.emplace_back("partners", view.partners());
-  root.emplace_back("programmes", view.programmes());
-  root.emplace_back("series", view.series());
-  List similar;
-  for (const SchoolId s : view.similar) similar.push_back(Object{{"name", school_name(b, s)}});
-  root.emplace_back("similar_schools", std::move(similar));
+  List context = view.context(), partners = view.partners(), programmes = view.programmes(), series = view.series();
+  root.emplace_back("has_context", !context.empty());
+  root.emplace_back("context", std::move(context));
+  root.emplace_back("has_partners", !partners.empty());
+  root.emplace_back("partners", std::move(partners));
+  root.emplace_back("has_programmes", !programmes.empty());
+  root.emplace_back("programmes", std::move(programmes));
+  root.emplace_back("has_series", !series.empty());
+  root.emplace_back("series", std::move(series));
+  std::string similar;
+  for (const SchoolId s : view.similar) similar += (similar.empty() ? "" : ", ") + school_name(b, s);
+  root.emplace_back("has_similar", !similar.empty());
+  root.emplace_back("similar_names", similar);
   return root;
 }
 

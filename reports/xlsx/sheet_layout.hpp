@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "reports/xlsx/workbook.hpp"
+#include "reports/document/workbook.hpp"
 
 namespace kaskad::reports {
 

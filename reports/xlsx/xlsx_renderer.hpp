@@ -4,7 +4,7 @@
 #include <string>
 
 #include "engine/base/error.hpp"
-#include "reports/xlsx/workbook.hpp"
+#include "reports/document/workbook.hpp"
 
 namespace kaskad::reports {
 
