@@ -36,6 +36,13 @@ void take_heading_marks(Heading& heading) {
   if (!text.empty() && text.back() == '}') take_heading_marks(heading);
 }
 
+/// The line has a rule, an image or the fence of an inner block.
+bool shows(std::string_view what, std::string_view line) {
+  if (what == "image") return line.find("![") != line.npos;
+  if (what == "code") return line.find("```") != line.npos || line.find("~~~") != line.npos;
+  return line.find_first_not_of("*-_ \t>") == line.npos && line.find_first_of("*-_") != line.npos;
+}
+
 /// Receives md4c's events and builds blocks. Containers are on a stack; running text gathers in `runs_` until its block
 /// ends.
 class MarkdownReader {
@@ -231,8 +238,12 @@ class MarkdownReader {
     runs_.clear();
   }
 
-  void unsupported(const char* what) {
-    report(shop_.out, shop_.set, place_, "template-markdown", {{"what", std::string(what)}});
+  /// Rules, images and inner blocks come before any text of theirs: their line is looked for after the last text.
+  void unsupported(std::string_view what) {
+    std::size_t at = line_;
+    while (at < lines_.size() && !shows(what, lines_[at].text)) ++at;
+    const Source place = at < lines_.size() ? lines_[at].at : place_;
+    report(shop_.out, shop_.set, place, "template-markdown", {{"what", std::string(what)}});
   }
 
   /// md4c tells no lines, but its texts are pieces of ours and come in order.
