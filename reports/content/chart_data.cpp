@@ -56,12 +56,12 @@ Value marks_bar(const Briefing& b, const Procedure& procedure, const std::string
 
 }  // namespace
 
-Value dynamics_chart(const Briefing& b, std::size_t series, const std::vector<Line>& lines) {
+Value dynamics_chart(const Briefing& b, std::size_t series, const std::vector<ChartLine>& lines) {
   const Figures& f = b.figures();
   const Indicator& indicator = f.indicator_of(series);
   List chart_lines;
   bool any = false;
-  for (const Line& line : lines) {
+  for (const ChartLine& line : lines) {
     List points;
     for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
       if (f.frame.periods[p].is_wave) continue;

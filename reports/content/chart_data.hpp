@@ -9,14 +9,14 @@
 namespace kaskad::reports {
 
 /// A line of a dynamics chart.
-struct Line {
+struct ChartLine {
   std::string label;
   std::string role;  ///< "focus", "control", "region", "school", …
   std::size_t entity = 0;
 };
 
 /// One series by year with its waves as bands; {missing: …} when nothing is defined.
-Value dynamics_chart(const Briefing& b, std::size_t series, const std::vector<Line>& lines);
+Value dynamics_chart(const Briefing& b, std::size_t series, const std::vector<ChartLine>& lines);
 
 /// Shares of marks by year, region or any entity; one bar a year. Null when the slice has no marks.
 Value marks_chart(const Briefing& b, const Series& slice, std::size_t entity);

@@ -18,8 +18,8 @@ const SeriesComparison* comparison_of(const Briefing& b, std::size_t series) {
   return found == all.end() ? nullptr : &*found;
 }
 
-std::vector<Line> group_lines(const Briefing& b) {
-  std::vector<Line> lines;
+std::vector<ChartLine> group_lines(const Briefing& b) {
+  std::vector<ChartLine> lines;
   for (const Role role : {Role::focus, Role::control}) {
     const std::string id(kRoleNames[static_cast<std::size_t>(role)]);
     if (const auto e = b.frame().find_entity(EntityKind::group, id)) lines.push_back({group_name(b, role), id, *e});

@@ -93,7 +93,7 @@ struct SchoolView {
   Value dynamics() const {
     List panels;
     for (const std::size_t series : b.headlines) {
-      const std::vector<Line> lines = {{b.texts.get("label.this_school"), "school", entity},
+      const std::vector<ChartLine> lines = {{b.texts.get("label.this_school"), "school", entity},
                                        {b.texts.get("label.region"), "region", kRegion}};
       Value chart = dynamics_chart(b, series, lines);
       if (chart.find("missing") != nullptr) continue;

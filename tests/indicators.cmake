@@ -1,0 +1,1 @@
+kaskad_test(indicators SOURCES indicators_test.cpp ROOMS indicators)

@@ -1,0 +1,297 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "indicators/comparison.hpp"
+#include "indicators/figures.hpp"
+#include "indicators/formula.hpp"
+#include "indicators/maturity.hpp"
+#include "indicators/similar.hpp"
+
+namespace kaskad {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr double kTight = 1e-12;
+
+Vocabulary small_vocabulary() {
+  Vocabulary v;
+  v.procedures.push_back({"VPR", {{"en", "VPR"}}, {{"en", "VPR"}}, {}, 2, 5, {}});
+  v.procedures.push_back({"EGE", {{"en", "EGE"}}, {{"en", "EGE"}}, {}, 2, 5, {}});
+  v.procedures.push_back({"OLYMPIAD_SCHOOL", {{"en", "O"}}, {{"en", "O"}}, {}, 1, 3, {{"winner", 3}}});
+  v.subjects.push_back({"RU", {{"en", "Russian"}}, {}});
+  v.subjects.push_back({"MA", {{"en", "Mathematics"}}, {}});
+  v.years = {2024, 2025};
+  Scale vpr;
+  vpr.procedure = "VPR";
+  vpr.maximum = 20;
+  v.scales.push_back(vpr);
+  Scale ege;
+  ege.procedure = "EGE";
+  ege.subject = "RU";
+  ege.test_maximum = 100;
+  ege.minimum = 36;
+  v.scales.push_back(ege);
+  return v;
+}
+
+/// Four schools: two of focus, two of control, in two municipalities.
+Dataset small_dataset(CubeBuilder builder) {
+  Dataset data;
+  data.vocabulary = small_vocabulary();
+  for (const auto* id : {"1", "2", "3", "4"})
+    data.registry.schools.push_back({id, "", std::string(id) < "3" ? "A" : "B", "", {}, {}});
+  data.registry.municipalities = {"A", "B"};
+  data.memberships = {
+      {0, Role::focus, 0, 0}, {1, Role::focus, 2025, 0}, {2, Role::control, 0, 0}, {3, Role::control, 0, 2024}};
+  data.cube = std::move(builder).build();
+  return data;
+}
+
+void put(CubeBuilder& builder, SchoolId school, int year, ProcedureId procedure, SubjectId subject, Outcome outcome,
+         const std::vector<std::pair<int, int>>& value_times) {
+  const auto cell = builder.cell({school, static_cast<std::int16_t>(year), procedure, subject, 6});
+  for (const auto& [value, times] : value_times) builder.count(cell, outcome, value, times);
+}
+
+Indicator indicator(IndicatorKind kind, Outcome outcome, const std::string& formula) {
+  Indicator i;
+  i.id = "test";
+  i.name = {{"en", "Test"}};
+  i.kind = kind;
+  i.outcome = outcome;
+  i.formula = Formula::compile(formula).value();
+  i.unit = kind == IndicatorKind::share ? IndicatorUnit::percent : IndicatorUnit::score;
+  return i;
+}
+
+Figures figures_of(const Dataset& data, std::vector<Indicator> indicators, std::int64_t minimum_n = 1) {
+  return make_figures(data, std::move(indicators), {{{"entry", {2024}}, {"final", {2025}}}, minimum_n, 2});
+}
+
+const Estimate& figure(const Figures& f, std::size_t series, EntityKind kind, const std::string& id,
+                       const std::string& period) {
+  return f.at(series, f.frame.find_entity(kind, id).value(), f.frame.find_period(period).value());
+}
+
+TEST(Formula, TellsUnknownNamesAndSyntax) {
+  EXPECT_EQ(Formula::compile("y >= 3").error().message.code, "formula-name");
+  EXPECT_EQ(Formula::compile("x >= ").error().message.code, "formula-syntax");
+  EXPECT_TRUE(Formula::compile("x >= minimum").value().uses("minimum"));
+}
+
+TEST(Formula, NeedsItsBorders) {
+  const Formula f = Formula::compile("100 * x / maximum").value();
+  EXPECT_EQ(f.tabulate(0, 2, {}).reason, Undefined::no_scale);
+  EXPECT_THAT(f.tabulate(0, 2, {kNaN, 20, kNaN}).values, ElementsAre(0, 5, 10));
+}
+
+TEST(Figures, SharesAndSouFollowTheirDefinitions) {  // n2…n5 = 3, 7, 6, 4: by hand
+  CubeBuilder builder;
+  put(builder, 0, 2024, 0, 0, Outcome::mark, {{2, 3}, {3, 7}, {4, 6}, {5, 4}});
+  const Dataset data = small_dataset(std::move(builder));
+  const Figures f = figures_of(
+      data, {indicator(IndicatorKind::share, Outcome::mark, "x >= 3"),
+             indicator(IndicatorKind::share, Outcome::mark, "x >= 4"),
+             indicator(IndicatorKind::mean, Outcome::mark, "x >= 5 ? 100 : (x == 4 ? 64 : (x == 3 ? 36 : 16))")});
+  EXPECT_NEAR(figure(f, 0, EntityKind::school, "1", "2024").value, 85, kTight);
+  EXPECT_NEAR(figure(f, 1, EntityKind::school, "1", "2024").value, 50, kTight);
+  EXPECT_NEAR(figure(f, 2, EntityKind::school, "1", "2024").value, (4 * 100 + 6 * 64 + 7 * 36 + 3 * 16) / 20.0, kTight);
+  // Wilson for 17 of 20 (z = 1.959964): 0.63958, 0.94767, by its formula in R's prop.test(17, 20, correct = FALSE)
+  EXPECT_NEAR(figure(f, 0, EntityKind::school, "1", "2024").lo, 63.9581, 1e-4);
+  EXPECT_NEAR(figure(f, 0, EntityKind::school, "1", "2024").hi, 94.7632, 1e-4);
+}
+
+TEST(Figures, RegionsPoolPupilsNotPercents) {
+  CubeBuilder builder;
+  put(builder, 0, 2024, 0, 0, Outcome::mark, {{2, 9}, {5, 1}});
+  put(builder, 2, 2024, 0, 0, Outcome::mark, {{2, 10}, {5, 80}});
+  const Dataset data = small_dataset(std::move(builder));
+  const Figures f = figures_of(data, {indicator(IndicatorKind::share, Outcome::mark, "x >= 3")});
+  EXPECT_NEAR(figure(f, 0, EntityKind::region, "region", "2024").value, 81, kTight);
+  EXPECT_NEAR(figure(f, 0, EntityKind::municipality, "A", "2024").value, 10, kTight);
+  EXPECT_NEAR(figure(f, 0, EntityKind::group, "control", "entry").value, 800.0 / 9, kTight);
+}
+
+TEST(Figures, AbsentDataAndSmallNumbersAreUndefinedWithTheirReason) {
+  CubeBuilder builder;
+  put(builder, 0, 2024, 0, 0, Outcome::mark, {{3, 9}});
+  const Dataset data = small_dataset(std::move(builder));
+  const Figures f = figures_of(data, {indicator(IndicatorKind::share, Outcome::mark, "x >= 3")}, 10);
+  EXPECT_EQ(figure(f, 0, EntityKind::school, "1", "2024").reason, Undefined::too_few);
+  EXPECT_EQ(figure(f, 0, EntityKind::school, "2", "2024").reason, Undefined::no_data);
+  EXPECT_EQ(figure(f, 0, EntityKind::school, "1", "2025").reason, Undefined::no_data);
+}
+
+TEST(Figures, AFigureWithoutItsBorderIsUndefined) {
+  CubeBuilder builder;
+  put(builder, 0, 2024, 1, 0, Outcome::test, {{30, 5}, {40, 15}});
+  put(builder, 0, 2024, 1, 1, Outcome::test, {{30, 20}});
+  const Dataset data = small_dataset(std::move(builder));
+  const Figures f = figures_of(data, {indicator(IndicatorKind::share, Outcome::test, "x < minimum")});
+  ASSERT_EQ(f.series.size(), 2U);
+  EXPECT_NEAR(figure(f, 0, EntityKind::school, "1", "2024").value, 25, kTight);
+  EXPECT_EQ(figure(f, 1, EntityKind::school, "1", "2024").reason, Undefined::no_scale);
+}
+
+TEST(Figures, SummariesAnswerMeansButNotShares) {
+  CubeBuilder builder;
+  const auto cell = builder.cell({0, 2024, 1, 0, 6});
+  builder.add(cell, Outcome::test, Aggregate::of(40, 55.5, 12));
+  put(builder, 1, 2024, 1, 0, Outcome::test, {{50, 20}});
+  const Dataset data = small_dataset(std::move(builder));
+  const Figures f = figures_of(data, {indicator(IndicatorKind::mean, Outcome::test, "x"),
+                                      indicator(IndicatorKind::share, Outcome::test, "x >= 50")});
+  EXPECT_NEAR(figure(f, 0, EntityKind::region, "region", "2024").value, (40 * 55.5 + 20 * 50) / 60, kTight);
+  EXPECT_EQ(figure(f, 1, EntityKind::region, "region", "2024").reason, Undefined::no_distribution);
+  EXPECT_NEAR(figure(f, 1, EntityKind::school, "2", "2024").value, 100, kTight);
+}
+
+TEST(Figures, OlympiadRatesCountTheWholeEnrolment) {
+  CubeBuilder builder;
+  put(builder, 0, 2024, 2, 0, Outcome::mark, {{1, 30}, {3, 6}});
+  Dataset data = small_dataset(std::move(builder));
+  data.context.fields.push_back({"enrolment", {}, "count", true});
+  for (SchoolId s = 0; s < 4; ++s) data.context.values[{0, s, 2024}] = {1, 150, 0};
+  Indicator rate = indicator(IndicatorKind::rate, Outcome::mark, "x == 3");
+  rate.per = "enrolment";
+  rate.procedures = {"OLYMPIAD_SCHOOL"};
+  const Figures f = figures_of(data, {rate});
+  EXPECT_NEAR(figure(f, 0, EntityKind::school, "1", "2024").value, 4, kTight);
+  EXPECT_NEAR(figure(f, 0, EntityKind::region, "region", "2024").value, 1,
+              kTight);  // schools without participants count too
+  EXPECT_NEAR(figure(f, 0, EntityKind::school, "2", "2024").value, 0, kTight);
+  EXPECT_EQ(figure(f, 0, EntityKind::region, "region", "2024").n, 600);
+  EXPECT_EQ(figure(f, 0, EntityKind::region, "region", "2025").reason, Undefined::no_data);
+}
+
+TEST(Figures, MarksOfOlympiadsAreNoMarksOfLearning) {
+  CubeBuilder builder;
+  put(builder, 0, 2024, 2, 0, Outcome::mark, {{1, 30}});
+  const Dataset data = small_dataset(std::move(builder));
+  EXPECT_TRUE(figures_of(data, {indicator(IndicatorKind::share, Outcome::mark, "x >= 3")}).series.empty());
+}
+
+TEST(Figures, AChangeOverABreakOfTheScaleIsNotComparable) {
+  CubeBuilder builder;
+  for (const int year : {2024, 2025}) put(builder, 0, year, 0, 0, Outcome::mark, {{3, 20}, {4, 20}});
+  Dataset data = small_dataset(std::move(builder));
+  Scale changed;
+  changed.procedure = "VPR";
+  changed.first_year = 2025;
+  changed.last_year = 2030;
+  changed.maximum = 24;
+  data.vocabulary.scales.push_back(changed);
+  const Figures f = figures_of(data, {indicator(IndicatorKind::share, Outcome::mark, "x >= 4")});
+  EXPECT_THAT(f.series[0].series.break_before, ElementsAre(false, true));
+  EXPECT_EQ(f.series[0].change[0].reason, Undefined::not_comparable);
+}
+
+TEST(Frame, GroupsKeepTheirSchoolsAndFocusWins) {
+  CubeBuilder builder;
+  Dataset data = small_dataset(std::move(builder));
+  data.memberships.push_back({0, Role::control, 2024, 2024});
+  const Frame frame = make_frame(data, {{"entry", {2024}}});
+  EXPECT_THAT(frame.members[frame.find_entity(EntityKind::group, "focus").value()], ElementsAre(0, 1));
+  EXPECT_THAT(frame.members[frame.find_entity(EntityKind::group, "control").value()], ElementsAre(2, 3));
+  EXPECT_EQ(frame.entities[frame.first_school()].id, "1");
+}
+
+/// Two schools a group, two years; the effect by hand: (60 − 40) − (50 − 50) = 20 points of percent with equal sizes.
+TEST(Comparison, DifferenceInDifferencesOfEqualGroupsIsTheDifferenceOfChanges) {
+  CubeBuilder builder;
+  const auto marks = [&](SchoolId school, int year, int good) {
+    put(builder, school, year, 0, 0, Outcome::mark, {{3, 100 - good}, {4, good}});
+  };
+  marks(0, 2024, 35), marks(1, 2024, 45), marks(2, 2024, 55), marks(3, 2024, 45);
+  marks(0, 2025, 58), marks(1, 2025, 62), marks(2, 2025, 52), marks(3, 2025, 48);
+  const Dataset data = small_dataset(std::move(builder));
+  const Figures f = figures_of(data, {indicator(IndicatorKind::share, Outcome::mark, "x >= 4")});
+  const auto comparisons = compare_groups(f, data.vocabulary.years, {{"entry", "final"}}, 1);
+  ASSERT_EQ(comparisons.size(), 1U);
+  const ChangeComparison& change = comparisons[0].changes.at(0);
+  EXPECT_NEAR(change.focus_change.value, 20, 1e-9);
+  EXPECT_NEAR(change.control_change.value, 0, 1e-9);
+  EXPECT_NEAR(change.effect.value, 20, 1e-9);
+  EXPECT_EQ(change.effect.clusters, 4);
+  const PeriodComparison& entry = comparisons[0].periods.at(2);
+  EXPECT_EQ(entry.period, "entry");
+  EXPECT_NEAR(entry.difference.value, -10, 1e-9);
+  // Pooled SD of pupils 0.5 almost: sqrt(0.4·0.6·200/199) and sqrt(0.5·0.5·200/199), pooled 0.49624; ω = 1 − 3/(4·400 −
+  // 9)
+  const double sd = std::sqrt((0.24 * 200 + 0.25 * 200) / 398);
+  EXPECT_NEAR(entry.g.value, -0.1 / sd * (1 - 3.0 / (4 * 400 - 9)), 1e-9);
+}
+
+TEST(Maturity, LevelsFollowTheRubric) {
+  Diagnostics defects;
+  const Rubric rubric = read_rubric(R"(
+[rules]
+met = 1.0
+partly = 0.5
+[[criterion]]
+id = "monitoring"
+[[criterion]]
+id = "analysis"
+[[criterion]]
+id = "aims"
+[[level]]
+id = "reflexive"
+criteria = ["monitoring", "analysis", "aims"]
+[[level]]
+id = "functional"
+criteria = ["monitoring", "analysis"]
+[[level]]
+id = "formal"
+criteria = []
+)",
+                                    "rubric.toml", defects);
+  ASSERT_TRUE(defects.empty());
+  Dataset data;
+  data.programmes.resize(3);
+  const auto rate = [&](int programme, const char* wave, const char* criterion, const char* rater, double score,
+                        bool reliable = true) {
+    data.evidence.push_back({programme, wave, criterion, rater, score, "", "", reliable});
+  };
+  rate(0, "entry", "monitoring", "a", 1), rate(0, "entry", "analysis", "a", 1), rate(0, "entry", "aims", "a", 1),
+      rate(0, "entry", "aims", "b", 0.5);
+  rate(1, "entry", "monitoring", "a", 1), rate(1, "entry", "analysis", "a", 1, false);
+  const auto ratings = rate_maturity(data, rubric, {"entry", "final"});
+  ASSERT_EQ(ratings.size(), 3U);  // no evidence at all in the final wave
+  EXPECT_EQ(rubric.levels[ratings[0].level.value()].id, "functional");
+  EXPECT_THAT(ratings[0].lacking, ElementsAre(2));
+  EXPECT_EQ(ratings[0].criteria[2].state, CriterionState::partly);
+  EXPECT_EQ(rubric.levels[ratings[1].level.value()].id, "formal");
+  EXPECT_THAT(ratings[1].lacking, ElementsAre(1));
+  EXPECT_EQ(ratings[1].criteria[1].state, CriterionState::not_rated);
+  EXPECT_EQ(ratings[1].criteria[1].unreliable, 1);
+  EXPECT_FALSE(ratings[2].level.has_value());
+}
+
+TEST(Maturity, ARubricMustBeWhole) {
+  Diagnostics defects;
+  read_rubric("[[criterion]]\nid = \"a\"\n[[level]]\nid = \"top\"\ncriteria = [\"b\"]\n", "r.toml", defects);
+  std::vector<std::string> codes;
+  for (const Diagnostic& d : defects) codes.push_back(d.message.code);
+  EXPECT_THAT(codes, ElementsAre("rubric-criterion", "rubric-lowest-level"));
+}
+
+TEST(Similar, TheNearestInStandardisedContextComeFirst) {
+  Dataset data;
+  for (const auto* id : {"1", "2", "3", "4", "5"}) data.registry.schools.push_back({id, "", "", "", {}, {}});
+  data.context.fields = {{"a", {}, "share", false}, {"b", {}, "share", false}};
+  const double a[] = {0, 1, 2, 10, 11}, b[] = {0, 0, 1, 5, 5};
+  for (SchoolId s = 0; s < 5; ++s) {
+    data.context.values[{0, s, 0}] = {1, a[s], 0};
+    if (s != 4) data.context.values[{1, s, 0}] = {1, b[s], 0};
+  }
+  const SimilarSchools similar = find_similar_schools(data, 2, 1);
+  EXPECT_THAT(similar.of_school[0], ElementsAre(1, 2));
+  EXPECT_THAT(similar.of_school[3], ElementsAre(2, 1));
+  EXPECT_TRUE(similar.of_school[4].empty());  // its context is incomplete
+}
+
+}  // namespace
+}  // namespace kaskad
