@@ -178,6 +178,40 @@ TEST(House, FindsAnArrowThatRunsBackAndALibraryOutOfItsRoom) {
                                    "of the project"));
 }
 
+/// Types defined at namespace scope, outside anonymous namespaces, by qualified name: the compiler does not notice when
+/// two files define one name differently, and the linker then keeps either.
+void collect_types(const std::vector<std::string>& lines, const std::string& file, std::map<std::string, Names>& out) {
+  static const std::regex kOpens(R"(^namespace\s*([\w:]*)\s*\{)");
+  static const std::regex kType(R"(^(?:struct|class|enum class)\s+(\w+)(?:\s+final)?(?:\s*:[^:{;][^{;]*)?\s*\{)");
+  std::vector<std::string> scope;
+  for (const std::string& line : lines) {
+    std::smatch found;
+    if (std::regex_search(line, found, kOpens)) scope.push_back(found[1]);
+    if (line.starts_with("}  // namespace") && !scope.empty()) scope.pop_back();
+    const bool anonymous = std::find(scope.begin(), scope.end(), "") != scope.end();
+    if (anonymous || !std::regex_search(line, found, kType)) continue;
+    std::string name;
+    for (const std::string& part : scope) name += part + "::";
+    out[name + found[1].str()].insert(file);
+  }
+}
+
+TEST(House, NoTwoFilesDefineOneName) {
+  std::map<std::string, Names> types;
+  for (const std::string& file : house_sources()) collect_types(lines_of(file), file, types);
+  ASSERT_GT(types.size(), 100U);
+  for (const auto& [name, files] : types) EXPECT_EQ(files.size(), 1U) << name << ": " << testing::PrintToString(files);
+}
+
+TEST(House, SeesTypesOfNamedNamespacesOnly) {
+  std::map<std::string, Names> types;
+  collect_types(
+      {"namespace a::b {", "struct X {", "};", "class Y : public X {", "struct Z;", "struct X::Inner {", "namespace {",
+       "struct Hidden {", "}  // namespace", "enum class E : int { one };", "}  // namespace a::b"},
+      "f", types);
+  EXPECT_THAT(types, testing::ElementsAre(testing::Key("a::b::E"), testing::Key("a::b::X"), testing::Key("a::b::Y")));
+}
+
 TEST(House, NoSourceFileIsTooLongToRead) {
   for (const std::string& file : sources_under({"engine", "indicators", "reports", "app", "tests", "bench"})) {
     EXPECT_LE(lines_of(file).size(), kMostLines) << file;

@@ -55,6 +55,7 @@ columns = { school = "Логин", year = "Год", enrolment = "Обучающ�
 [[source]]
 kind = "groups"
 file = "groups.csv"
+encoding = "cp1251"
 columns = { school = "Логин", role = "Группа", from = "С года", to = "По год" }
 values.role = { "фокус-группа" = "focus", "контрольная группа" = "control", "базовая площадка" = "base", "школа-партнёр" = "partner" }
 
@@ -68,6 +69,7 @@ columns = { school = "Школа", partner = "Школа-партнёр" }
 [[source]]
 kind = "programmes"
 file = "programmes.csv"
+encoding = "cp1251"
 columns = { programme = "Код программы", level = "Уровень", owner = "Чья", name = "Название" }
 values.level = { "школьная" = "school", "муниципальная" = "municipal", "региональная" = "regional" }
 
