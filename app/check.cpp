@@ -40,8 +40,7 @@ int check(const CheckOptions& options, const Resources& resources, const Texts& 
     return kFailure;
   }
   if (!*project) return kUsage;
-  Dataset data = load_dataset(**project, options.threads, console);
-  sort_by_place(data.diagnostics);
+  const Dataset data = load_dataset(**project, options.threads, console);
   if (options.json) {
     fmt::print("{}", diagnostics_json(data.diagnostics, data.ledger, texts));
   } else {

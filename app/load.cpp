@@ -24,7 +24,11 @@ Dataset load_dataset(const Project& project, unsigned threads, Console& console)
   IntakeOptions options;
   options.threads = threads;
   options.progress = [&](std::size_t done, std::size_t all) { console.progress(done, all); };
-  return read_sources(project.sources, project.vocabulary, project.context_fields, names, options);
+  Dataset data = read_sources(project.sources, project.vocabulary, project.context_fields, names, options);
+  std::vector<std::string> files;
+  for (const SourceSpec& source : project.sources) files.push_back(source.name);
+  sort_by_place(data.diagnostics, files);
+  return data;
 }
 
 }  // namespace kaskad::app

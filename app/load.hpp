@@ -18,6 +18,7 @@ struct Loaded {
 /// Fails when the project file cannot be opened. Nothing when it has defects: they were told to `to`.
 Expected<std::optional<Project>> load_project(const std::string& path, const Resources& resources, Console& console,
                                               std::FILE* to);
+/// Diagnostics stand in the order of the project's sources.
 Dataset load_dataset(const Project& project, unsigned threads, Console& console);
 
 }  // namespace kaskad::app

@@ -43,7 +43,6 @@ Expected<int> run_stages(const RunOptions& options, const Resources& resources, 
   const Judgements judgements = judge(**project, data, options.threads);
   const SimilarSchools similar = find_similar_schools(data, kSimilarSchools, options.threads);
   const auto headlines = find_headlines(**project, data, judgements.figures, data.diagnostics);
-  sort_by_place(data.diagnostics);
   console.tell(data.diagnostics, stderr);
 
   const reports::Briefing briefing{data,

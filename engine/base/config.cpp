@@ -1,9 +1,9 @@
 #include "engine/base/config.hpp"
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <array>
 #include <sstream>
-#include <toml++/toml.h>
 
 #include "engine/base/text.hpp"
 

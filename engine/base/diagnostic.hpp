@@ -36,7 +36,8 @@ using Diagnostics = std::vector<Diagnostic>;
 /// True when at least one diagnostic is an error: the command then exits with 1.
 bool has_errors(const Diagnostics& diagnostics);
 
-/// Orders by file in the order of first mention, then sheet, row, column: the same for any number of threads.
-void sort_by_place(Diagnostics& diagnostics);
+/// Orders by file (those of `files` first, in that order, then by first mention), then sheet, row, column: the same for
+/// any number of threads.
+void sort_by_place(Diagnostics& diagnostics, const std::vector<std::string>& files = {});
 
 }  // namespace kaskad

@@ -115,9 +115,14 @@ Object figures_of(const Briefing& b, std::size_t series, std::size_t entity) {
     const Quantity q = level(indicator, f.at(series, entity, p));
     (f.frame.periods[p].is_wave ? waves : years).push_back(q);
   }
+  const List& last_of = waves.empty() ? years : waves;
+  Value last = last_of.empty() ? Value() : last_of.back();
   const auto& changes = f.series[series].change;
   const Estimate change = changes.empty() ? undefined(Undefined::no_data) : changes[entity];
-  return {{"by_wave", std::move(waves)}, {"by_year", std::move(years)}, {"change", difference(indicator, change)}};
+  return {{"by_wave", std::move(waves)},
+          {"by_year", std::move(years)},
+          {"last", std::move(last)},
+          {"change", difference(indicator, change)}};
 }
 
 List maturity_rows(const Briefing& b, const std::vector<std::size_t>& programmes) {

@@ -51,7 +51,7 @@ std::string named(const Briefing& b, std::size_t series, const Names& name) {
   const Series& s = b.figures().series[series].series;
   const std::string parts = distinguishing_parts(b, s);
   const std::string head = in_language(name, b.language());
-  return parts.empty() ? head : head + ": " + parts;
+  return parts.empty() ? head : head + " (" + parts + ")";
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ std::string period_name(const Briefing& b, const Period& period);  ///< "1999" o
 std::string years_text(const std::vector<int>& years);             ///< "1999–2000"
 std::string group_name(const Briefing& b, Role role);
 
-/// The indicator and what tells this series from the others of the same indicator: «Доля сдавших предмет: Математика».
+/// The indicator and what tells this series from the others of the same indicator: «Доля сдавших предмет (Математика)».
 std::string series_name(const Briefing& b, std::size_t series);
 std::string series_short_name(const Briefing& b, std::size_t series);
 /// Procedure, subject and grade alone.

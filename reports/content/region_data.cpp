@@ -32,6 +32,7 @@ std::vector<ChartLine> group_lines(const Briefing& b) {
 Object headline(const Briefing& b, std::size_t h) {
   const std::size_t series = b.headlines[h];
   Object out = {{"h", static_cast<int>(h)},
+                {"leading", h == 0},
                 {"name", series_name(b, series)},
                 {"short", series_short_name(b, series)},
                 {"slice", slice_name(b, b.figures().series[series].series)},
@@ -88,23 +89,22 @@ List school_rows(const Briefing& b) {
   return rows;
 }
 
+std::string period_label(const Briefing& b, const std::string& id) {
+  const auto p = b.frame().find_period(id);
+  if (!p) return id;
+  return b.frame().periods[*p].is_wave ? b.texts.get("wave_short." + id) : id;
+}
+
 Object comparison_row(const Briefing& b, const SeriesComparison& c, const PeriodComparison& p) {
   const Indicator& indicator = b.figures().indicator_of(c.series);
-  const auto period = b.frame().find_period(p.period);
   return {{"series", series_name(b, c.series)},
-          {"period", period ? period_name(b, b.frame().periods[*period]) : p.period},
+          {"period", period_label(b, p.period)},
           {"focus", level(indicator, p.focus)},
           {"control", level(indicator, p.control)},
           {"focus_schools", p.focus_schools},
           {"control_schools", p.control_schools},
           {"difference", difference(indicator, p.difference)},
           {"g", effect_size(p.g)}};
-}
-
-std::string period_label(const Briefing& b, const std::string& id) {
-  const auto p = b.frame().find_period(id);
-  if (!p) return id;
-  return b.frame().periods[*p].is_wave ? b.texts.get("wave_short." + id) : id;
 }
 
 Object change_row(const Briefing& b, const SeriesComparison& c, const ChangeComparison& change) {

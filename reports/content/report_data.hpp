@@ -23,7 +23,7 @@ std::string estimates_csv(const Briefing& b);
 
 /// Title, organisation, region, dates, waves and years.
 void add_identity(const Briefing& b, Object& root);
-/// {by_wave: [Quantity], by_year: [Quantity], change: Quantity} of one series and entity.
+/// {by_wave: [Quantity], by_year: [Quantity], last: Quantity, change: Quantity} of one series and entity.
 Object figures_of(const Briefing& b, std::size_t series, std::size_t entity);
 /// One row a programme: name, levels by wave, what is lacking for the next level.
 List maturity_rows(const Briefing& b, const std::vector<std::size_t>& programmes);

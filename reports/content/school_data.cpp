@@ -24,7 +24,7 @@ std::string yes_no_text(const Briefing& b, const std::optional<bool>& value, con
   return value && *value ? b.texts.get("fact." + key) : std::string();
 }
 
-std::vector<std::string> facts_of(const Briefing& b, SchoolId school) {
+std::string facts_of(const Briefing& b, SchoolId school) {
   const School& s = b.data.registry.schools[school];
   const auto role = b.frame().group_of[school];
   std::vector<std::string> facts = {s.municipality,
@@ -33,8 +33,11 @@ std::vector<std::string> facts_of(const Briefing& b, SchoolId school) {
                                     yes_no_text(b, s.small, "small"),
                                     b.texts.get("fact.id", {{"id", s.id}}),
                                     role ? group_name(b, *role) : b.texts.get("fact.no_group")};
-  facts.erase(std::remove(facts.begin(), facts.end(), std::string()), facts.end());
-  return facts;
+  std::string line;
+  for (const std::string& fact : facts) {
+    if (!fact.empty()) line += (line.empty() ? "" : " · ") + fact;
+  }
+  return line;
 }
 
 struct SchoolView {
@@ -89,21 +92,27 @@ struct SchoolView {
     return Object{{"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", true}};
   }
 
-  /// One panel a headline: this school and the region by year.
-  Value dynamics() const {
-    List panels;
+  /// This school and the region by year: one chart a unit, since the panels of a chart share their axis.
+  List dynamics() const {
+    std::vector<std::pair<std::string, List>> by_unit;
     for (const std::size_t series : b.headlines) {
       const std::vector<ChartLine> lines = {{b.texts.get("label.this_school"), "school", entity},
-                                       {b.texts.get("label.region"), "region", kRegion}};
+                                            {b.texts.get("label.region"), "region", kRegion}};
       Value chart = dynamics_chart(b, series, lines);
       if (chart.find("missing") != nullptr) continue;
-      const std::string unit = b.format.unit(unit_of(b.figures().indicator_of(series)));
-      Object panel = {{"title", series_short_name(b, series) + (unit.empty() ? "" : ", " + unit)}};
+      Object panel = {{"title", series_short_name(b, series)}};
       for (auto& part : std::get<Object>(chart.is)) panel.push_back(std::move(part));
-      panels.push_back(std::move(panel));
+      const std::string unit = b.format.unit(unit_of(b.figures().indicator_of(series)));
+      const auto same = std::find_if(by_unit.begin(), by_unit.end(), [&](const auto& u) { return u.first == unit; });
+      if (same == by_unit.end())
+        by_unit.emplace_back(unit, List{std::move(panel)});
+      else
+        same->second.push_back(std::move(panel));
     }
-    if (panels.empty()) return Object{{"missing", b.texts.get("undefined.too_few")}};
-    return Object{{"panels", std::move(panels)}};
+    List out;
+    for (auto& [unit, panels] : by_unit)
+      out.push_back(Object{{"unit", unit}, {"chart", Object{{"panels", std::move(panels)}}}});
+    return out;
   }
 
   List context() const {
@@ -207,20 +216,21 @@ Value school_data(const Briefing& b, SchoolId school) {
   const Period* last = last_period(b);
   root.emplace_back("last_period", last == nullptr ? std::string() : period_name(b, *last));
   root.emplace_back("last_years", last == nullptr ? std::string() : years_text(last->years));
-  List facts, figures;
-  for (const std::string& fact : facts_of(b, school)) facts.push_back(fact);
+  List figures;
   for (std::size_t h = 0; h < b.headlines.size(); ++h) figures.push_back(view.figure(h));
   const auto role = b.frame().group_of[school];
   root.emplace_back("school", Object{{"id", b.data.registry.schools[school].id},
                                      {"name", school_name(b, school)},
                                      {"municipality", b.data.registry.schools[school].municipality},
                                      {"group", role ? group_name(b, *role) : std::string()},
-                                     {"facts", std::move(facts)}});
+                                     {"facts", facts_of(b, school)}});
   root.emplace_back("status", b.texts.get(role ? "status." + std::string(kRoleNames[static_cast<std::size_t>(*role)])
                                                : "status.none"));
   root.emplace_back("figures", std::move(figures));
   root.emplace_back("position_chart", view.position_chart());
-  root.emplace_back("dynamics", view.dynamics());
+  List dynamics = view.dynamics();
+  root.emplace_back("has_dynamics", !dynamics.empty());
+  root.emplace_back("dynamics", std::move(dynamics));
   List context = view.context(), partners = view.partners(), programmes = view.programmes(), series = view.series();
   root.emplace_back("has_context", !context.empty());
   root.emplace_back("context", std::move(context));
