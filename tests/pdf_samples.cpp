@@ -217,7 +217,66 @@ void add_text(Document& document) {
   document.blocks.push_back({note});
 }
 
+std::string repeated(const std::string& text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+Table empty_table() {
+  Table table = schools_table(0, "Школы, которые не сдали отчёт");
+  table.id = "t-empty";
+  return table;
+}
+
+Table tall_table() {
+  Table table = schools_table(3, "Строка выше страницы");
+  table.id = "t-tall";
+  table.rows[1].cells[0] =
+      text_cell(repeated("Очень подробное описание школы и её истории. ", 120) + "Конец описания.");
+  return table;
+}
+
+Table crowded_table() {
+  Table table;
+  table.caption = "Тридцать столбцов";
+  table.columns.push_back({"Школа", "", ColumnKind::text, 0});
+  for (int c = 1; c <= 30; ++c) table.columns.push_back({"П" + std::to_string(c), "", ColumnKind::number, 0});
+  Row row;
+  row.cells.push_back(text_cell("Средняя общеобразовательная школа"));
+  for (int c = 1; c <= 30; ++c) row.cells.push_back(number_cell(percent(10.0 + c)));
+  table.rows = {row, row};
+  return table;
+}
+
 }  // namespace
+
+Document hard_cases() {
+  Document document = blank();
+  const std::string name =
+      repeated("Муниципальное бюджетное общеобразовательное учреждение «Школа дружбы народов» ", 7);
+  document.footer = name;
+  document.blocks.push_back({Masthead{"Паспорт", name, {name}}});
+  document.blocks.push_back(heading(1, name, "h-long"));
+  document.blocks.push_back(paragraph(repeated("превысокомногорассмотрительствующий", 9)));
+  document.blocks.push_back(paragraph(
+      "Смайлик 🙂, арабский مدرسة, китайский 学校, пустые кавычки «» "
+      "и "
+      "тонкий "
+      "5\u2009%."));
+  document.blocks.push_back({empty_table()});
+  document.blocks.push_back(paragraph(repeated(kLong + " ", 14)));
+  document.blocks.push_back({tall_table()});
+  document.blocks.push_back({crowded_table()});
+  document.blocks.push_back(
+      {Columns{{{paragraph(repeated(kLong + " ", 8))}, {paragraph(repeated("слово", 60))}}, {1, 3}}});
+  document.blocks.push_back({ListBlock{true, {{paragraph("Первый пункт.")}, {}, {paragraph("Третий пункт.")}}}});
+  document.blocks.push_back({Table{}});
+  document.blocks.push_back({Cards{}});
+  document.blocks.push_back({Columns{}});
+  document.blocks.push_back(paragraph(""));
+  return document;
+}
 
 Quantity percent(double value, double half_width, std::int64_t n) {
   Quantity q;

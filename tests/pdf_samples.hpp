@@ -12,6 +12,10 @@ Document passport(int school);
 /// One table of so many rows and eight columns.
 Document long_table(int rows);
 
+/// What a layout may fall over: no rows, names of 500 letters, endless words, rows and paragraphs higher than a page,
+/// too many columns, letters that no font has.
+Document hard_cases();
+
 Quantity percent(double value, double half_width = kNaN, std::int64_t n = 100);
 Quantity difference(double value, double half_width);
 Quantity missing(Undefined reason);

@@ -164,7 +164,8 @@ Slabs BlockSetter::set(const Note& note, const Setting& setting) {
 Slabs BlockSetter::set(const Table& table, const Setting& setting) {
   Frame frame = setting.frame;
   if (setting.landscape) frame.text = frame.full;
-  return set_table(press_, table, table.caption.empty() ? 0 : ++counters_.tables, frame);
+  const bool counts = !table.caption.empty() && !table.columns.empty();
+  return set_table(press_, table, counts ? ++counters_.tables : 0, frame);
 }
 
 Slabs BlockSetter::set(const Figure& figure, const Setting& setting) {

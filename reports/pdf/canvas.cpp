@@ -30,6 +30,12 @@ std::string quoted(const std::string& text) {
   return out + "'";
 }
 
+/// cairo 1.16 writes no target for links by page and place, so places have names: their ids, or numbers.
+std::string target_name(const References& references, int anchor) {
+  const std::string& id = references.ids[std::size_t(anchor)];
+  return quoted(id.empty() ? fmt::format("place-{}", anchor) : id);
+}
+
 }  // namespace
 
 struct Canvas::Pending {
@@ -105,15 +111,22 @@ void Canvas::draw(const LinkInk& ink, const References& references) {
   const Link& link = references.links[std::size_t(ink.link)];
   std::string target = "uri=" + quoted(link.url);
   if (link.anchor >= 0) {
-    const AnchorPlace& place = references.anchors[std::size_t(link.anchor)];
-    if (place.page == 0) return;
-    target = fmt::format("page={} pos=[{:.2f} {:.2f}]", place.page, place.x, place.y);
+    if (references.anchors[std::size_t(link.anchor)].page == 0) return;
+    target = "dest=" + target_name(references, link.anchor);
   }
   flush();
   const std::string rect =
       fmt::format(" rect=[{:.2f} {:.2f} {:.2f} {:.2f}]", x_ + ink.x, y_ + ink.y, ink.width, ink.height);
   cairo_tag_begin(cairo_, CAIRO_TAG_LINK, (target + rect).c_str());
   cairo_tag_end(cairo_, CAIRO_TAG_LINK);
+}
+
+void Canvas::draw(const AnchorInk& ink, const References& references) {
+  flush();
+  const std::string target = target_name(references, ink.anchor);
+  const std::string name = fmt::format("name={} x={:.2f} y={:.2f}", target, x_, y_ + ink.y);
+  cairo_tag_begin(cairo_, CAIRO_TAG_DEST, name.c_str());
+  cairo_tag_end(cairo_, CAIRO_TAG_DEST);
 }
 
 void Canvas::draw(const FootnoteInk& ink, const References& references) {
@@ -139,9 +152,9 @@ void Canvas::paint(const Inks& inks, double x, double y, const References& refer
   x_ = x;
   y_ = y;
   for (const Ink& ink : inks) {
-    std::visit(Cases{[&](const LinkInk& i) { draw(i, references); }, [&](const FootnoteInk& i) { draw(i, references); },
-                     [&](const PageNumberInk& i) { draw(i, references); }, [](const AnchorInk&) {},
-                     [&](const auto& i) { draw(i); }},
+    std::visit(Cases{[&](const LinkInk& i) { draw(i, references); }, [&](const AnchorInk& i) { draw(i, references); },
+                     [&](const FootnoteInk& i) { draw(i, references); },
+                     [&](const PageNumberInk& i) { draw(i, references); }, [&](const auto& i) { draw(i); }},
                ink);
   }
   flush();

@@ -16,6 +16,7 @@ struct AnchorPlace {
 /// What the marks of a page refer to.
 struct References {
   const std::vector<AnchorPlace>& anchors;
+  const std::vector<std::string>& ids;  ///< Of anchors; some are empty.
   const std::vector<Link>& links;
   const std::vector<int>& footnotes;  ///< Of the page.
 };
@@ -32,6 +33,7 @@ class Canvas {
   void draw(const RuleInk& ink);
   void draw(const FillInk& ink);
   void draw(const PictureInk& ink);
+  void draw(const AnchorInk& ink, const References& references);
   void draw(const LinkInk& ink, const References& references);
   void draw(const FootnoteInk& ink, const References& references);
   void draw(const PageNumberInk& ink, const References& references);

@@ -4,6 +4,7 @@
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 
@@ -24,12 +25,30 @@ using Owned = std::unique_ptr<T, Release>;
 
 FcChar8* fc_text(const char* text) { return reinterpret_cast<FcChar8*>(const_cast<char*>(text)); }
 
-/// An empty configuration: no system folders, no rules of the machine.
+bool is_font_file(const std::filesystem::path& path) {
+  constexpr std::array<std::string_view, 3> kEndings = {".ttf", ".otf", ".ttc"};
+  return std::find(kEndings.begin(), kEndings.end(), path.extension().string()) != kEndings.end();
+}
+
+/// In the order of their names, so that the choice among equal fonts does not depend on the disk.
+std::vector<std::string> font_files(const std::string& folder) {
+  std::vector<std::string> files;
+  std::error_code problem;
+  const auto options = std::filesystem::directory_options::skip_permission_denied;
+  for (std::filesystem::recursive_directory_iterator at(folder, options, problem), end; !problem && at != end;
+       at.increment(problem)) {
+    if (is_font_file(at->path())) files.push_back(at->path().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// An empty configuration: no system folders, no rules of the machine, no cache. Fonts are added one by one, because
+/// fontconfig wants a cache for folders.
 Owned<FcConfig> config_of(const std::vector<std::string>& folders) {
   Owned<FcConfig> config(FcConfigCreate());
   for (const std::string& folder : folders) {
-    std::error_code ignored;
-    if (std::filesystem::is_directory(folder, ignored)) FcConfigAppFontAddDir(config.get(), fc_text(folder.c_str()));
+    for (const std::string& file : font_files(folder)) FcConfigAppFontAddFile(config.get(), fc_text(file.c_str()));
   }
   return config;
 }

@@ -6,7 +6,8 @@
 namespace kaskad::reports::pdf {
 namespace {
 
-constexpr double kTooWide = 1e12;          // Only when there is no other way.
+constexpr double kTooWide = 1e15;          // Only when there is no other way.
+constexpr double kWorst = 1e5;             // Badness of a line that cannot be filled.
 constexpr double kTwoHyphens = 5000;       // Lines after each other that end with a hyphen.
 constexpr double kHyphenBeforeLast = 1e5;  // The last word of a paragraph is not divided.
 constexpr double kShortLast = 1e5;
@@ -49,15 +50,15 @@ double badness(const Measure& line, double width, bool justified, bool is_last) 
   }
   if (is_last) return 0;
   const double stretch = justified ? line.space * kSpaceGrows : width * kRaggedSlack;
-  if (stretch <= 0) return slack < 1e-6 ? 0 : 1e6;
-  return std::min(1e6, 100 * cube(slack / stretch));
+  if (stretch <= 0) return std::min(kWorst, 100 * cube(slack / width * 4));
+  return std::min(kWorst, 100 * cube(slack / stretch));
 }
 
 double demerits(const std::vector<Box>& boxes, const Measure& line, std::size_t from, std::size_t to, double width,
                 bool justified) {
   const bool is_last = to == boxes.size();
   const double bad = badness(line, width, justified, is_last);
-  if (bad >= kTooWide) return kTooWide + (line.natural - width);
+  if (bad >= kTooWide) return kTooWide * (1 + (line.natural - width) / width);
   const double penalty = is_last ? 0 : boxes[to - 1].penalty;
   double sum = (1 + bad) * (1 + bad) + penalty * penalty;
   const bool after_hyphen = from > 0 && boxes[from - 1].hyphen > 0;

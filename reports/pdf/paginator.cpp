@@ -8,6 +8,8 @@ namespace {
 constexpr double kTolerance = 0.01;
 constexpr double kTallestHead = 0.5;  // Of the page: a higher repeated head would leave no room for rows.
 
+constexpr double kRoomForPart = 8 * kGrid;  // At the foot of a page for the first part of something higher than a page.
+
 class Paginator {
  public:
   Paginator(Press& press, FootnoteSetter& footnotes) : press_(press), footnotes_(footnotes) { turn(false); }
@@ -52,6 +54,8 @@ class Paginator {
     turn(landscape);
   }
 
+  double room() const { return sheet_.bottom() - y_; }
+
   double continuation_height(const Slab& slab) const {
     const bool repeats = is_empty() && slab.continued && slab.continued->height < kTallestHead * sheet_.frame.height;
     return repeats ? slab.continued->height : 0;
@@ -93,10 +97,11 @@ class Paginator {
 
   /// One of a chain that is higher than a page; a slab that is itself higher is cut.
   void add_loose(Slab slab) {
-    if (!fits({slab})) finish_page();
+    if (!fits({slab}) && !(slab.height > sheet_.frame.height && room() > kRoomForPart)) finish_page();
     while (!fits({slab})) {
       const double notes = footnotes_.height(with_footnotes({slab}), usual_width(sheet_));
-      Slab rest = split(slab, sheet_.bottom() - y_ - continuation_height(slab) - notes);
+      const double above = continuation_height(slab) + (is_empty() ? 0 : slab.before);
+      Slab rest = split(slab, room() - above - notes);
       place(std::move(slab));
       if (rest.inks.empty()) return;
       finish_page();

@@ -35,7 +35,7 @@ std::vector<pdf::AnchorPlace> places_of(const std::vector<pdf::Page>& pages, con
 void paint_page(pdf::Press& press, pdf::FootnoteSetter& footnotes, pdf::Canvas& canvas, const pdf::Page& page,
                 int number, const std::vector<pdf::AnchorPlace>& anchors) {
   const pdf::Sheet sheet = pdf::sheet_of(press.document.page, page.landscape);
-  const pdf::References references{anchors, press.galley.links, page.footnotes};
+  const pdf::References references{anchors, press.galley.anchors, press.galley.links, page.footnotes};
   for (const pdf::PlacedSlab& placed : page.slabs) canvas.paint(placed.slab->inks, sheet.left, placed.y, references);
   const pdf::Slab notes = footnotes.set(page.footnotes, pdf::usual_width(sheet));
   canvas.paint(notes.inks, sheet.left, sheet.bottom() - notes.height, references);

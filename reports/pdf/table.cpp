@@ -85,6 +85,7 @@ Slabs body_slabs(Press& press, const Table& table, const TableGeometry& geometry
 }  // namespace
 
 Slabs set_table(Press& press, const Table& table, int number, const Frame& frame) {
+  if (table.columns.empty()) return {};
   ReasonMarks marks(press.document);
   const TableGeometry geometry = measure_table(press, table, frame, marks);
   const double width = std::max(geometry.width, frame.text);

@@ -94,7 +94,8 @@ NumberCell number_cell(Press& press, const Cell::Number& number, const TableType
   const Quantity& q = number.quantity;
   const Font font = type.text(bold).font;
   NumberCell cell;
-  if (number.show == Cell::Show::n) {
+  // How few participants there are is not told where a figure is withheld for that reason.
+  if (number.show == Cell::Show::n && q.estimate.reason != Undefined::too_few) {
     set_value(cell, aligned_number(press, font, count_text(press, q)));
     return cell;
   }

@@ -11,8 +11,9 @@ namespace kaskad::reports::pdf {
 /// Type of one table; a table that is too wide is set in a smaller size.
 struct TableType {
   double size = 9;
+  double gap_share = 1.4;  ///< White between columns, in sizes of the type.
   double leading() const { return size * 12 / 9; }
-  double gap() const { return size * 1.4; }        ///< Between columns.
+  double gap() const { return size * gap_share; }
   double range_gap() const { return size * 0.7; }  ///< Between a number and its interval.
   double row_minimum() const { return kGrid; }     ///< 5 mm.
   TextStyle text(bool bold = false, Color color = kBlack) const {

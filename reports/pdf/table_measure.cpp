@@ -13,17 +13,28 @@ constexpr double kNarrowTable = 0.5;  // Of the text's width: such a table is no
 constexpr double kBitTooWide = 1.03;  // Such a table is wrapped into the text's width; a wider one takes the margin.
 constexpr double kLongestNatural = 0.55;  // A text column asks for no more than this share of the text's width.
 constexpr double kFewLetters = 3.2;       // Narrowest text column, in sizes of the type.
+constexpr double kReadableType = 8;
+constexpr double kLegible = 9.5;  // Some eighteen letters, in sizes of the type.
 constexpr double kSmallestType = 2;
+constexpr double kGap = 1.4;          // Between columns, in sizes of the type.
+constexpr double kTightGap = 1.0;     // Where the table had to be squeezed.
+constexpr double kTightestGap = 0.7;  // Where there are too many columns.
+
+double gap_of(double size, Squeeze squeeze) {
+  if (size < kReadableType) return kTightestGap;
+  return squeeze == Squeeze::none ? kGap : kTightGap;
+}
 
 struct Attempt {
   double size;
   Squeeze squeeze;
 };
-constexpr std::array<Attempt, 5> kAttempts = {{{9, Squeeze::none},
-                                               {9, Squeeze::hyphens},
-                                               {8.5, Squeeze::hyphens},
-                                               {8, Squeeze::hyphens},
-                                               {8, Squeeze::anywhere}}};
+constexpr std::array<Attempt, 6> kAttempts = {{{9, Squeeze::none},
+                                               {9, Squeeze::texts},
+                                               {8.5, Squeeze::texts},
+                                               {kReadableType, Squeeze::texts},
+                                               {kReadableType, Squeeze::heads},
+                                               {kReadableType, Squeeze::anywhere}}};
 
 double total(const std::vector<double>& widths) { return std::accumulate(widths.begin(), widths.end(), 0.0); }
 
@@ -69,7 +80,9 @@ class Measurer {
     }
     for (std::size_t c = 0; c < table_.columns.size(); ++c) {
       raise(measured_.needs[c], measured_.numbers[c].total(type_.range_gap()));
-      measured_.needs[c].least = std::max(measured_.needs[c].least, kFewLetters * type_.size);
+      ColumnNeed& need = measured_.needs[c];
+      need.least = std::max(need.least, kFewLetters * type_.size);
+      need.legible = std::max(need.part, std::min(need.word, kLegible * type_.size));
     }
     add_group_heads();
     return std::move(measured_);
@@ -149,7 +162,8 @@ class Measurer {
 
 double minimum(const ColumnNeed& need, Squeeze squeeze) {
   if (squeeze == Squeeze::none) return need.word;
-  return squeeze == Squeeze::hyphens ? need.part : need.least;
+  if (squeeze == Squeeze::texts) return need.elastic ? need.legible : need.word;
+  return squeeze == Squeeze::heads ? need.part : need.least;
 }
 
 /// The widths at which all would be content; wanted shares count as that.
@@ -218,7 +232,7 @@ TableGeometry measure_table(Press& press, const Table& table, const Frame& frame
   Measured measured;
   std::pair<double, bool> measured_as{0, false};
   const auto attempt = [&](double size, Squeeze squeeze) -> std::optional<TableGeometry> {
-    const TableType type{size};
+    const TableType type{size, gap_of(size, squeeze)};
     const std::pair<double, bool> wanted{size, squeeze != Squeeze::none};
     if (wanted != measured_as) measured = Measurer(press, table, type, wanted.second, frame, marks).measure();
     measured_as = wanted;
@@ -229,11 +243,11 @@ TableGeometry measure_table(Press& press, const Table& table, const Frame& frame
   for (const Attempt& a : kAttempts) {
     if (auto fitting = attempt(a.size, a.squeeze)) return std::move(*fitting);
   }
-  double size = 7.5;
-  for (; size > kSmallestType; size *= 0.94) {
+  double size = kReadableType * 0.97;
+  for (; size > kSmallestType; size *= 0.97) {
     if (auto fitting = attempt(size, Squeeze::anywhere)) return std::move(*fitting);
   }
-  const TableType type{size};
+  const TableType type{size, kTightestGap};
   return geometry(type,
                   std::vector<double>(table.columns.size(), frame.full / double(table.columns.size()) - type.gap()),
                   measured.numbers);

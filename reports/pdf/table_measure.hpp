@@ -12,6 +12,7 @@ namespace kaskad::reports::pdf {
 struct ColumnNeed {
   double word = 0;       ///< No word and no number is divided.
   double part = 0;       ///< Words are divided at their hyphens.
+  double legible = 0;    ///< As `part`, but no text column is narrower than some eighteen letters.
   double least = 0;      ///< Numbers stay whole, words are divided anywhere.
   double natural = 0;    ///< Texts on one line, heads on at most three.
   double share = 0;      ///< Wanted share of the table's width; 0 = from the contents.
@@ -37,14 +38,19 @@ struct TableGeometry {
 };
 
 /// How far words may be divided to make a table fit.
-enum class Squeeze : std::uint8_t { none, hyphens, anywhere };
+enum class Squeeze : std::uint8_t {
+  none,
+  texts,     ///< Words of text columns, at their hyphens.
+  heads,     ///< Words of all heads, too.
+  anywhere,  ///< Between any letters; numbers stay whole.
+};
 
 /// Widths of the columns, or nothing when even the full width is too narrow for them. The table fills the width of the
 /// text, takes the margin column when it needs it, and stays narrow when it has little to say.
 std::optional<std::vector<double>> fit_columns(const std::vector<ColumnNeed>& needs, Squeeze squeeze, double gap,
                                                const Frame& frame);
 
-/// Tries 9 pt, then divided words, then 8.5 and 8 pt, then words divided anywhere; at last any size at which all fits.
+/// Tries narrower text columns, then 8.5 and 8 pt, then divided heads; at last any size at which all fits.
 TableGeometry measure_table(Press& press, const Table& table, const Frame& frame, ReasonMarks& marks);
 
 }  // namespace kaskad::reports::pdf

@@ -150,7 +150,7 @@ class HeadSetter {
 
   Slab set() {
     for (std::size_t c = 0; c < table_.columns.size(); ++c) {
-      heads_.push_back(set_lines(press_, table_.columns[c].head, style_, g_.widths[c]));
+      heads_.push_back(head_lines(table_.columns[c].head, g_.widths[c]));
       head_lines_ = std::max(head_lines_, heads_.back().size());
     }
     set_groups();
@@ -168,12 +168,19 @@ class HeadSetter {
     return std::max(kGrid, kHeadLift * 2 + groups_height() + style_.leading * double(head_lines_));
   }
 
+  /// Words of a head are divided only where one is wider than its column.
+  std::vector<Line> head_lines(const std::string& text, double width) {
+    TextStyle style = style_;
+    style.hyphenated = need_of(press_, plain_runs(text), style_).longest_word > width;
+    return set_lines(press_, text, style, width);
+  }
+
   void set_groups() {
     std::vector<std::pair<Span, std::vector<Line>>> groups;
     for (const Span& span : spans_of(table_)) {
       if (table_.columns[span.from].group.empty()) continue;
       const double width = right(span) - g_.x[span.from];
-      groups.emplace_back(span, set_lines(press_, table_.columns[span.from].group, style_, width));
+      groups.emplace_back(span, head_lines(table_.columns[span.from].group, width));
       group_lines_ = std::max(group_lines_, groups.back().second.size());
     }
     for (auto& [span, lines] : groups) place_group(span, std::move(lines));

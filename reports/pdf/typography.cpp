@@ -14,6 +14,7 @@ struct Rules {
   Word language;
   Word holds_next;         ///< Bound to the word after: prepositions, conjunctions, №.
   Word holds_next_number;  ///< Bound to a number after.
+  Word holds_next_name;    ///< Bound to a word with a capital letter after.
   Word held_by_number;     ///< Bound to a number before.
   Word held_by_any;        ///< Bound to any word before: particles, a unit after a comma.
   Word pairs;              ///< Bound to each other when they are neighbours, written with «_».
@@ -21,13 +22,13 @@ struct Rules {
 
 constexpr std::array<Rules, 2> kRules = {
     {{"ru",
-      " № § в во и а к ко о об от с со у на по за до из не ни но В Во И А К Ко О Об От С Со У На По За До Из Не Ни Но "
-      "г. им. ул. д. ",
+      " № § в во и а к ко о об от с со у на по за до из не ни но В Во И А К Ко О Об От С Со У На По За До Из Не Ни Но ",
       " стр. с. рис. табл. гл. ст. п. разд. прил. т. таблица таблице таблицы рисунок рисунке рисунка ",
+      " г. им. ул. пос. с. д. ",
       " г. гг. год года году годах лет п. чел. тыс. млн млрд руб. балл балла баллов класс класса классе классов "
       "школ школы школа школах процентов ",
       " % ‰ бы б ли ль же ж ", " п._п. т._е. т._д. т._п. и_т. до_н. н._э. "},
-     {"en", " a A an An No. § I ", " p. pp. fig. Fig. Figure Table Section ch. ",
+     {"en", " a A an An No. § I ", " p. pp. fig. Fig. Figure Table Section ch. ", " Mr. Ms. St. ",
       " per pp p. pupils schools points years ", " % ‰ ", " p._p. "}}};
 
 bool is_in(Word word, Word list) {
@@ -59,14 +60,25 @@ Word bare_back(Word word) {
   return word;
 }
 
+/// «%» at the end of a sentence: a list may have the word with or without its full stop.
+bool is_held(Word word, Word list) {
+  return is_in(word, list) || (word.size() > 1 && word.back() == '.' && is_in(word.substr(0, word.size() - 1), list));
+}
+
+/// Bytes of the capital letter at the front; 0 when there is none.
+std::size_t capital_at_front(Word word) {
+  if (word.empty()) return 0;
+  if (word[0] >= 'A' && word[0] <= 'Z') return 1;
+  if (word.size() < 2 || static_cast<unsigned char>(word[0]) != 0xD0) return 0;
+  const auto second = static_cast<unsigned char>(word[1]);
+  return (second >= 0x90 && second <= 0xAF) || second == 0x81 ? 2 : 0;  // А–Я, Ё
+}
+
 /// One capital letter and a full stop.
 bool is_initial(Word word) {
   word = bare_front(word);
-  if (word.size() == 2) return word[0] >= 'A' && word[0] <= 'Z' && word[1] == '.';
-  if (word.size() != 3 || word[2] != '.') return false;
-  const auto first = static_cast<unsigned char>(word[0]);
-  const auto second = static_cast<unsigned char>(word[1]);
-  return first == 0xD0 && ((second >= 0x90 && second <= 0xAF) || second == 0x81);  // А–Я, Ё
+  const std::size_t letter = capital_at_front(word);
+  return letter > 0 && word.substr(letter) == ".";
 }
 
 /// «16 526»: a group of three digits after a group of at most three.
@@ -83,9 +95,10 @@ bool is_bound(Word before, Word after, const Rules& rules) {
   const Word held = bare_back(after);
   if (is_dash(after)) return true;
   if (is_in(holder, rules.holds_next) || is_initial(before)) return true;
+  if (capital_at_front(bare_front(after)) > 0 && is_in(holder, rules.holds_next_name)) return true;
   if (starts_with_digit(after) && is_in(holder, rules.holds_next_number)) return true;
-  if (ends_with_digit(before) && is_in(held, rules.held_by_number)) return true;
-  if (continues_number(before, after) || is_in(held, rules.held_by_any)) return true;
+  if (ends_with_digit(before) && is_held(held, rules.held_by_number)) return true;
+  if (continues_number(before, after) || is_held(held, rules.held_by_any)) return true;
   return is_in(std::string(holder) + "_" + std::string(held), rules.pairs);
 }
 

@@ -1,0 +1,256 @@
+// What stands where on the pages, measured in the finished file.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "reports/pdf/style.hpp"
+#include "tests/pdf_samples.hpp"
+#include "tests/pdf_tools.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+using pdf::kPointsPerMm;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+/// Points from the top of the paper to the end of the text.
+double text_bottom(const FoundPage& page) { return page.height - PageSetup{}.bottom_mm * kPointsPerMm; }
+
+std::vector<const FoundWord*> body_words(const FoundPage& page) {
+  std::vector<const FoundWord*> words;
+  for (const FoundWord& word : page.words) {
+    if (word.y_min < text_bottom(page)) words.push_back(&word);
+  }
+  return words;
+}
+
+/// The number at the foot of a page; empty when there is none.
+std::string page_number(const FoundPage& page) {
+  std::string number;
+  double right = 0;
+  for (const FoundWord& word : page.words) {
+    if (word.y_min > text_bottom(page) && word.x_max > right) number = word.text, right = word.x_max;
+  }
+  return number;
+}
+
+TEST(PdfPages, AreNumberedFromTheSecond) {
+  const auto pages = pages_of(rendered(samples::report()));
+  ASSERT_GT(pages.size(), 5U);
+  EXPECT_EQ(page_number(pages[0]), "");
+  for (std::size_t i = 1; i < pages.size(); ++i) EXPECT_EQ(page_number(pages[i]), std::to_string(i + 1));
+}
+
+TEST(PdfPages, KeepEveryWordBetweenTheMargins) {
+  for (const Document& document : {samples::report(), samples::passport(11), samples::hard_cases()}) {
+    for (const FoundPage& page : pages_of(rendered(document))) {
+      const double right = page.width - PageSetup{}.right_mm * kPointsPerMm;
+      for (const FoundWord* word : body_words(page)) {
+        EXPECT_GE(word->x_min, PageSetup{}.left_mm * kPointsPerMm - 1) << word->text;
+        EXPECT_LE(word->x_max, right + 1) << word->text;
+        EXPECT_LE(word->y_max, text_bottom(page) + 3) << word->text;
+      }
+    }
+  }
+}
+
+TEST(PdfPages, NoneIsBlankAndABreakAtTheEndAddsNone) {
+  const auto pages = pages_of(rendered(samples::report()));
+  for (const FoundPage& page : pages) EXPECT_FALSE(body_words(page).empty());
+  EXPECT_THAT(pages.back().text(), HasSubstr("Прочитано 16"));
+}
+
+TEST(PdfPages, OfADocumentWithoutBlocksAreOne) { EXPECT_EQ(pages_of(rendered(samples::blank())).size(), 1U); }
+
+TEST(PdfPages, ContentsNameThePagesOfTheHeadings) {
+  const auto pages = pages_of(rendered(samples::report()));
+  const std::vector<std::pair<std::string, std::string>> headings = {
+      {"Главное", "3"}, {"Результаты по предметам", "4"}, {"Сверка строк", "9"}};
+  for (const auto& [title, number] : headings) {
+    EXPECT_THAT(pages[std::size_t(std::stoi(number)) - 1].text(), HasSubstr(title));
+    const std::string last = title.substr(title.rfind(' ') == std::string::npos ? 0 : title.rfind(' ') + 1);
+    const FoundWord* in_contents = pages[1].find(last);
+    ASSERT_NE(in_contents, nullptr) << title;
+    std::string found;
+    for (const FoundWord& word : pages[1].words) {
+      if (std::abs(word.y_min - in_contents->y_min) < 2) found = word.text;
+    }
+    EXPECT_EQ(found, number) << title;
+  }
+}
+
+TEST(PdfPages, TurnForAWideTable) {
+  const auto pages = pages_of(rendered(samples::report()));
+  EXPECT_GT(pages[7].width, pages[7].height);
+  EXPECT_LT(pages[8].width, pages[8].height);
+}
+
+TEST(PdfPages, HaveTheFootnotesOfTheirMarks) {
+  const auto pages = pages_of(rendered(samples::report()));
+  EXPECT_THAT(pages[2].text(), HasSubstr("сноске 2"));
+  EXPECT_THAT(pages[2].text(), HasSubstr("государственная итоговая аттестация"));
+}
+
+TEST(PdfPages, EqualFootnotesOfAPageShareOneMarkAndEachPageCountsFromOne) {
+  Document document = samples::blank();
+  Paragraph paragraph;
+  for (const char* word : {"альфа", "бета", "гамма"}) {
+    reports::Run run;
+    run.text = word;
+    run.footnote = std::string(word) == "бета" ? "Другая сноска." : "Общая сноска.";
+    paragraph.runs.push_back(run);
+  }
+  document.blocks = {{paragraph}, {PageBreak{}}, {paragraph}};
+  const auto pages = pages_of(rendered(document));
+  ASSERT_EQ(pages.size(), 2U);
+  for (const FoundPage& page : pages) {
+    const std::string text = page.text();
+    EXPECT_THAT(text, HasSubstr("альфа 1"));
+    EXPECT_THAT(text, HasSubstr("гамма 1"));
+    EXPECT_EQ(text.find("Общая"), text.rfind("Общая"));
+  }
+}
+
+// A heading is never the last thing on a page, and a paragraph's first or last line never stands alone.
+TEST(PdfPages, LeaveNoHeadingAndNoSingleLineBehind) {
+  Document document = samples::blank();
+  for (int i = 0; i < 60; ++i) {
+    document.blocks.push_back(samples::heading(2, "Заголовок"));
+    std::string text = "Начало";
+    for (int w = 0; w < 30 + i * 7 % 40; ++w) text += " обыкновенное";
+    document.blocks.push_back(samples::paragraph(text + " конец."));
+  }
+  const auto pages = pages_of(rendered(document));
+  ASSERT_GT(pages.size(), 5U);
+  for (const FoundPage& page : pages) {
+    std::map<int, std::vector<std::string>> lines;  // By place, from the top.
+    for (const FoundWord* word : body_words(page)) lines[int(word->y_max / 4)].push_back(word->text);
+    const auto& first = lines.begin()->second;
+    const auto& last = lines.rbegin()->second;
+    EXPECT_NE(last.back(), "Заголовок");
+    EXPECT_NE(last.front(), "Начало");
+    EXPECT_NE(first.back(), "конец.");
+  }
+}
+
+TEST(PdfTables, RepeatCaptionAndHeadOnEachPage) {
+  const auto pages = pages_of(rendered(samples::long_table(120)));
+  ASSERT_GT(pages.size(), 2U);
+  EXPECT_THAT(pages[0].text(), HasSubstr("Таблица 1 — Все школы"));
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    EXPECT_NE(pages[i].find("Муниципалитет"), nullptr) << i;
+    if (i > 0) {
+      EXPECT_THAT(pages[i].text(), HasSubstr("Продолжение таблицы 1")) << i;
+    }
+  }
+}
+
+TEST(PdfTables, ShowEachRowOnceAndCutNone) {
+  constexpr int kRows = 120;
+  const auto pages = pages_of(rendered(samples::long_table(kRows)));
+  std::multiset<std::string> numbers;
+  for (const FoundPage& page : pages) {
+    for (std::size_t i = 1; i < page.words.size(); ++i) {
+      if (page.words[i - 1].text == "№") numbers.insert(page.words[i].text);
+    }
+    std::size_t begun = 0;  // A row begins with «Средняя» and ends with «№ 5», lines below it for long names.
+    std::size_t ended = 0;
+    for (const FoundWord& word : page.words) {
+      begun += word.text == "Средняя" ? 1U : 0U;
+      ended += word.text == "№" ? 1U : 0U;
+    }
+    EXPECT_EQ(begun, ended);
+  }
+  EXPECT_EQ(numbers.size(), std::size_t(kRows));
+  for (int i = 1; i <= kRows; ++i) EXPECT_EQ(numbers.count(std::to_string(i)), 1U) << i;
+}
+
+TEST(PdfTables, AlignNumbersAtTheDecimalMark) {
+  Document document = samples::blank();
+  Table table;
+  table.columns = {{"Школа", "", ColumnKind::text, 0}, {"Балл", "", ColumnKind::number, 0}};
+  for (const auto& [value, decimals] :
+       std::vector<std::pair<double, int>>{{3.25, 2}, {12.5, 1}, {100.125, 3}, {-7.5, 1}}) {
+    Quantity q = samples::percent(value);
+    q.decimals = decimals;
+    table.rows.push_back({Row::Kind::body, {samples::text_cell("Школа"), samples::number_cell(q)}});
+  }
+  table.rows.push_back({Row::Kind::body, {samples::text_cell("Школа"), samples::text_cell("12,75")}});
+  document.blocks.push_back({table});
+  const auto pages = pages_of(rendered(document));
+  // A figure of PT Sans is 0.545 em wide, 4.905 pt at 9 pt: the marks stand below each other when the right edges
+  // differ by the widths of the decimals.
+  const double figure = 0.545 * 9;
+  const std::vector<std::pair<std::string, int>> texts = {
+      {"3,25", 2}, {"12,5", 1}, {"100,125", 3}, {"−7,5", 1}, {"12,75", 2}};
+  for (const auto& [text, decimals] : texts) {
+    const FoundWord* word = pages[0].find(text);
+    ASSERT_NE(word, nullptr) << text;
+    EXPECT_NEAR(word->x_max - figure * decimals, pages[0].find("12,5")->x_max - figure, 0.05) << text;
+  }
+}
+
+TEST(PdfTables, RowsAreAtLeastFiveMillimetresApart) {
+  std::set<double> tops;
+  for (const FoundWord& word : pages_of(rendered(samples::long_table(30)))[0].words) {
+    if (word.text == "Средняя") tops.insert(word.y_min);
+  }
+  ASSERT_GT(tops.size(), 15U);
+  double above = -1e9;
+  for (const double top : tops) {
+    EXPECT_GE(top - above, 5 * kPointsPerMm - 0.01);
+    above = top;
+  }
+}
+
+TEST(PdfTables, ExplainMissingFiguresByLetters) {
+  const auto pages = pages_of(rendered(samples::report()));
+  const std::string text = output_of("pdftotext -layout -f 4 -l 4 {} -", rendered(samples::report()));
+  EXPECT_THAT(text, HasSubstr("нет данныхa"));
+  EXPECT_THAT(text, HasSubstr("нет данныхc"));
+  EXPECT_THAT(pages[3].text(), HasSubstr("a Меньше 10 участников: показатель не публикуется."));
+  EXPECT_THAT(pages[3].text(), HasSubstr("c Источник дал только среднее"));
+}
+
+TEST(PdfTables, ShowIntervalsWithoutAmbiguousDashes) {
+  const std::string text = pages_of(rendered(samples::report()))[3].text();
+  EXPECT_THAT(text, ::testing::ContainsRegex("37,1 36,5–37,7"));
+  EXPECT_THAT(text, HasSubstr("−0,7…3,3"));
+}
+
+TEST(PdfTables, WithoutRowsSaySo) {
+  const auto pages = pages_of(rendered(samples::hard_cases()));
+  EXPECT_THAT(pages[1].text(), HasSubstr("Качество, % Строк нет"));
+}
+
+TEST(PdfTables, AreNeverCutHoweverManyColumnsTheyHave) {
+  std::string all;
+  for (const FoundPage& page : pages_of(rendered(samples::hard_cases()))) all += " " + page.text();
+  for (int c = 1; c <= 30; ++c) EXPECT_THAT(all, HasSubstr(" П" + std::to_string(c) + " "));
+  EXPECT_THAT(all, HasSubstr("40,0"));
+}
+
+TEST(PdfTables, ARowHigherThanAPageGoesOnAndEnds) {
+  std::string all;
+  for (const FoundPage& page : pages_of(rendered(samples::hard_cases()))) all += " " + page.text();
+  std::size_t count = 0;
+  for (std::size_t at = all.find("подробное"); at != std::string::npos; at = all.find("подробное", at + 1)) ++count;
+  EXPECT_EQ(count, 120U);
+  EXPECT_THAT(all, HasSubstr("Конец описания."));
+}
+
+TEST(PdfFigures, StandAboveTheirNumberedCaption) {
+  const auto pages = pages_of(rendered(samples::report()));
+  EXPECT_THAT(pages[2].text(), HasSubstr("Рисунок 1 — Доля получивших аттестат по группам школ"));
+  const FoundWord* caption = pages[2].find("Рисунок");
+  const FoundWord* legend = pages[2].find("Фокус-группа");
+  ASSERT_NE(caption, nullptr);
+  ASSERT_NE(legend, nullptr);
+  EXPECT_GT(caption->y_min, legend->y_max);
+}
+
+}  // namespace
+}  // namespace kaskad::reports

@@ -1,0 +1,175 @@
+// The parts of the PDF renderer that need no page.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "reports/pdf/catalogue.hpp"
+#include "reports/pdf/hyphenation.hpp"
+#include "reports/pdf/line_breaking.hpp"
+#include "reports/pdf/paginator.hpp"
+#include "reports/pdf/table_measure.hpp"
+#include "reports/pdf/typography.hpp"
+#include "tests/pdf_tools.hpp"
+
+namespace kaskad::reports::pdf {
+namespace {
+
+/// No-break spaces as underlines, so that a reader of the test sees them.
+std::string bound(const std::string& text, const std::string& language = "ru") {
+  std::string shown = with_bound_words(text, language);
+  for (std::size_t at = shown.find("\u00A0"); at != std::string::npos; at = shown.find("\u00A0"))
+    shown.replace(at, 2, "_");
+  return shown;
+}
+
+TEST(Typography, BindsNumbersToTheirSignsAndUnits) {
+  EXPECT_EQ(bound("школа № 5, рост 12 % за 2020 г. и 3 п. п."), "школа №_5, рост 12_% за_2020_г. и_3_п._п.");
+  EXPECT_EQ(bound("Всего 16 526 строк, доля 31,6 %."), "Всего 16_526 строк, доля 31,6_%.");
+  EXPECT_EQ(bound("Качество, %"), "Качество,_%");
+}
+
+TEST(Typography, BindsPrepositionsInitialsDashesAndParticles) {
+  EXPECT_EQ(bound("В школе и в лицее"), "В_школе и_в_лицее");
+  EXPECT_EQ(bound("г. Северск и ул. Мира"), "г._Северск и_ул._Мира");
+  EXPECT_EQ(bound("методика И. О. Фамильцева"), "методика И._О._Фамильцева");
+  EXPECT_EQ(bound("Каскад — это ступени"), "Каскад_— это ступени");
+  EXPECT_EQ(bound("вырос ли балл"), "вырос_ли балл");
+  EXPECT_EQ(bound("(в среднем) и т. д."), "(в_среднем) и_т._д.");
+}
+
+TEST(Typography, LeavesOtherSpacesAndLanguagesAlone) {
+  EXPECT_EQ(bound("средний балл выше"), "средний балл выше");
+  EXPECT_EQ(bound("School No. 5 has 12 %", "en"), "School No._5 has 12_%");
+  EXPECT_EQ(bound("в школе — всё", "de"), "в школе_— всё");
+}
+
+TEST(Typography, AppliedTwiceChangesNothing) {
+  const std::string once = with_bound_words("В 2020 г. в школе № 5 — и т. д. — 12 %", "ru");
+  EXPECT_EQ(with_bound_words(once, "ru"), once);
+}
+
+/// The word with hyphens where it may be divided.
+std::string divided(const std::string& word) {
+  Hyphenator hyphenator(debian_resources().hyphenation_folders);
+  std::string shown;
+  std::size_t begin = 0;
+  for (const std::size_t at : hyphenator.points(word)) {
+    shown += word.substr(begin, at - begin) + "-";
+    begin = at;
+  }
+  return shown + word.substr(begin);
+}
+
+/// Parts of the word end only where the dictionary divides it.
+bool divides_no_more_than(const std::string& dictionary, const std::string& found) {
+  std::size_t i = 0;
+  for (const char c : found) {
+    if (c != '-' && dictionary[i] == '-') ++i;
+    if (i >= dictionary.size() || c != dictionary[i++]) return false;
+  }
+  return i == dictionary.size();
+}
+
+// The divisions are those of orthographic dictionaries; patterns find most of them and must invent none.
+TEST(Hyphenation, DividesWordsAsDictionariesDo) {
+  for (const char* word : {"мо-ни-то-ринг", "об-ра-зо-ва-тель-ный", "ин-тер-вал", "мате-ма-ти-ка", "hy-phen-ation"}) {
+    std::string whole = word;
+    whole.erase(std::remove(whole.begin(), whole.end(), '-'), whole.end());
+    const std::string found = divided(whole);
+    EXPECT_TRUE(divides_no_more_than(word, found)) << found;
+    EXPECT_GE(std::count(found.begin(), found.end(), '-'), 1) << found;
+  }
+  EXPECT_TRUE(divides_no_more_than("«ин-тер-вал»,", divided("«интервал»,")));
+}
+
+TEST(Hyphenation, KeepsAbbreviationsFiguresAndShortWordsWhole) {
+  for (const char* text : {"ГИА", "ЕГЭШНИК", "2020", "балл", "16526"}) EXPECT_EQ(divided(text), text);
+}
+
+TEST(Hyphenation, WithoutPatternsDividesNothing) {
+  Hyphenator none({"/nonexistent"});
+  EXPECT_FALSE(none.knows("ru"));
+  EXPECT_TRUE(none.points("мониторинг").empty());
+}
+
+Box word(double width) { return {width, 3, true, 0, 0}; }
+
+TEST(LineBreaking, PrefersEvenLinesToAGreedyFirstOne) {
+  // Greedy: 40+3+40 | 10 … leaves the second line almost empty before a long word; the optimum moves a word down.
+  const std::vector<Box> boxes = {word(40), word(40), word(14), word(80), word(20)};
+  EXPECT_EQ(break_lines(boxes, 100, false), (std::vector<std::size_t>{2, 4, 5}));
+}
+
+TEST(LineBreaking, NeverMakesALineWiderThanTheColumnWhenThereIsAWay) {
+  std::vector<Box> boxes;
+  for (int i = 0; i < 200; ++i) boxes.push_back(word(5 + i * 7 % 31));
+  std::size_t from = 0;
+  for (const std::size_t to : break_lines(boxes, 120, true)) {
+    double least = -boxes[to - 1].space;
+    for (std::size_t i = from; i < to; ++i) least += boxes[i].width + boxes[i].space * (1 - kSpaceShrinks);
+    EXPECT_LE(least, 120);
+    from = to;
+  }
+  EXPECT_EQ(from, boxes.size());
+}
+
+TEST(LineBreaking, GivesABoxWiderThanTheColumnALineOfItsOwn) {
+  EXPECT_EQ(break_lines({word(50), word(300), word(50)}, 100, true), (std::vector<std::size_t>{1, 2, 3}));
+}
+
+TEST(LineBreaking, NoTextHasNoLines) { EXPECT_TRUE(break_lines({}, 100, true).empty()); }
+
+ColumnNeed need(double word_width, double natural, bool elastic) {
+  return {word_width, word_width, word_width, std::min(word_width, 20.0), natural, 0, elastic};
+}
+
+TEST(ColumnWidths, FillTheTextAndTakeTheMarginOnlyForWideTables) {
+  const Frame frame{400, 460, 700};
+  const auto middling =
+      fit_columns({need(60, 200, true), need(40, 40, false), need(40, 40, false)}, Squeeze::none, 10, frame);
+  ASSERT_TRUE(middling);
+  EXPECT_NEAR(std::accumulate(middling->begin(), middling->end(), 20.0), 400, 1e-9);
+  const auto wide =
+      fit_columns({need(60, 500, true), need(40, 40, false), need(40, 40, false)}, Squeeze::none, 10, frame);
+  ASSERT_TRUE(wide);
+  EXPECT_NEAR(std::accumulate(wide->begin(), wide->end(), 20.0), 460, 1e-9);
+}
+
+TEST(ColumnWidths, NeverGiveANumberLessThanItNeeds) {
+  const Frame frame{400, 460, 700};
+  const auto widths =
+      fit_columns({need(60, 800, true), need(150, 150, false), need(90, 90, false)}, Squeeze::none, 10, frame);
+  ASSERT_TRUE(widths);
+  EXPECT_NEAR((*widths)[1], 150, 1e-9);
+  EXPECT_NEAR((*widths)[2], 90, 1e-9);
+}
+
+TEST(ColumnWidths, SayWhenThereIsNoRoom) {
+  EXPECT_FALSE(fit_columns({need(300, 300, true), need(200, 200, false)}, Squeeze::none, 10, {400, 460, 700}));
+}
+
+TEST(Splitting, KeepsTheOrderAndLosesNoMark) {
+  Slab slab;
+  slab.height = 100;
+  for (int y = 10; y <= 90; y += 20) slab.inks.emplace_back(TextInk{nullptr, 0, float(y), {}});
+  const std::size_t all = slab.inks.size();
+  const Slab rest = split(slab, 55);
+  EXPECT_EQ(slab.inks.size() + rest.inks.size(), all);
+  EXPECT_EQ(slab.inks.size(), 3U);
+  EXPECT_LE(slab.height, 55);
+  EXPECT_GT(rest.height, 0);
+}
+
+TEST(Splitting, LeavesWholeWhatCannotBeCut) {
+  Slab slab;
+  slab.height = 100;
+  slab.inks.emplace_back(PictureInk{std::make_shared<const Picture>(Picture{10, 100, {}}), 0, 0, 1});
+  EXPECT_TRUE(split(slab, 50).inks.empty());
+  EXPECT_EQ(slab.inks.size(), 1U);
+}
+
+TEST(Catalogue, AFileThatIsNotAPdfComesBackUnchanged) { EXPECT_EQ(with_language("no pdf", "ru"), "no pdf"); }
+
+}  // namespace
+}  // namespace kaskad::reports::pdf

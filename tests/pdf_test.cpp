@@ -1,0 +1,153 @@
+// The PDF file: its bytes, fonts, metadata, links and errors, as other programs see them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <ctime>
+#include <thread>
+
+#include "tests/pdf_samples.hpp"
+#include "tests/pdf_tools.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+/// Sets the time zone of the process for one test.
+class TimeZone {
+ public:
+  explicit TimeZone(const char* zone) {
+    setenv("TZ", zone, 1);
+    tzset();
+  }
+  TimeZone(const TimeZone&) = delete;
+  TimeZone& operator=(const TimeZone&) = delete;
+  ~TimeZone() {
+    unsetenv("TZ");
+    tzset();
+  }
+};
+
+TEST(PdfFile, IsTheSameInAnyTimeZone) {
+  const std::string here = rendered(samples::report());
+  const TimeZone irkutsk("Asia/Irkutsk");
+  EXPECT_EQ(rendered(samples::report()), here);
+}
+
+TEST(PdfFile, IsTheSameWhateverWasRenderedBeforeAndInAnyThread) {
+  const std::string alone = rendered(samples::passport(11));
+  std::vector<std::string> found(2);
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    threads.emplace_back([&found, i] {
+      auto renderer = PdfRenderer::make(debian_resources());
+      if (!renderer) return;
+      for (int school = 1; school <= 5 + int(i); ++school)
+        static_cast<void>(renderer->render(samples::passport(school)));
+      found[i] = renderer->render(samples::passport(11)).value_or("");
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(found[0], alone);
+  EXPECT_EQ(found[1], alone);
+}
+
+TEST(PdfFile, CarriesTitleAuthorAndTheDateOfIssue) {
+  const std::string info = output_of("TZ=UTC pdfinfo -isodates {}", rendered(samples::report()));
+  EXPECT_THAT(info, HasSubstr("Каскад: отчёт о качестве образования"));
+  EXPECT_THAT(info, HasSubstr("Центр оценки качества образования"));
+  EXPECT_THAT(info, HasSubstr("CreationDate:    2026-11-21T00:00:00Z"));
+}
+
+TEST(PdfFile, NamesItsLanguage) {
+  Document english = samples::blank();
+  english.language = "en";
+  english.blocks.push_back(samples::paragraph("Nothing to report."));
+  EXPECT_THAT(rendered(english), HasSubstr("/Lang (en)"));
+  EXPECT_THAT(rendered(samples::report()), HasSubstr("/Lang (ru)"));
+}
+
+TEST(PdfFile, EmbedsItsFontsAndUsesNoOthers) {
+  std::istringstream lines(output_of("pdffonts {}", rendered(samples::report())));
+  std::string line;
+  int fonts = 0;
+  while (std::getline(lines, line)) {
+    if (line.find("TrueType") == std::string::npos) continue;
+    ++fonts;
+    EXPECT_THAT(line, HasSubstr("+PTS"));
+    EXPECT_THAT(line, HasSubstr("yes yes yes"));
+  }
+  EXPECT_GE(fonts, 3);
+}
+
+TEST(PdfFile, OfTwoPagesIsSmall) {
+  const std::string pdf = rendered(samples::passport(11));
+  EXPECT_EQ(pages_of(pdf).size(), 2U);
+  EXPECT_LT(pdf.size(), 80U * 1024);
+}
+
+TEST(PdfFile, HasTheHeadingsAsBookmarks) {
+  const std::string xml = output_of("pdftohtml -xml -i -stdout {}", rendered(samples::report()));
+  EXPECT_THAT(xml, HasSubstr("<item page=\"3\">1\u00A0Главное</item>"));
+  EXPECT_THAT(xml, HasSubstr("<item page=\"8\">3.1\u00A0Отметки за четыре года</item>"));
+}
+
+TEST(PdfFile, IsReadWithoutComplaint) {
+  for (const Document& document : {samples::report(), samples::hard_cases()}) {
+    EXPECT_EQ(output_of("pdftohtml -xml -i -stdout {} 2>&1 >/dev/null", rendered(document)), "");
+  }
+}
+
+TEST(PdfFile, LinksLeadToTheirPlaces) {
+  const std::string xml = output_of("pdftohtml -xml -i -stdout {}", rendered(samples::report()));
+  EXPECT_THAT(xml,
+              ::testing::ContainsRegex("<a href=\"[^\"]*#5\">таблице</a>|<a href=\"[^\"]*#5\">таблице по школам</a>"));
+}
+
+TEST(PdfFile, WithoutTheFontsIsAnErrorThatNamesThem) {
+  const auto renderer = PdfRenderer::make({{"/nonexistent"}, {}});
+  ASSERT_FALSE(renderer.has_value());
+  EXPECT_EQ(renderer.error().message.code, "fonts-missing");
+  EXPECT_EQ(std::get<std::string>(renderer.error().message.args[0].second), "PT Serif");
+}
+
+TEST(PdfFile, WithoutADateIsAnErrorBecauseTheClockIsNotRead) {
+  auto renderer = PdfRenderer::make(debian_resources());
+  ASSERT_TRUE(renderer.has_value());
+  for (const char* date : {"", "21.11.2026", "2026-11-21T10:00"}) {
+    Document document = samples::report();
+    document.date = date;
+    const auto pdf = renderer->render(document);
+    ASSERT_FALSE(pdf.has_value()) << date;
+    EXPECT_EQ(pdf.error().message.code, "pdf-date");
+  }
+}
+
+TEST(PdfFile, WithoutPatternsIsSetWithoutHyphens) {
+  auto renderer = PdfRenderer::make({debian_resources().font_folders, {}});
+  ASSERT_TRUE(renderer.has_value());
+  const auto pdf = renderer->render(samples::report());
+  ASSERT_TRUE(pdf.has_value());
+  const auto hyphens_at_line_ends = [](const std::string& bytes) {
+    const std::string text = output_of("pdftotext -raw {} -", bytes);
+    int count = 0;
+    for (std::size_t at = text.find("-\n"); at != std::string::npos; at = text.find("-\n", at + 1)) ++count;
+    return count;
+  };
+  EXPECT_GE(hyphens_at_line_ends(rendered(samples::report())), hyphens_at_line_ends(*pdf) + 5);
+}
+
+TEST(PdfFile, KeepsNoSoftHyphensInItsText) {
+  EXPECT_THAT(output_of("pdftotext {} -", rendered(samples::report())), Not(HasSubstr("\u00AD")));
+}
+
+TEST(PdfFile, KeepsLettersThatNoFontHas) {
+  const std::string text = output_of("pdftotext {} -", rendered(samples::hard_cases()));
+  EXPECT_THAT(text, HasSubstr("🙂"));
+  EXPECT_THAT(text, HasSubstr("学校"));
+}
+
+}  // namespace
+}  // namespace kaskad::reports
