@@ -272,9 +272,12 @@ TEST(Cr2, HasTooFewClustersForATermThatHangsOnOne) {
     EXPECT_EQ(fit.reason, Undefined::none);
     expect_undefined(fit.coefficients[2].estimate, Undefined::too_few_clusters);
     EXPECT_EQ(fit.coefficients[2].estimate.clusters, 9);
+    const Dense dense = dense_cr2(rows, effects);
     for (std::size_t j : {0U, 1U, 3U}) {
-      EXPECT_TRUE(fit.coefficients[j].estimate.has_interval()) << j;
-      EXPECT_GE(fit.coefficients[j].estimate.df, 1) << j;
+      const Estimate& e = fit.coefficients[j].estimate;
+      EXPECT_TRUE(e.has_interval()) << j;
+      EXPECT_TRUE(near(e.se, dense.se(static_cast<Index>(j)))) << j;
+      EXPECT_TRUE(near(e.df, dense.df(static_cast<Index>(j)))) << j;
     }
   }
 }
