@@ -10,8 +10,8 @@ std::string program_version() { return KASKAD_VERSION; }
 std::string version_mark(const Project& project, const Dataset& data) {
   constexpr std::size_t kShownDigits = 12;
   std::string all = program_version();
-  if (const auto settings = read_file(project.file)) all += "\n" + intake::hash_of(*settings);
-  for (const SourceLedger& source : data.ledger) all += "\n" + source.file + " " + source.hash;
+  if (const auto settings = read_file(project.file)) all.append("\n").append(intake::hash_of(*settings));
+  for (const SourceLedger& source : data.ledger) all.append("\n").append(source.file).append(" ").append(source.hash);
   return program_version() + " · " + intake::hash_of(all).substr(0, kShownDigits);
 }
 

@@ -74,6 +74,25 @@ List entity_rows(const Briefing& b, EntityKind kind) {
   return rows;
 }
 
+/// One row an entity and headline, for sheets that are filtered rather than read across.
+List figure_rows(const Briefing& b, EntityKind kind) {
+  List rows;
+  const auto& entities = b.frame().entities;
+  for (std::size_t e = 0; e < entities.size(); ++e) {
+    for (std::size_t h = 0; entities[e].kind == kind && h < b.headlines.size(); ++h) {
+      const std::size_t series = b.headlines[h];
+      Object row = {{"id", entities[e].id},
+                    {"name", entity_name(b, entities[e])},
+                    {"schools", static_cast<std::int64_t>(b.frame().members[e].size())},
+                    {"figure", series_name(b, series)},
+                    {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))}};
+      for (auto& part : figures_of(b, series, e)) row.push_back(std::move(part));
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
+}
+
 List school_rows(const Briefing& b) {
   List rows;
   for (SchoolId s = 0; s < b.data.registry.schools.size(); ++s) {
@@ -305,9 +324,11 @@ Value region_data(const Briefing& b) {
   List groups = entity_rows(b, EntityKind::group);
   root.emplace_back("has_groups", !groups.empty());
   root.emplace_back("has_municipalities", !b.data.registry.municipalities.empty());
-  List group_rows = groups;
-  group_rows.push_back(entity_rows(b, EntityKind::region).front());
-  root.emplace_back("group_rows", std::move(group_rows));
+  List group_figures = figure_rows(b, EntityKind::group);
+  for (Value& row : figure_rows(b, EntityKind::region)) group_figures.push_back(std::move(row));
+  root.emplace_back("group_figures", std::move(group_figures));
+  root.emplace_back("municipality_figures", figure_rows(b, EntityKind::municipality));
+  root.emplace_back("school_figures", figure_rows(b, EntityKind::school));
   root.emplace_back("groups", std::move(groups));
   root.emplace_back("region_row", entity_rows(b, EntityKind::region).front());
   root.emplace_back("municipalities", entity_rows(b, EntityKind::municipality));

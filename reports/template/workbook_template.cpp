@@ -19,7 +19,8 @@ struct ColumnSpec {
   std::string path;  ///< In a row.
   Part part = Part::value;
   bool with_unit = true;
-  bool met = false;  ///< Some row has the path.
+  bool met = false;         ///< Some row has the path.
+  bool unit_known = false;  ///< Some row had a figure.
 };
 
 /// The number that a part of an estimate is; nothing where it has none.
@@ -40,6 +41,16 @@ SheetCell cell_of(const Quantity& q, const ColumnSpec& spec) {
   if (!q.estimate.defined()) return spec.part == Part::value ? SheetCell(MissingCell{q.estimate.reason}) : SheetCell();
   const auto number = part_of(q, spec.part);
   return number ? SheetCell(*number) : SheetCell();
+}
+
+/// A column of one unit names it in its head; a column of several has none and shows the most decimals that any needs.
+void note_unit(const Quantity& q, ColumnSpec& spec) {
+  const Unit unit = spec.with_unit ? q.unit : Unit::none;
+  const int decimals = spec.part == Part::se ? q.decimals + 2 : q.decimals;
+  const bool same = !spec.unit_known || spec.column.unit == unit;
+  spec.column.decimals = spec.unit_known ? std::max(spec.column.decimals, decimals) : decimals;
+  spec.column.unit = same ? unit : Unit::none;
+  spec.unit_known = true;
 }
 
 /// Reads the template's TOML after Mustache; places are moved to the lines of the template at the end.
@@ -124,13 +135,9 @@ class WorkbookMaker {
   SheetCell cell(const Value& row, ColumnSpec& spec, ConfigReader& reader) {
     const Value* value = spec.path == "." ? &row : row.find(spec.path);
     if (value == nullptr) return {};
-    const bool first = !spec.met;
     spec.met = true;
     if (const Quantity* q = value->quantity()) {
-      if (first && spec.part != Part::n) {
-        spec.column.unit = spec.with_unit ? q->unit : Unit::none;
-        spec.column.decimals = spec.part == Part::se ? q->decimals + 2 : q->decimals;
-      }
+      if (spec.part != Part::n && q->estimate.defined()) note_unit(*q, spec);
       return cell_of(*q, spec);
     }
     if (const std::string* text = value->text()) {
