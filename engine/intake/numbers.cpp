@@ -199,6 +199,25 @@ std::optional<std::string> parse_date(std::string_view text) {
   return number ? date_of_day_number(*number) : std::nullopt;
 }
 
+bool is_date_format(std::size_t id, std::string_view code) {
+  if ((id >= 14 && id <= 17) || id == 22) return true;
+  // Letters in quotes, after a backslash or in brackets are not part of the format: "0\ \д", [Red], [$-419].
+  char closing = 0;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    const char c = code[i];
+    if (closing != 0) {
+      closing = c == closing ? '\0' : closing;
+    } else if (c == '"' || c == '[') {
+      closing = c == '[' ? ']' : '"';
+    } else if (c == '\\') {
+      ++i;
+    } else if (c == 'd' || c == 'D' || c == 'y' || c == 'Y') {
+      return true;
+    }
+  }
+  return false;
+}
+
 std::optional<bool> parse_boolean(std::string_view text) {
   const std::string word = fold(text);
   const auto* found =

@@ -1,6 +1,7 @@
 // Numbers, years, dates and yes-or-no as people write them in tables.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -46,6 +47,9 @@ std::optional<int> parse_grade(std::string_view text);
 /// ISO text of "2024-05-30", "30.05.2024" or, in a workbook, a day number of the 1900 system; nothing when it is no
 /// date.
 std::optional<std::string> parse_date(std::string_view text);
+/// True for a workbook's number formats that show a date: the built-in ones 14–17 and 22, and codes with a day or a
+/// year.
+bool is_date_format(std::size_t id, std::string_view code);
 /// да, нет, yes, no, true, false, 1, 0, +, −; сельская, городская and their like.
 std::optional<bool> parse_boolean(std::string_view text);
 

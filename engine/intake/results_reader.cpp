@@ -84,7 +84,7 @@ void read_results(OpenSource& source, IntakeState& state) {
     ChunkCounter counter(source, *source.results, state, state.counters[thread]);
     for (std::size_t chunk = next++; chunk < chunks; chunk = next++) {
       passed[chunk] = counter.count_chunk(chunk, reports[chunk]);
-      state.done(source.size / chunks);
+      state.done(source.size * (chunk + 1) / chunks - source.size * chunk / chunks);
     }
   });
   join_reports(source, reports, passed);

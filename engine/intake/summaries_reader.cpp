@@ -77,9 +77,10 @@ class SummariesReader {
   void read(const Row& row) {
     SummaryRow summary;
     read_key(row, summary);
+    const bool key_known = report_.row_is_sound();
     summary.n = read_count(fields_[kN], row).value_or(0);
     const bool n_given = is_filled(fields_[kN].text(row), fields_[kN], report_);
-    read_score(row, summary);
+    read_score(row, key_known, summary);
     read_marks(row, summary);
     if (report_.row_is_sound() && n_given && summary.n == 0) {
       report_.leave_out_row("absent");
@@ -137,7 +138,7 @@ class SummariesReader {
     });
   }
 
-  void read_score(const Row& row, SummaryRow& summary) {
+  void read_score(const Row& row, bool key_known, SummaryRow& summary) {
     summary.outcome = read_outcome(row);
     const auto mean = read_number(fields_[kMean], row);
     const auto sd = read_number(fields_[kSd], row);
@@ -145,7 +146,7 @@ class SummariesReader {
     if (sd) summary.sd = sd->value;
     if (summary.mean < 0) report_below_zero(fields_[kMean], summary.mean);
     if (summary.sd < 0) report_below_zero(fields_[kSd], summary.sd);
-    const auto highest = report_.row_is_sound() ? highest_of(summary) : std::nullopt;
+    const auto highest = key_known ? highest_of(summary) : std::nullopt;
     if (highest && summary.mean > *highest) report_over(fields_[kMean], summary.mean, *highest);
   }
 

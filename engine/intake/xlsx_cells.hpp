@@ -1,4 +1,4 @@
-// The cells of one sheet of an XLSX workbook, as text. Only xlsx_cells.cpp knows liborcus.
+// The cells of one sheet of an XLSX workbook, as text.
 #pragma once
 
 #include <cstdint>

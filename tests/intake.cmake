@@ -1,0 +1,2 @@
+kaskad_test(intake SOURCES intake_parts_test.cpp intake_good_test.cpp intake_defects_test.cpp intake_robust_test.cpp
+  ROOMS intake)
