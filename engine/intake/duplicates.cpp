@@ -1,7 +1,9 @@
 #include "engine/intake/duplicates.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <tuple>
+#include <utility>
 
 #include "engine/base/parallel.hpp"
 #include "engine/intake/results_parser.hpp"
@@ -31,7 +33,9 @@ class DuplicateFinder {
   DuplicateFinder(const std::vector<OpenSource*>& sources, IntakeState& state, CubeBuilder& cube)
       : state_(state), cube_(cube) {
     for (OpenSource* source : sources) {
-      if (source->results != nullptr) sources_.push_back(source);
+      sources_.push_back(source);
+      readers_.push_back(
+          {ResultsParser(*source->results, *source->spec, state.dataset.vocabulary, *state.schools), nullptr});
     }
   }
 
@@ -55,25 +59,38 @@ class DuplicateFinder {
   void collect_chunk(std::uint32_t source, std::size_t chunk, const std::vector<std::uint64_t>& repeated,
                      std::vector<Candidate>& out) const;
   void compare(Iterator from, Iterator to);
-  bool same_pupil(const Candidate& a, const Candidate& b) const;
   void note(const Candidate& candidate, const Candidate& first);
   void take_back();
   void report(const DuplicateRow& duplicate, std::size_t results_in_row);
 
-  /// Parses the row at a locator and calls body(parser, row, results).
-  template <class Body>
-  void reread(std::uint32_t source, std::uint64_t locator, const Body& body) const {
-    const OpenSource& from = *sources_[source];
-    ResultsParser parser(*from.results, *from.spec, state_.dataset.vocabulary, *state_.schools);
+  /// Parses the row at a locator once more; `row` holds until the next call for the same source.
+  const std::vector<PupilResult>& reread(std::uint32_t source, std::uint64_t locator, Row& row) {
+    Reader& reader = readers_[source];
+    reader.rows = sources_[source]->table->read_at(locator);
+    row = Row{};
     Report unheard = Report::silent();
-    const std::unique_ptr<RowReader> reader = from.table->read_at(locator);
-    Row row;
-    if (reader->next(row)) body(parser, row, parser.parse(row, unheard));
+    const bool found = reader.rows->next(row);
+    assert(found);
+    static_cast<void>(found);
+    return reader.parser.parse(row, unheard);
   }
+
+  /// Who it is: kept no longer than two rows are compared.
+  std::pair<CellKey, std::string> identity(const Candidate& candidate) {
+    Row row;
+    const CellKey key = reread(candidate.source, candidate.locator, row)[candidate.result].key;
+    return {key, std::string(readers_[candidate.source].parser.pupil(row))};
+  }
+
+  struct Reader {
+    ResultsParser parser;
+    std::unique_ptr<RowReader> rows;
+  };
 
   IntakeState& state_;
   CubeBuilder& cube_;
-  std::vector<OpenSource*> sources_;
+  std::vector<OpenSource*> sources_;  ///< All with results bound.
+  std::vector<Reader> readers_;
   std::vector<DuplicateRow> duplicates_;
 };
 
@@ -114,22 +131,17 @@ void DuplicateFinder::collect_chunk(std::uint32_t source, std::size_t chunk, con
 
 /// Sorts the results of one hash into pupils; almost always it is one.
 void DuplicateFinder::compare(Iterator from, Iterator to) {
-  std::vector<Candidate> firsts;
+  std::vector<std::pair<std::pair<CellKey, std::string>, Candidate>> firsts;
   for (auto at = from; at != to; ++at) {
+    std::pair<CellKey, std::string> pupil = identity(*at);
     const auto first =
-        std::find_if(firsts.begin(), firsts.end(), [&](const Candidate& known) { return same_pupil(known, *at); });
-    first == firsts.end() ? firsts.push_back(*at) : note(*at, *first);
+        std::find_if(firsts.begin(), firsts.end(), [&](const auto& known) { return known.first == pupil; });
+    if (first == firsts.end()) {
+      firsts.emplace_back(std::move(pupil), *at);
+    } else {
+      note(*at, first->second);
+    }
   }
-}
-
-bool DuplicateFinder::same_pupil(const Candidate& a, const Candidate& b) const {
-  bool same = false;
-  reread(a.source, a.locator, [&](const ResultsParser& parser_a, const Row& row_a, const auto& results_a) {
-    reread(b.source, b.locator, [&](const ResultsParser& parser_b, const Row& row_b, const auto& results_b) {
-      same = results_a[a.result].key == results_b[b.result].key && parser_a.pupil(row_a) == parser_b.pupil(row_b);
-    });
-  });
-  return same;
 }
 
 void DuplicateFinder::note(const Candidate& candidate, const Candidate& first) {
@@ -147,15 +159,15 @@ void DuplicateFinder::take_back() {
     same_row ? rows.back().results.push_back(d.results.front()) : rows.push_back(d);
   }
   for (const DuplicateRow& duplicate : rows) {
-    reread(duplicate.source, duplicate.locator, [&](const ResultsParser&, const Row&, const auto& results) {
-      for (const std::uint32_t i : duplicate.results) {
-        const CubeBuilder::CellIndex cell = cube_.cell(results[i].key);
-        for (std::size_t k = 0; k < kOutcomes; ++k) {
-          if (results[i].has[k]) cube_.count(cell, static_cast<Outcome>(k), results[i].values[k], -1);
-        }
+    Row row;
+    const std::vector<PupilResult>& results = reread(duplicate.source, duplicate.locator, row);
+    for (const std::uint32_t i : duplicate.results) {
+      const CubeBuilder::CellIndex cell = cube_.cell(results[i].key);
+      for (std::size_t k = 0; k < kOutcomes; ++k) {
+        if (results[i].has[k]) cube_.count(cell, static_cast<Outcome>(k), results[i].values[k], -1);
       }
-      report(duplicate, results.size());
-    });
+    }
+    report(duplicate, results.size());
   }
 }
 

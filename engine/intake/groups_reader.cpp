@@ -97,7 +97,8 @@ void keep(const Membership& membership, const Field& role_field, OpenSource& sou
       return;
     }
     if (!exclude(all[i].role, membership.role) || !overlap(all[i], membership)) continue;
-    source.report.error("overlapping-membership", role_field,
+    const std::string_view code = all[i].role == membership.role ? "repeated-membership" : "overlapping-membership";
+    source.report.error(code, role_field,
                         [&] { return about_overlap(state, all[i], state.membership_origins[i], membership.role); });
     source.report.reject_row();
     return;
