@@ -53,6 +53,13 @@ std::array<Slices, kOutcomes> slices_of(const Cube& cube) {
   return out;
 }
 
+/// The same with the grades of a procedure together, as grade 0.
+Slices over_grades(const Slices& slices) {
+  Slices out;
+  for (const auto& [slice, subjects] : slices) out[{slice.first, 0}].insert(subjects.begin(), subjects.end());
+  return out;
+}
+
 /// The indicator's formula tabulated for each subject and year that a series meets.
 class Tables {
  public:
@@ -166,14 +173,17 @@ std::vector<Series> find_series(const Dataset& data, const std::vector<Indicator
   const auto slices = slices_of(data.cube);
   std::vector<Series> out;
   for (std::size_t i = 0; i < indicators.size(); ++i) {
-    for (const auto& [slice, subjects] : slices[static_cast<std::size_t>(indicators[i].outcome)]) {
+    const Slices& of_outcome = slices[static_cast<std::size_t>(indicators[i].outcome)];
+    const bool all_grades = indicators[i].kind == IndicatorKind::rate;
+    for (const auto& [slice, subjects] : all_grades ? over_grades(of_outcome) : of_outcome) {
       std::vector<Series> of_slice;
       for (const SubjectId subject : subjects) {
-        const CellKey key{0, 0, slice.first, subject, static_cast<std::uint8_t>(slice.second)};
+        const CellKey key{0, 0, slice.first, subject, 0};
         if (applies(indicators[i], data.vocabulary, key))
-          of_slice.push_back({i, slice.first, subject, slice.second, {}});
+          of_slice.push_back({i, slice.first, subject, slice.second, all_grades, {}});
       }
-      if (indicators[i].all_subjects && of_slice.size() > 1) of_slice.push_back({i, slice.first, {}, slice.second, {}});
+      if (indicators[i].all_subjects && of_slice.size() > 1)
+        of_slice.push_back({i, slice.first, {}, slice.second, all_grades, {}});
       for (Series& s : of_slice) {
         s.break_before = scale_breaks(data.vocabulary, s);
         out.push_back(std::move(s));

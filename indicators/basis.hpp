@@ -31,6 +31,7 @@ struct Series {
   ProcedureId procedure = 0;
   std::optional<SubjectId> subject;  ///< Nothing = all subjects together.
   int grade = 0;
+  bool all_grades = false;         ///< Rates are over the whole enrolment, so over all grades; `grade` is then 0.
   std::vector<bool> break_before;  ///< Per project year: the scale is another than in the year before with data.
 };
 

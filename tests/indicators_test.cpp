@@ -151,7 +151,8 @@ TEST(Figures, SummariesAnswerMeansButNotShares) {
 
 TEST(Figures, OlympiadRatesCountTheWholeEnrolment) {
   CubeBuilder builder;
-  put(builder, 0, 2024, 2, 0, Outcome::mark, {{1, 30}, {3, 6}});
+  put(builder, 0, 2024, 2, 0, Outcome::mark, {{1, 30}, {3, 4}});
+  builder.count(builder.cell({0, 2024, 2, 0, 9}), Outcome::mark, 3, 2);  // another grade: the enrolment is the same
   Dataset data = small_dataset(std::move(builder));
   data.context.fields.push_back({"enrolment", {}, "count", true});
   for (SchoolId s = 0; s < 4; ++s) data.context.values[{0, s, 2024}] = {1, 150, 0};

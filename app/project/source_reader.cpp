@@ -91,6 +91,7 @@ SourceSpec read_source(const ConfigNode& node, const std::string& project_file,
   spec.delimiter = read_delimiter(reader);
   spec.repeated = reader.boolean("repeated", false);
   spec.absent = reader.texts("absent");
+  for (const std::int64_t year : reader.integers("years")) spec.years.push_back(static_cast<int>(year));
   const std::vector<std::string> known = mappable(spec.kind, context_fields);
   read_fields(reader, spec, known);
   read_values(reader, spec, known);

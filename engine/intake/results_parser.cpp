@@ -50,7 +50,9 @@ const std::vector<PupilResult>& ResultsParser::parse(const Row& row, Report& rep
   results_.clear();
   const std::optional<SchoolId> school = school_.read(fields_.school, row, report);
   const std::optional<int> year = year_.read(fields_.year, row, report);
-  if (is_absent_row(row)) return results_;
+  filtered_ =
+      year && !spec_.years.empty() && std::find(spec_.years.begin(), spec_.years.end(), *year) == spec_.years.end();
+  if (filtered_ || is_absent_row(row)) return results_;
   for (const ResultFields::Single& single : fields_.results) {
     if (has_outcome(single, row)) parse_single(single, row, school, year, report);
   }

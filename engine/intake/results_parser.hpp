@@ -49,6 +49,8 @@ class ResultsParser {
 
   /// The sound results of a whole row, which may be none; then the row has an error or all its outcomes are blank.
   const std::vector<PupilResult>& parse(const Row& row, Report& report);
+  /// The last row is of a year that the source does not want.
+  bool filtered() const { return filtered_; }
   /// Of the row just parsed; empty when not given.
   std::string_view pupil(const Row& row) const { return fields_.pupil.text(row); }
 
@@ -83,6 +85,7 @@ class ResultsParser {
   std::vector<GradeReader> grades_;
   std::vector<std::string> folded_absences_;
   std::vector<PupilResult> results_;
+  bool filtered_ = false;
   std::uint64_t limits_key_ = ~std::uint64_t{0};
   const Limits* limits_ = nullptr;
   std::unordered_map<std::uint64_t, Limits> known_limits_;

@@ -44,7 +44,7 @@ class ChunkCounter {
       report.count_row();
       if (with_pupils_) note_pupil(parser_.pupil(row), results);
     } else {
-      report.row_is_sound() ? report.leave_out_row("absent") : report.reject_row();
+      report.row_is_sound() ? report.leave_out_row(parser_.filtered() ? "filtered" : "absent") : report.reject_row();
     }
   }
 

@@ -44,7 +44,8 @@ struct SourceSpec {
   int header_row = 1;
   Encoding encoding = Encoding::automatic;  ///< automatic: BOM, else UTF-8 if valid, else CP1251 (with a note).
   char delimiter = 0;                       ///< 0 = found in the header: the most frequent of ; , tab.
-  bool repeated = false;  ///< Rows repeat what they say of a school (registry, groups, partners): equal ones are one.
+  bool repeated = false;   ///< Rows repeat what they say of a school (registry, groups, partners): equal ones are one.
+  std::vector<int> years;  ///< Of results: only rows of these years; others are left out as "filtered". Empty = all.
   std::map<std::string, FieldSource> fields;
   std::vector<WideResult> results;  ///< Empty for tidy files.
   /// field → (text in the file → text that Kaskad knows), e.g. role: "1" → "focus".
