@@ -223,7 +223,7 @@ TEST(Cube, IsTheSameForAnyPartitionAndOrderOfMerging) {
     CubeBuilder merged;
     while (!parts.empty()) {
       const auto taken = parts.begin() + static_cast<std::ptrdiff_t>(random.below(parts.size()));
-      merged.add(*taken);
+      merged.add(std::move(*taken));
       parts.erase(taken);
     }
     EXPECT_TRUE(std::move(merged).build() == expected) << seed;
@@ -238,7 +238,7 @@ TEST(Cube, TakesRowsBackEvenBeforeTheyAreAdded) {
     count(rows[i], corrected);
     if (i % 3 == 0) count(rows[i], correction, -1);
   }
-  correction.add(corrected);
+  correction.add(std::move(corrected));
   EXPECT_TRUE(std::move(correction).build() == std::move(kept).build());
 }
 

@@ -191,14 +191,14 @@ TEST(Defects, AFieldThatTheKindDoesNotHaveIsTold) {
   expect_words(read_with_registry({spec}), "unknown_field");
 }
 
-TEST(Defects, OfOneKindAreToldAThousandTimesAndThenCounted) {
+TEST(Defects, OfOneKindAreToldAHundredThousandTimesAndThenCounted) {
   std::string text = "school;year;procedure;subject;primary\n";
-  for (int i = 0; i < 1500; ++i) text += "101;2024;VPR;math;много\n";
+  for (int i = 0; i < 100500; ++i) text += "101;2024;VPR;math;много\n";
   text += "101;2024;VPR;math;7\n";
   const ScratchFile file("many.csv", text);
   const Dataset d = read_one(SourceKind::results, file.path());
-  EXPECT_EQ(d.diagnostics.size(), 1001U);
-  EXPECT_EQ(d.ledger[1].rejected.at("not-a-number"), 1500);
+  EXPECT_EQ(d.diagnostics.size(), 100001U);
+  EXPECT_EQ(d.ledger[1].rejected.at("not-a-number"), 100500);
   EXPECT_EQ(d.ledger[1].counted, 1);
   EXPECT_EQ(d.diagnostics.front().message.code, "more-of-the-same");
   EXPECT_EQ(texts_in("ru").describe(d.diagnostics.front()),

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <iterator>
 #include <limits>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 #include "engine/cube/cube.hpp"
 
@@ -15,14 +17,17 @@ std::size_t slot_of(std::uint64_t key, std::size_t mask) {
   return static_cast<std::size_t>((key ^ key >> 29) * 0x9E3779B97F4A7C15ULL >> 24) & mask;
 }
 
+/// Four sizes an octave: at most a quarter of a window is spare, and released windows fit many others.
+unsigned round_capacity(unsigned needed) {
+  const unsigned step = std::max(4U, std::bit_floor(needed) / 4);
+  return (needed + step - 1) / step * step;
+}
+
 }  // namespace
 
-CubeBuilder::CellIndex CubeBuilder::cell(const CellKey& key) {
-  const std::uint64_t packed = key.packed();
-  if (packed != last_key_) {
-    last_cell_ = look_up(packed);
-    last_key_ = packed;
-  }
+CubeBuilder::CellIndex CubeBuilder::another_cell(std::uint64_t key) {
+  last_cell_ = look_up(key);
+  last_key_ = key;
   return last_cell_;
 }
 
@@ -50,7 +55,7 @@ void CubeBuilder::grow_table() {
 }
 
 std::uint32_t CubeBuilder::allocate(unsigned capacity) {
-  auto& spare = released_[static_cast<std::size_t>(std::countr_zero(capacity))];
+  auto& spare = released_[capacity];
   if (!spare.empty()) {
     const std::uint32_t offset = spare.back();
     spare.pop_back();
@@ -75,8 +80,8 @@ std::uint32_t CubeBuilder::widen(CellIndex cell, Outcome outcome, int value) {
   const bool fresh = old.capacity == 0;
   const int first = fresh ? value : std::min<int>(old.lo, value);
   const int last = fresh ? value + 3 : std::max(old.lo + old.capacity - 1, value);
-  const unsigned capacity = std::bit_ceil(static_cast<unsigned>(last - first + 1));
-  // What the power of two leaves over goes to the side that grew, where the next new value is likely.
+  const unsigned capacity = round_capacity(static_cast<unsigned>(last - first + 1));
+  // What rounding leaves over goes to the side that grew, where the next new value is likely.
   const int spare = static_cast<int>(capacity) - (last - first + 1);
   const bool leftwards = !fresh && value < old.lo;
   const int floor = first >= 0 ? 0 : std::numeric_limits<std::int16_t>::min();
@@ -86,7 +91,7 @@ std::uint32_t CubeBuilder::widen(CellIndex cell, Outcome outcome, int value) {
   for (unsigned i = 0; i < old.capacity; ++i) {
     bin(window.offset + static_cast<unsigned>(old.lo - window.lo) + i) = std::exchange(bin(old.offset + i), 0);
   }
-  if (!fresh) released_[static_cast<std::size_t>(std::countr_zero(unsigned{old.capacity}))].push_back(old.offset);
+  if (!fresh) released_[old.capacity].push_back(old.offset);
   return window.offset + static_cast<unsigned>(value - window.lo);
 }
 
@@ -94,18 +99,33 @@ void CubeBuilder::add(CellIndex cell, Outcome outcome, const Aggregate& aggregat
   summaries_.push_back({keys_[cell], outcome, aggregate});
 }
 
-void CubeBuilder::add(const CubeBuilder& other) {
+void CubeBuilder::add(CubeBuilder&& other) {
+  // The other's blocks stand behind our own from now on; what is left of our last block stays unused.
+  const auto shift = static_cast<std::uint32_t>(blocks_.size()) << kBlockBits;
+  used_ = shift + other.used_;
+  std::move(other.blocks_.begin(), other.blocks_.end(), std::back_inserter(blocks_));
+  for (auto& [capacity, offsets] : other.released_) {
+    for (const std::uint32_t offset : offsets) released_[capacity].push_back(offset + shift);
+  }
   for (std::size_t i = 0; i < other.keys_.size(); ++i) {
+    const std::size_t known = keys_.size();
     const CellIndex to = look_up(other.keys_[i]);
-    for (int k = 0; k < kOutcomes; ++k) {
-      const Window& from = other.windows_[i][static_cast<std::size_t>(k)];
-      for (unsigned j = 0; j < from.capacity; ++j) {
-        const std::int32_t times = other.bin(from.offset + j);
-        if (times != 0) count(to, static_cast<Outcome>(k), from.lo + static_cast<int>(j), times);
-      }
+    for (std::size_t k = 0; k < kOutcomes; ++k) {
+      Window from = other.windows_[i][k];
+      from.offset += shift;
+      to == known ? static_cast<void>(windows_[to][k] = from) : merge(from, to, static_cast<Outcome>(k));
     }
   }
   summaries_.insert(summaries_.end(), other.summaries_.begin(), other.summaries_.end());
+  other = CubeBuilder{};
+}
+
+void CubeBuilder::merge(const Window& from, CellIndex to, Outcome outcome) {
+  for (unsigned j = 0; j < from.capacity; ++j) {
+    const std::int32_t times = std::exchange(bin(from.offset + j), 0);
+    if (times != 0) count(to, outcome, from.lo + static_cast<int>(j), times);
+  }
+  if (from.capacity > 0) released_[from.capacity].push_back(from.offset);
 }
 
 /// The part of a window from the first value that occurs to the last.

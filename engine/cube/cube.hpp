@@ -60,7 +60,10 @@ class CubeBuilder {
  public:
   using CellIndex = std::uint32_t;
   /// The cell of a key, made if new. Remembers the last key, so that sorted input costs one comparison a row.
-  CellIndex cell(const CellKey& key);
+  CellIndex cell(const CellKey& key) {
+    const std::uint64_t packed = key.packed();
+    return packed == last_key_ ? last_cell_ : another_cell(packed);
+  }
   void count(CellIndex cell, Outcome outcome, int value,
              std::int64_t times = 1) {  ///< times may be −1: takes a row back.
     const Window& window = windows_[cell][static_cast<std::size_t>(outcome)];
@@ -75,7 +78,7 @@ class CubeBuilder {
   bool has_counts(CellIndex cell, Outcome outcome) const {
     return windows_[cell][static_cast<std::size_t>(outcome)].capacity > 0;
   }
-  void add(const CubeBuilder& other);
+  void add(CubeBuilder&& other);  ///< Takes over the counts of cells that are new here.
   /// Cells whose rows were all taken back are not in the cube.
   Cube build() &&;
 
@@ -84,7 +87,7 @@ class CubeBuilder {
   struct Window {
     std::uint32_t offset = 0;
     std::int16_t lo = 0;
-    std::uint16_t capacity = 0;  ///< A power of two; 0 = nothing counted yet.
+    std::uint16_t capacity = 0;  ///< See round_capacity in builder.cpp; 0 = nothing counted yet.
   };
   struct Summary {
     std::uint64_t key = 0;
@@ -99,6 +102,8 @@ class CubeBuilder {
   }
   std::uint32_t widen(CellIndex cell, Outcome outcome, int value);
   std::uint32_t allocate(unsigned capacity);
+  void merge(const Window& from, CellIndex to, Outcome outcome);
+  CellIndex another_cell(std::uint64_t key);
   CellIndex look_up(std::uint64_t key);
   void grow_table();
   std::pair<unsigned, unsigned> trimmed(const Window& window) const;
@@ -111,8 +116,8 @@ class CubeBuilder {
   std::vector<std::array<Window, kOutcomes>> windows_;
   std::vector<CellIndex> table_;  ///< Open addressing; cell + 1, 0 = free.
   std::vector<std::unique_ptr<std::int32_t[]>> blocks_;
-  std::uint32_t used_ = 0;                               ///< Counts given out of blocks_.
-  std::array<std::vector<std::uint32_t>, 17> released_;  ///< Offsets to use again, by log2 of the capacity.
+  std::uint32_t used_ = 0;                                   ///< Counts given out of blocks_.
+  std::map<unsigned, std::vector<std::uint32_t>> released_;  ///< Offsets to use again, by capacity.
   std::vector<Summary> summaries_;
 };
 

@@ -1,7 +1,5 @@
 #include "engine/cube/outcome.hpp"
 
-#include <cassert>
-
 namespace kaskad {
 namespace {
 
@@ -15,16 +13,6 @@ constexpr std::uint64_t low_bits(std::uint64_t packed, unsigned bits) {
 }
 
 }  // namespace
-
-std::uint64_t CellKey::packed() const {
-  assert(school < 1U << 20 && year >= 0 && year < 1 << kYearBits);
-  assert(procedure < 1U << kProcedureBits && subject < 1U << kSubjectBits);
-  std::uint64_t packed = school;
-  packed = packed << kYearBits | static_cast<std::uint16_t>(year);
-  packed = packed << kProcedureBits | procedure;
-  packed = packed << kSubjectBits | subject;
-  return packed << kGradeBits | grade;
-}
 
 CellKey CellKey::unpack(std::uint64_t packed) {
   CellKey key;

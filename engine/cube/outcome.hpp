@@ -1,6 +1,7 @@
 // What is counted: the kinds of outcome, and the key of a cell.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <string_view>
 
@@ -24,7 +25,11 @@ struct CellKey {
   SubjectId subject = 0;
   std::uint8_t grade = 0;  ///< Class; 0 = not stated.
 
-  std::uint64_t packed() const;
+  std::uint64_t packed() const {
+    assert(school < 1U << 20 && year >= 0 && year < 1 << 12 && procedure < 1U << 8 && subject < 1U << 12);
+    const auto upper = std::uint64_t{school} << 20 | std::uint64_t{static_cast<std::uint16_t>(year)} << 8 | procedure;
+    return upper << 20 | std::uint64_t{subject} << 8 | grade;
+  }
   static CellKey unpack(std::uint64_t packed);
   friend bool operator==(const CellKey&, const CellKey&) = default;
   friend bool operator<(const CellKey& a, const CellKey& b) { return a.packed() < b.packed(); }

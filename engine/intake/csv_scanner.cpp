@@ -99,11 +99,6 @@ bool CsvScanner::next() {
   return true;
 }
 
-void CsvScanner::push(std::string_view field) {
-  if (size_ == fields_.size()) fields_.resize(2 * size_);
-  fields_[size_++] = field;
-}
-
 bool CsvScanner::ends_field(const char* after_quote) const {
   if (after_quote != end_ && *after_quote == '\r') ++after_quote;
   return after_quote == end_ || *after_quote == delimiter_ || *after_quote == '\n';

@@ -61,7 +61,10 @@ class CsvScanner {
   Quoted find_closing(const char* content) const;
   bool ends_field(const char* after_quote) const;
   const char* quoted_field(const char* quote);
-  void push(std::string_view field);
+  void push(std::string_view field) {
+    if (size_ == fields_.size()) fields_.resize(2 * size_);
+    fields_[size_++] = field;
+  }
   void resume_after_line_of(const char* quote);
 
   const char* end_;

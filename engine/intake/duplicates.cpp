@@ -181,10 +181,16 @@ void DuplicateFinder::report(const DuplicateRow& duplicate, std::size_t results_
 
 }  // namespace
 
-void take_back_duplicates(const std::vector<OpenSource*>& sources, IntakeState& state, CubeBuilder& cube) {
+std::vector<std::uint64_t> repeated_pupils(IntakeState& state) {
   std::vector<const PupilKeys*> keys;
   for (const Counter& counter : state.counters) keys.push_back(&counter.pupils);
-  const std::vector<std::uint64_t> repeated = repeated_hashes(keys, state.options.threads);
+  std::vector<std::uint64_t> repeated = repeated_hashes(keys, state.options.threads);
+  for (Counter& counter : state.counters) counter.pupils = PupilKeys{};
+  return repeated;
+}
+
+void take_back_duplicates(const std::vector<std::uint64_t>& repeated, const std::vector<OpenSource*>& sources,
+                          IntakeState& state, CubeBuilder& cube) {
   if (!repeated.empty()) DuplicateFinder(sources, state, cube).run(repeated);
 }
 

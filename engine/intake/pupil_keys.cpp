@@ -10,6 +10,8 @@
 namespace kaskad::intake {
 namespace {
 
+constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
+
 __extension__ using Wide = unsigned __int128;
 
 /// Both halves of the 128-bit product, folded.
@@ -18,9 +20,15 @@ std::uint64_t fold_product(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
-std::uint64_t word_of(std::string_view bytes) {
+std::uint64_t eight_bytes(const char* at) {
   std::uint64_t word = 0;
-  std::memcpy(&word, bytes.data(), std::min<std::size_t>(bytes.size(), 8));
+  std::memcpy(&word, at, sizeof word);
+  return word;
+}
+
+std::uint64_t few_bytes(std::string_view bytes) {
+  std::uint64_t word = 0;
+  for (const char c : bytes) word = word << 8 | static_cast<unsigned char>(c);
   return word;
 }
 
@@ -52,10 +60,13 @@ PupilHash PupilHash::with_random_key() {
 }
 
 std::uint64_t PupilHash::operator()(const CellKey& cell, std::string_view pupil) const {
-  std::uint64_t hash = fold_product(cell.packed() ^ key_[0], key_[1] | 1);
-  hash ^= pupil.size();
-  for (; pupil.size() > 8; pupil.remove_prefix(8)) hash = fold_product(hash ^ word_of(pupil), key_[1] | 1);
-  return fold_product(hash ^ word_of(pupil), 0x9E3779B97F4A7C15ULL ^ key_[0]);
+  const std::uint64_t start = fold_product(cell.packed() ^ key_[0], key_[1] | 1) ^ pupil.size();
+  if (pupil.size() < 8) return fold_product(start ^ few_bytes(pupil), kOdd ^ key_[0]);
+  std::uint64_t hash = start;
+  const char* last = pupil.data() + pupil.size() - 8;
+  for (const char* at = pupil.data(); at < last; at += 8) hash = fold_product(hash ^ eight_bytes(at), key_[1] | 1);
+  // The last eight bytes may lie over some that went before.
+  return fold_product(hash ^ eight_bytes(last), kOdd ^ key_[0]);
 }
 
 void PupilKeys::append_to(std::size_t partition, std::vector<std::uint64_t>& out) const {

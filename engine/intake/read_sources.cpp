@@ -70,18 +70,15 @@ class SourcesReader {
 
   /// Duplicates can be told only when all results have been read; then their files may be closed.
   void finish_results() {
+    const std::vector<std::uint64_t> repeated = repeated_pupils(state_);
     CubeBuilder& cube = state_.counters.front().cube;
-    for (std::size_t i = 1; i < state_.counters.size(); ++i) {
-      cube.add(state_.counters[i].cube);
-      state_.counters[i].cube = CubeBuilder{};
-    }
+    for (std::size_t i = 1; i < state_.counters.size(); ++i) cube.add(std::move(state_.counters[i].cube));
     std::vector<OpenSource*> results;
     for (OpenSource& source : sources_) {
       if (source.results) results.push_back(&source);
     }
-    take_back_duplicates(results, state_, cube);
+    take_back_duplicates(repeated, results, state_, cube);
     state_.pupil_cells = cube.size();
-    for (Counter& counter : state_.counters) counter.pupils = PupilKeys{};
     for (OpenSource* source : results) source->table.reset();
   }
 

@@ -13,9 +13,9 @@
 
 namespace kaskad::intake {
 
-/// A source tells so many diagnostics of one code; the rest are counted in "more-of-the-same". Nobody reads a million
-/// of them.
-inline constexpr std::int64_t kMostOfACode = 1000;
+/// A source tells so many diagnostics of one code; the rest are counted in "more-of-the-same". It bounds the memory of a
+/// file whose every row is wrong in the same way.
+inline constexpr std::int64_t kMostOfACode = 100'000;
 
 /// Of one chunk, with rows counted within it, or, after `append`, of the whole source. Codes are string literals.
 class Report {

@@ -44,10 +44,42 @@ ResultsParser::ResultsParser(const ResultFields& fields, const SourceSpec& spec,
       grades_(fields.results.size()) {
   std::transform(spec.absent.begin(), spec.absent.end(), std::back_inserter(folded_absences_),
                  [](const std::string& word) { return fold(word); });
+  const ResultFields::Single& first = fields.results.front();
+  key_columns_ = {fields.school.column, fields.year.column, first.procedure.column, first.subject.column,
+                  first.grade.column};
+}
+
+bool ResultsParser::LastKey::matches(const Row& row, const std::array<int, 5>& columns) const {
+  if (limits_ == nullptr) return false;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i] > 0 && row[static_cast<std::size_t>(columns[i]) - 1] != texts_[i]) return false;
+  }
+  return true;
+}
+
+void ResultsParser::LastKey::remember(const Row& row, const std::array<int, 5>& columns, const CellKey& key,
+                                      const Limits& limits) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i] > 0) texts_[i] = row[static_cast<std::size_t>(columns[i]) - 1];
+  }
+  key_ = key;
+  limits_ = &limits;
+}
+
+/// The short way for a row of a tidy file whose key is that of the row before; false when there is more to look at.
+bool ResultsParser::parse_like_last(const Row& row, Report& report) {
+  if (fields_.absent.given || !last_key_.matches(row, key_columns_)) return false;
+  PupilResult result;
+  result.key = last_key_.key();
+  const bool sound = read_outcomes(fields_.results.front(), row, last_key_.limits(), result, report);
+  const bool any = std::find(result.has.begin(), result.has.end(), true) != result.has.end();
+  if (sound && any) results_.push_back(result);
+  return true;
 }
 
 const std::vector<PupilResult>& ResultsParser::parse(const Row& row, Report& report) {
   results_.clear();
+  if (fields_.results.size() == 1 && parse_like_last(row, report)) return results_;
   const std::optional<SchoolId> school = school_.read(fields_.school, row, report);
   const std::optional<int> year = year_.read(fields_.year, row, report);
   filtered_ =
@@ -89,8 +121,10 @@ void ResultsParser::parse_single(const ResultFields::Single& single, const Row& 
   PupilResult result;
   result.key = {school.value_or(0), static_cast<std::int16_t>(*year), *procedure, *subject,
                 static_cast<std::uint8_t>(*grade)};
+  const Limits& limits = limits_of(result.key);
+  if (school && i == 0) last_key_.remember(row, key_columns_, result.key, limits);
   // An unknown school does not hide what else is wrong with the row.
-  if (read_outcomes(single, row, limits_of(result.key), result, report) && school) results_.push_back(result);
+  if (read_outcomes(single, row, limits, result, report) && school) results_.push_back(result);
 }
 
 bool ResultsParser::read_outcomes(const ResultFields::Single& single, const Row& row, const Limits& limits,

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -63,6 +64,22 @@ class ResultsParser {
   };
   enum class Reading : std::uint8_t { blank, value, defect };
 
+  /// The five fields of the last sound key as they stand in the file: files are sorted, so the next row mostly repeats
+  /// them.
+  class LastKey {
+   public:
+    bool matches(const Row& row, const std::array<int, 5>& columns) const;
+    void remember(const Row& row, const std::array<int, 5>& columns, const CellKey& key, const Limits& limits);
+    const CellKey& key() const { return key_; }
+    const Limits& limits() const { return *limits_; }
+
+   private:
+    std::array<std::string, 5> texts_;
+    CellKey key_;
+    const Limits* limits_ = nullptr;
+  };
+
+  bool parse_like_last(const Row& row, Report& report);
   bool is_absent_row(const Row& row) const;
   bool is_absence(std::string_view text) const;
   bool has_outcome(const ResultFields::Single& single, const Row& row) const;
@@ -85,6 +102,8 @@ class ResultsParser {
   std::vector<GradeReader> grades_;
   std::vector<std::string> folded_absences_;
   std::vector<PupilResult> results_;
+  std::array<int, 5> key_columns_{};  ///< Of school, year, procedure, subject, grade; 0 = constant or not given.
+  LastKey last_key_;                  ///< Of tidy files.
   bool filtered_ = false;
   std::uint64_t limits_key_ = ~std::uint64_t{0};
   const Limits* limits_ = nullptr;

@@ -6,17 +6,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reports/pdf/cases.hpp"
 #include "reports/pdf/style.hpp"
 
 namespace kaskad::reports::pdf {
 namespace {
-
-template <class... Fs>
-struct Cases : Fs... {
-  using Fs::operator()...;
-};
-template <class... Fs>
-Cases(Fs...) -> Cases<Fs...>;
 
 constexpr double kLeaderStep = 4;  // Dots of the table of contents stand on a grid of the page.
 

@@ -1,6 +1,6 @@
 #include "reports/pdf/ink.hpp"
 
-#include <iterator>
+#include "reports/pdf/cases.hpp"
 
 namespace kaskad::reports::pdf {
 namespace {
@@ -8,13 +8,6 @@ namespace {
 // Letters reach at most this far from a baseline at the sizes of running text.
 constexpr double kAbove = 9;
 constexpr double kBelow = 3.5;
-
-template <class... Fs>
-struct Cases : Fs... {
-  using Fs::operator()...;
-};
-template <class... Fs>
-Cases(Fs...) -> Cases<Fs...>;
 
 Extent around_baseline(double y) { return {y - kAbove, y + kBelow}; }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "reports/pdf/cases.hpp"
 #include "reports/pdf/paragraph.hpp"
 
 namespace kaskad::reports::pdf {
@@ -11,13 +12,6 @@ namespace {
 constexpr double kStep = 14;        // Indent of a deeper level.
 constexpr double kNumberRoom = 30;  // At the right, for page numbers.
 constexpr std::size_t kLevels = 6;
-
-template <class... Fs>
-struct Cases : Fs... {
-  using Fs::operator()...;
-};
-template <class... Fs>
-Cases(Fs...) -> Cases<Fs...>;
 
 std::string text_of(const Runs& runs) {
   std::string text;
@@ -53,7 +47,10 @@ class OutlineCollector {
     ++counts_[level - 1];
     std::fill(counts_.begin() + std::ptrdiff_t(level), counts_.end(), 0);
     std::string number;
-    for (std::size_t i = 0; i < level; ++i) number += (number.empty() ? "" : ".") + std::to_string(counts_[i]);
+    for (std::size_t i = 0; i < level; ++i) {
+      if (i > 0) number += '.';
+      number += std::to_string(counts_[i]);
+    }
     return number;
   }
 

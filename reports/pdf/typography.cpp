@@ -146,7 +146,7 @@ std::string with_bound_words(std::string_view text, std::string_view language) {
 std::string filled(std::string_view pattern, const std::vector<std::pair<std::string_view, std::string>>& values) {
   std::string text(pattern);
   for (const auto& [name, value] : values) {
-    const std::string slot = "{" + std::string(name) + "}";
+    const std::string slot = std::string("{").append(name).append("}");
     const std::size_t at = text.find(slot);
     if (at != std::string::npos) text.replace(at, slot.size(), value);
   }
