@@ -50,7 +50,7 @@ double badness(const Measure& line, double width, bool justified, bool is_last) 
   }
   if (is_last) return 0;
   const double stretch = justified ? line.space * kSpaceGrows : width * kRaggedSlack;
-  if (stretch <= 0) return std::min(kWorst, 100 * cube(slack / width * 4));
+  if (stretch <= 0) return kWorst;  // a lone word cannot be spread at all
   return std::min(kWorst, 100 * cube(slack / stretch));
 }
 

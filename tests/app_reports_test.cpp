@@ -1,0 +1,113 @@
+// The documents of the real data as text, read by a human once and held since; and what no report may say.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/console.hpp"
+#include "app/judge.hpp"
+#include "app/load.hpp"
+#include "app/resources.hpp"
+#include "reports/content/report_data.hpp"
+#include "reports/template/template.hpp"
+#include "reports/template/workbook_template.hpp"
+#include "tests/golden.hpp"
+
+namespace kaskad::app {
+namespace {
+
+using reports::Briefing;
+using reports::Value;
+
+/// A project read and judged; the briefing refers into it.
+struct Judged {
+  explicit Judged(const std::string& file, const std::string& language)
+      : resources(find_resources().value()), texts(resources.texts(language).value()) {
+    Console console(texts, true);
+    project = load_project(file, resources, console, stderr).value().value();
+    data = load_dataset(project, 2, console);
+    judgements = judge(project, data, 2);
+    similar = find_similar_schools(data, 10, 1);
+    headlines = find_headlines(project, data, judgements.figures, data.diagnostics);
+  }
+
+  Briefing briefing() const {
+    reports::ReportIdentity identity{in_language(project.title, texts.language()),
+                                     in_language(project.organisation, texts.language()),
+                                     in_language(project.region, texts.language()),
+                                     in_language(project.source_note, texts.language()),
+                                     "2026-11-21",
+                                     "version"};
+    return {data, judgements, similar, identity, headlines, texts, reports::NumberFormat(texts.language())};
+  }
+
+  reports::TemplateFiles files() const {
+    return [this](const std::string& name) { return resources.template_file(texts.language(), name); };
+  }
+
+  reports::TemplateResult document(const std::string& name, const Value& tree) const {
+    return reports::make_document(name, files(), tree, reports::NumberFormat(texts.language()),
+                                  reports::words_of(texts), reports::reasons_of(texts));
+  }
+
+  Resources resources;
+  Texts texts;
+  Project project;
+  Dataset data;
+  Judgements judgements;
+  SimilarSchools similar;
+  std::vector<std::size_t> headlines;
+};
+
+std::vector<std::string> told(const Diagnostics& diagnostics, const Texts& texts) {
+  std::vector<std::string> lines;
+  for (const Diagnostic& d : diagnostics) lines.push_back(texts.describe(d));
+  return lines;
+}
+
+TEST(Reports, TheAnnualReportOfTheRealDataReadsAsApproved) {
+  const Judged j("fixtures/bagrut/kaskad.toml", "ru");
+  const auto result = j.document("annual.md", reports::region_data(j.briefing()));
+  EXPECT_THAT(told(result.diagnostics, j.texts), testing::IsEmpty());
+  expect_golden("fixtures/bagrut/annual.ru.txt", reports::dump(result.document));
+}
+
+TEST(Reports, APassportOfTheRealDataReadsAsApproved) {
+  const Judged j("fixtures/bagrut/kaskad.toml", "ru");
+  const SchoolId school = j.data.registry.find("11").value();
+  const auto result = j.document("passport.md", reports::school_data(j.briefing(), school));
+  EXPECT_THAT(told(result.diagnostics, j.texts), testing::IsEmpty());
+  expect_golden("fixtures/bagrut/passport-11.ru.txt", reports::dump(result.document));
+}
+
+/// Every template fits the data of both projects in both languages: no name or path is wrong, no text is missing.
+TEST(Reports, TemplatesFitTheirDataInBothLanguages) {
+  for (const auto* file : {"fixtures/bagrut/kaskad.toml", "fixtures/region/kaskad.toml"}) {
+    for (const auto* language : {"ru", "en"}) {
+      const Judged j(file, language);
+      const Value region = reports::region_data(j.briefing());
+      const auto annual = j.document("annual.md", region);
+      const auto passport = j.document("passport.md", reports::school_data(j.briefing(), 0));
+      const auto workbook =
+          reports::make_workbook("workbook.toml", j.files(), region, reports::NumberFormat(language), "-", {});
+      for (const Diagnostics* d : {&annual.diagnostics, &passport.diagnostics, &workbook.diagnostics}) {
+        EXPECT_THAT(told(*d, j.texts), testing::IsEmpty()) << file << " " << language;
+      }
+      EXPECT_THAT(reports::dump(annual.document), testing::Not(testing::HasSubstr("⟦"))) << file << " " << language;
+      EXPECT_THAT(reports::dump(passport.document), testing::Not(testing::HasSubstr("⟦"))) << file << " " << language;
+      EXPECT_GE(workbook.workbook.sheets.size(), 8U);
+    }
+  }
+}
+
+/// The region's reconciliation: read = counted + rejected + left out, over all sources.
+TEST(Reports, TheReconciliationAddsUp) {
+  const Judged j("fixtures/region/kaskad.toml", "ru");
+  const Value tree = reports::ledger_data(j.briefing());
+  const auto number = [&](const char* key) {
+    return std::get<std::int64_t>(tree.find(std::string("total.") + key)->is);
+  };
+  EXPECT_EQ(number("read"), number("counted") + number("rejected") + number("left_out"));
+  EXPECT_GT(number("counted"), 29000);
+}
+
+}  // namespace
+}  // namespace kaskad::app
