@@ -43,7 +43,7 @@ class BlockSetter {
   Slabs set(const PageBreak& page_break, const Setting& setting);
   Slabs set(const TitlePage& title, const Setting& setting);
   Slabs set(const Masthead& masthead, const Setting& setting);
-  Slabs set_item(const Blocks& item, const std::string& marker, double indent, const Setting& setting);
+  Slabs set_item(const Blocks& item, const std::string& marker, double room, const Setting& setting);
 
   Press& press_;
   Counters counters_;

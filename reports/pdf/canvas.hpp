@@ -1,9 +1,8 @@
 // Marks to cairo. The only place, with surface.cpp, that draws.
 #pragma once
 
+#include "reports/pdf/foreign.hpp"
 #include "reports/pdf/paginator.hpp"
-
-typedef struct _cairo cairo_t;
 
 namespace kaskad::reports::pdf {
 

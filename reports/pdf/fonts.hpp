@@ -7,9 +7,7 @@
 
 #include "engine/base/error.hpp"
 #include "reports/charts/picture.hpp"
-
-typedef struct _PangoContext PangoContext;
-typedef struct _PangoFontDescription PangoFontDescription;
+#include "reports/pdf/foreign.hpp"
 
 namespace kaskad::reports::pdf {
 

@@ -68,7 +68,7 @@ std::size_t utf8_length(const icu::UnicodeString& text, int units) {
 
 struct Hyphenator::Patterns {
   struct Release {
-    void operator()(HyphenDict* dict) const { hnj_hyphen_free(dict); }
+    void operator()(HyphenDict* loaded) const { hnj_hyphen_free(loaded); }
   };
   std::string language;
   std::unique_ptr<HyphenDict, Release> dict;  ///< Null when there is no file.

@@ -11,7 +11,7 @@ namespace {
 class LineSetter {
  public:
   LineSetter(Press& press, const std::vector<Word>& words, const Parts& parts, const TextStyle& style)
-      : press_(press), words_(words), parts_(parts), style_(style), y_(baseline(style.leading, style.font.size)) {}
+      : press_(press), words_(words), parts_(parts), y_(baseline(style.leading, style.font.size)) {}
 
   Line set(std::size_t from, std::size_t to, double grow) {
     line_ = {};
@@ -70,7 +70,6 @@ class LineSetter {
   Press& press_;
   const std::vector<Word>& words_;
   const Parts& parts_;
-  const TextStyle& style_;
   double y_;
   double x_ = 0;
   Line line_;

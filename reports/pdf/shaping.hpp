@@ -9,8 +9,7 @@
 #include <vector>
 
 #include "reports/pdf/fonts.hpp"
-
-typedef struct _cairo_scaled_font cairo_scaled_font_t;
+#include "reports/pdf/foreign.hpp"
 
 namespace kaskad::reports::pdf {
 
@@ -55,8 +54,8 @@ class Shaper {
   /// Family, size and slope; the colour plays no part. Tabular faces do not kern, so that figures stand in columns.
   FaceId face(const Font& font, bool tabular = false);
   /// Valid until forget_rare_words.
-  const Shaped& shape(FaceId face, std::string_view text);
-  double width(FaceId face, std::string_view text) { return shape(face, text).width; }
+  const Shaped& shape(FaceId id, std::string_view text);
+  double width(FaceId id, std::string_view text) { return shape(id, text).width; }
   /// Empties the memory when it has grown large. Call between documents only.
   void forget_rare_words();
 

@@ -6,8 +6,7 @@
 
 #include "engine/base/error.hpp"
 #include "reports/pdf/canvas.hpp"
-
-typedef struct _cairo_surface cairo_surface_t;
+#include "reports/pdf/foreign.hpp"
 
 namespace kaskad::reports::pdf {
 

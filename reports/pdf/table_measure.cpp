@@ -213,6 +213,7 @@ std::optional<std::vector<double>> fit_columns(const std::vector<ColumnNeed>& ne
   if (needs.empty()) return std::vector<double>{};
   const double gaps = gap * double(needs.size() - 1);
   std::vector<double> least;
+  least.reserve(needs.size());
   for (const ColumnNeed& need : needs) least.push_back(minimum(need, squeeze));
   if (total(least) + gaps > frame.full) return std::nullopt;
   std::vector<double> widths = natural_widths(needs, least, frame.text - gaps);
