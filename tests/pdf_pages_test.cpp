@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -166,6 +167,20 @@ TEST(PdfTables, ShowEachRowOnceAndCutNone) {
   }
   EXPECT_EQ(numbers.size(), std::size_t(kRows));
   for (int i = 1; i <= kRows; ++i) EXPECT_EQ(numbers.count(std::to_string(i)), 1U) << i;
+}
+
+TEST(PdfTables, OfAFewRowsAreNotDivided) {
+  for (int lines = 30; lines < 50; ++lines) {
+    Document document = samples::blank();
+    for (int i = 0; i < lines; ++i) document.blocks.push_back(samples::paragraph("Строка."));
+    const Document table = samples::long_table(6);
+    document.blocks.push_back(table.blocks[0]);
+    for (const FoundPage& page : pages_of(rendered(document))) {
+      const auto rows =
+          std::count_if(page.words.begin(), page.words.end(), [](const auto& w) { return w.text == "№"; });
+      EXPECT_TRUE(rows == 0 || rows == 6) << lines << ": " << rows;
+    }
+  }
 }
 
 TEST(PdfTables, AlignNumbersAtTheDecimalMark) {

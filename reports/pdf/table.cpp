@@ -12,6 +12,7 @@ namespace {
 constexpr double kWhite = kGrid;     // Above a table and below it.
 constexpr double kCaptionWhite = 3;  // Between caption and head.
 constexpr double kNoteWhite = 3;
+constexpr std::size_t kSmallTable = 7;  // Rows.
 
 void add(Slabs& slabs, Slabs more) {
   slabs.insert(slabs.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -63,12 +64,13 @@ Slabs note_slabs(Press& press, const Table& table, const ReasonMarks& marks, dou
   return slabs;
 }
 
-/// The first two and the last two rows of a table stand together, and so do a group's head and its first row.
-void keep_ends_together(Slabs& rows) {
+/// The first two and the last two rows of a table stand together, and so do a group's head and its first row. A small
+/// table is not divided at all.
+void keep_together(Slabs& rows) {
   const std::size_t count = rows.size();
-  if (count < 2) return;
-  rows[0].keep_next = true;
-  rows[count - 2].keep_next = true;
+  for (std::size_t i = 0; i + 1 < count; ++i) {
+    if (count <= kSmallTable || i == 0 || i + 2 == count) rows[i].keep_next = true;
+  }
 }
 
 Slabs body_slabs(Press& press, const Table& table, const TableGeometry& geometry, ReasonMarks& marks) {
@@ -76,7 +78,7 @@ Slabs body_slabs(Press& press, const Table& table, const TableGeometry& geometry
   rows.reserve(table.rows.size() + 1);
   for (const Row& row : table.rows) rows.push_back(row_slab(press, table, row, geometry, marks));
   if (rows.empty()) rows.push_back(no_rows_slab(press, geometry));
-  keep_ends_together(rows);
+  keep_together(rows);
   rows.back().keep_next = false;
   add_bottom_rule(rows.back(), geometry);
   return rows;
