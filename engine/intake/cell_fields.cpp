@@ -33,7 +33,8 @@ bool is_filled(std::string_view text, const Field& field, Report& report) {
 
 void report_unknown_school(std::string_view text, const Field& field, const SchoolIndex& index, Report& report) {
   report.error("unknown-school", field, [&] {
-    return Args{{"school", quoted(text)}, {"nearest", suggestion(index.suggest(text))}};
+    return Args{{"school", quoted(text)},
+                {"nearest", report.suggestion_for(text, [&] { return suggestion(index.suggest(text)); })}};
   });
 }
 
@@ -66,7 +67,9 @@ std::optional<ProcedureId> ProcedureReader::read(const Field& field, const Row& 
   const auto& procedure = memo_.get(text, [&](std::string_view t) { return vocabulary_->find_procedure(t); });
   if (!procedure) {
     report.error("unknown-procedure", field, [&] {
-      return Args{{"procedure", quoted(text)}, {"nearest", nearest_of(text, spellings(vocabulary_->procedures))}};
+      return Args{{"procedure", quoted(text)}, {"nearest", report.suggestion_for(text, [&] {
+                                                  return nearest_of(text, spellings(vocabulary_->procedures));
+                                                })}};
     });
   }
   return procedure;
@@ -78,7 +81,9 @@ std::optional<SubjectId> SubjectReader::read(const Field& field, const Row& row,
   const auto& subject = memo_.get(text, [&](std::string_view t) { return vocabulary_->find_subject(t); });
   if (!subject) {
     report.error("unknown-subject", field, [&] {
-      return Args{{"subject", quoted(text)}, {"nearest", nearest_of(text, spellings(vocabulary_->subjects))}};
+      return Args{
+          {"subject", quoted(text)},
+          {"nearest", report.suggestion_for(text, [&] { return nearest_of(text, spellings(vocabulary_->subjects)); })}};
     });
   }
   return subject;

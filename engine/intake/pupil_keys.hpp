@@ -25,7 +25,7 @@ class PupilHash {
 /// Hashes as they come, by their leading bits.
 class PupilKeys {
  public:
-  static constexpr unsigned kPartitionBits = 8;
+  static constexpr unsigned kPartitionBits = 6;
   static constexpr std::size_t kPartitions = std::size_t{1} << kPartitionBits;
 
   void add(std::uint64_t hash) {
@@ -37,7 +37,7 @@ class PupilKeys {
   void append_to(std::size_t partition, std::vector<std::uint64_t>& out) const;
 
  private:
-  static constexpr std::size_t kBlock = 1024;
+  static constexpr std::size_t kBlock = 32768;  ///< 256 KiB: blocks of this size go back to the system when freed.
   struct Partition {
     std::vector<std::unique_ptr<std::uint64_t[]>> blocks;
     std::size_t used = 0;

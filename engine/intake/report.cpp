@@ -35,7 +35,8 @@ bool Report::is_wanted(std::string_view code, const Field& field) {
   const std::pair here(code, field.column);
   if (std::find(told_of_row_.begin(), told_of_row_.end(), here) != told_of_row_.end()) return false;
   told_of_row_.push_back(here);
-  return ++count_of(told_, code) <= kMostOfACode;
+  const bool room = ++count_of(told_, code) <= kMostOfACode;
+  return room && std::find(muted_.begin(), muted_.end(), code) == muted_.end();
 }
 
 void Report::keep(Severity severity, std::string_view code, const Field& field, Args args) {

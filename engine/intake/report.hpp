@@ -13,9 +13,13 @@
 
 namespace kaskad::intake {
 
-/// A source tells so many diagnostics of one code; the rest are counted in "more-of-the-same". It bounds the memory of a
-/// file whose every row is wrong in the same way.
+/// A source tells so many diagnostics of one code; the rest are counted in "more-of-the-same". It bounds the memory of
+/// a file whose every row is wrong in the same way.
 inline constexpr std::int64_t kMostOfACode = 100'000;
+
+/// So many different texts of one chunk get a suggestion: looking for the nearest of a thousand schools is slow, and a
+/// file whose every row is unknown needs another remedy. Counted by chunk, so that threads change nothing.
+inline constexpr std::size_t kMostSuggestions = 200;
 
 /// Of one chunk, with rows counted within it, or, after `append`, of the whole source. Codes are string literals.
 class Report {
@@ -47,6 +51,19 @@ class Report {
   }
   /// About the source as a whole.
   void error_of_source(std::string_view code, const Field& field, Args args);
+
+  /// What `find` says that a text may mean, or "none": the texts' select word.
+  template <class Find>
+  std::string suggestion_for(std::string_view text, const Find& find) {
+    const auto known = suggestions_.find(text);
+    if (known != suggestions_.end()) return known->second;
+    if (suggestions_.size() == kMostSuggestions) return "none";
+    return suggestions_.emplace(text, find()).first->second;
+  }
+  /// Codes of which enough has been told before this chunk: they are counted, and no more.
+  void mute(std::vector<std::string_view> codes) { muted_ = std::move(codes); }
+  /// How many diagnostics of each code there were.
+  const std::vector<std::pair<std::string_view, std::int64_t>>& told() const { return told_; }
 
   bool row_is_sound() const { return row_error_.empty(); }
   void forgive_row() { row_error_ = {}; }
@@ -89,6 +106,8 @@ class Report {
   Counts rejected_;
   Counts left_out_;
   Counts told_;
+  std::vector<std::string_view> muted_;
+  TextMap<std::string> suggestions_;
   std::vector<std::pair<std::string_view, int>> told_of_row_;  ///< Code and column: once a row is enough.
   std::vector<std::pair<std::string_view, std::string>> told_of_constants_;
   Diagnostics diagnostics_;

@@ -79,6 +79,7 @@ bool ResultsParser::parse_like_last(const Row& row, Report& report) {
 
 const std::vector<PupilResult>& ResultsParser::parse(const Row& row, Report& report) {
   results_.clear();
+  filtered_ = false;
   if (fields_.results.size() == 1 && parse_like_last(row, report)) return results_;
   const std::optional<SchoolId> school = school_.read(fields_.school, row, report);
   const std::optional<int> year = year_.read(fields_.year, row, report);

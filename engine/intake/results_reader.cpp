@@ -1,5 +1,7 @@
 // Pupils' results: the only source that may have millions of rows, so its chunks are read by all threads at once.
 #include <atomic>
+#include <map>
+#include <mutex>
 
 #include "engine/base/parallel.hpp"
 #include "engine/intake/results_parser.hpp"
@@ -60,6 +62,36 @@ class ChunkCounter {
   ResultsParser parser_;
 };
 
+/// Knows which codes have been told often enough in the chunks that are done from the first on without a gap. Later
+/// chunks need not keep theirs: joining would drop them, whatever thread comes first.
+class ToldBefore {
+ public:
+  explicit ToldBefore(const std::vector<Report>& reports) : reports_(reports), done_(reports.size()) {}
+
+  void finish(std::size_t chunk) {
+    const std::lock_guard lock(mutex_);
+    done_[chunk] = true;
+    for (; first_open_ < done_.size() && done_[first_open_]; ++first_open_) {
+      for (const auto& [code, n] : reports_[first_open_].told()) told_[code] += n;
+    }
+  }
+  std::vector<std::string_view> enough() {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::string_view> codes;
+    for (const auto& [code, n] : told_) {
+      if (n >= kMostOfACode) codes.push_back(code);
+    }
+    return codes;
+  }
+
+ private:
+  const std::vector<Report>& reports_;
+  std::mutex mutex_;
+  std::vector<bool> done_;
+  std::size_t first_open_ = 0;
+  std::map<std::string_view, std::int64_t> told_;
+};
+
 void join_reports(OpenSource& source, std::vector<Report>& reports, const std::vector<std::int64_t>& passed) {
   std::int64_t before = source.table->rows_before();
   for (std::size_t chunk = 0; chunk < reports.size(); ++chunk) {
@@ -78,12 +110,15 @@ void read_results(OpenSource& source, IntakeState& state) {
   const std::size_t chunks = source.table->chunks();
   std::vector<Report> reports(chunks, Report(source.spec->name, source.table->sheet()));
   std::vector<std::int64_t> passed(chunks);
+  ToldBefore told_before(reports);
   std::atomic<std::size_t> next{0};
   const std::size_t threads = state.counters.size();
   parallel_for(threads, static_cast<unsigned>(threads), [&](std::size_t thread) {
     ChunkCounter counter(source, *source.results, state, state.counters[thread]);
     for (std::size_t chunk = next++; chunk < chunks; chunk = next++) {
+      reports[chunk].mute(told_before.enough());
       passed[chunk] = counter.count_chunk(chunk, reports[chunk]);
+      told_before.finish(chunk);
       state.done(source.size * (chunk + 1) / chunks - source.size * chunk / chunks);
     }
   });
