@@ -73,6 +73,9 @@ Words words_of(const Texts& texts) {
   words.figure = texts.get("document.figure");
   words.missing = texts.get("document.missing");
   words.page_of = texts.get("document.page");
+  words.no_rows = texts.get("document.no_rows");
+  words.range = texts.get("document.range");
+  words.range_signed = texts.get("document.range_signed");
   return words;
 }
 

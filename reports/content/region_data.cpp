@@ -290,21 +290,31 @@ List summary(const Briefing& b) {
   return out;
 }
 
+/// One pupil in one procedure, subject, grade and year is one result, whatever outcomes it has.
+std::int64_t counted_results(const Cube& cube) {
+  std::int64_t results = 0;
+  for (std::size_t c = 0; c < cube.size(); ++c) {
+    std::int64_t most = 0;
+    for (int o = 0; o < kOutcomes; ++o) most = std::max(most, cube.cell(c).tally(static_cast<Outcome>(o)).n());
+    results += most;
+  }
+  return results;
+}
+
 Object counts(const Briefing& b) {
   const auto group = [&](Role role) {
     const auto e = b.frame().find_entity(EntityKind::group, kRoleNames[static_cast<std::size_t>(role)]);
     return e ? static_cast<std::int64_t>(b.frame().members[*e].size()) : 0;
   };
-  std::int64_t rows = 0;
-  for (const SourceLedger& s : b.data.ledger) rows += s.kind == "results" || s.kind == "summaries" ? s.counted : 0;
+  const std::int64_t results = counted_results(b.data.cube);
   const auto schools = static_cast<std::int64_t>(b.data.registry.schools.size());
   const auto municipalities = static_cast<std::int64_t>(b.data.registry.municipalities.size());
   return {{"schools", schools},
           {"schools_text", b.texts.get("count.schools", {{"n", schools}})},
           {"municipalities", municipalities},
           {"municipalities_text", b.texts.get("count.municipalities", {{"n", municipalities}})},
-          {"rows", rows},
-          {"rows_text", b.texts.get("count.result_rows", {{"n", rows}})},
+          {"results", results},
+          {"results_text", b.texts.get("count.results", {{"n", results}})},
           {"focus", group(Role::focus)},
           {"control", group(Role::control)},
           {"programmes", static_cast<std::int64_t>(b.data.programmes.size())}};
