@@ -47,7 +47,7 @@ void print_markdown(const std::vector<Indicator>& all) {
                kIndicatorKindNames[static_cast<std::size_t>(i.kind)],
                kOutcomeNames[static_cast<std::size_t>(i.outcome)], i.formula.text(),
                kIndicatorUnitNames[static_cast<std::size_t>(i.unit)],
-               kDirectionNames[static_cast<std::size_t>(i.direction)], i.source);
+               kDirectionNames[static_cast<std::size_t>(i.direction)], in_language(i.source, "en"));
   }
 }
 

@@ -202,7 +202,7 @@ std::vector<Basis> school_years(const Dataset& data, const Indicator& indicator,
     for (std::size_t c = first; c < last; ++c) {
       const Cube::Cell cell = data.cube.cell(c);
       const bool wanted =
-          cell.key.procedure == series.procedure && cell.key.grade == series.grade &&
+          cell.key.procedure == series.procedure && (series.all_grades || cell.key.grade == series.grade) &&
           (series.subject ? cell.key.subject == *series.subject : applies(indicator, data.vocabulary, cell.key));
       if (!wanted) continue;
       const auto year =

@@ -41,7 +41,7 @@ Indicator read_indicator(const ConfigNode& node, const std::string& file, Diagno
   i.procedures = reader.texts("procedures");
   i.subjects = reader.texts("subjects");
   i.all_subjects = reader.boolean("all_subjects", false);
-  i.source = reader.text("source");
+  i.source = reader.localized("source");
   if (i.name.empty()) reader.report("name", "setting-missing");
   if (i.short_name.empty()) i.short_name = i.name;
   reader.finish();

@@ -45,7 +45,7 @@ struct Indicator {
   std::vector<std::string> procedures;  ///< Empty = all that have the outcome, olympiads excepted.
   std::vector<std::string> subjects;    ///< Empty = all.
   bool all_subjects = false;            ///< Also over all subjects of a procedure and grade together.
-  std::string source;
+  Names source;                         ///< Who defines it so, or the definition in words.
 };
 
 /// Reads [[indicator]] tables; defects go to `out`.

@@ -70,6 +70,7 @@ TEST(Text, NearestSuggestsMisspeltNamesOnly) {
   EXPECT_EQ(nearest("Березовская СОШ", known), "Берёзовская СОШ");
   EXPECT_EQ(nearest("grade", known), std::nullopt);
   EXPECT_EQ(nearest("", known), std::nullopt);
+  EXPECT_EQ(nearest("900", {"9"}), std::nullopt);
 }
 
 TEST(Text, Cp1251AndUtf8) {

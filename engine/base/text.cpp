@@ -50,9 +50,9 @@ std::optional<std::string> nearest(std::string_view word, const std::vector<std:
     const std::u32string letters = code_points(candidate);
     const std::size_t difference =
         letters.size() > wanted.size() ? letters.size() - wanted.size() : wanted.size() - letters.size();
-    if (difference >= best_cost + (best ? 0 : 1)) continue;
+    if (difference >= best_cost) continue;
     const std::size_t cost = edits(wanted, letters);
-    if (cost < best_cost || (cost == best_cost && !best)) {
+    if (cost < best_cost) {
       best = candidate;
       best_cost = cost;
     }

@@ -60,7 +60,7 @@ Object indicator_row(const Briefing& b, const Indicator& i) {
           {"kind", b.texts.get("indicator_kind." + std::string(kIndicatorKindNames[static_cast<std::size_t>(i.kind)]))},
           {"outcome", b.texts.get("outcome." + std::string(kOutcomeNames[static_cast<std::size_t>(i.outcome)]))},
           {"formula", i.formula.text()},
-          {"source", i.source},
+          {"source", in_language(i.source, b.language())},
           {"minimum_n", std::max(i.minimum_n, b.figures().minimum_n)}};
 }
 
