@@ -17,10 +17,16 @@ namespace {
 using reports::Briefing;
 using reports::Value;
 
+Texts texts_of(const Resources& resources, const std::string& language) {
+  auto texts = resources.texts(language);
+  EXPECT_TRUE(texts.has_value());
+  return std::move(*texts);
+}
+
 /// A project read and judged; the briefing refers into it.
 struct Judged {
   explicit Judged(const std::string& file, const std::string& language)
-      : resources(find_resources().value()), texts(resources.texts(language).value()) {
+      : resources(find_resources().value()), texts(texts_of(resources, language)) {
     Console console(texts, true);
     project = load_project(file, resources, console, stderr).value().value();
     data = load_dataset(project, 2, console);

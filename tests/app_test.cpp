@@ -186,7 +186,9 @@ TEST(Defects, ReportsAreMadeAllTheSame) {
   const Ran ran = kaskad_command("run fixtures/broken/kaskad.toml -q --date 2026-11-21 -o " + folder);
   EXPECT_EQ(ran.status, kDefects);
   EXPECT_THAT(read_file(folder + "/diagnostics.json").value(), HasSubstr("\"code\": \"xlsx-broken\""));
-  EXPECT_TRUE(file_exists(folder + "/estimates.csv"));
+  for (const auto* file : {"/estimates.csv", "/annual.pdf", "/passports/103.pdf", "/workbook.xlsx"})
+    EXPECT_TRUE(file_exists(folder + file)) << file;
+  EXPECT_THAT(shell("pdftotext -layout " + folder + "/annual.pdf -").out, HasSubstr("нет данных"));
 }
 
 TEST(Settings, MisspeltKeysComeAllAtOnceWithLineColumnAndTheNearestKey) {

@@ -48,10 +48,9 @@ Object headline(const Briefing& b, std::size_t h) {
       waves.push_back(Object{{"wave", b.texts.get("wave_short." + p.id)}, {"index", static_cast<int>(waves.size())}});
   }
   out.emplace_back("wave_list", std::move(waves));
-  if (const SeriesComparison* c = comparison_of(b, series)) {
-    out.emplace_back("effect_sentence", effect_sentence(b, *c));
-    out.emplace_back("comparison_sentence", comparison_sentence(b, *c));
-  }
+  const SeriesComparison* c = comparison_of(b, series);
+  out.emplace_back("effect_sentence", c == nullptr ? std::string() : effect_sentence(b, *c));
+  out.emplace_back("comparison_sentence", c == nullptr ? std::string() : comparison_sentence(b, *c));
   return out;
 }
 
