@@ -10,11 +10,9 @@ function(kaskad_room name)
 endfunction()
 
 # -Wno-restrict: GCC 12 warns of copies within std::string that cannot happen (its bug 105651).
-# -Wno-free-nonheap-object: with -O1 it takes a temporary tl::expected's short string for one on the heap.
 function(kaskad_warnings target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
-    -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wno-restrict
-    -Wno-free-nonheap-object -ffp-contract=off)
+    -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wno-restrict -ffp-contract=off)
   if(KASKAD_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
