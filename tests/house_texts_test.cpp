@@ -62,13 +62,42 @@ Names keys_of(const std::map<std::string, std::string>& patterns) {
   return out;
 }
 
-/// Names of the arguments that a pattern uses.
-Names arguments_of(const std::string& pattern) {
-  static const std::regex kArgument(R"(\{\s*([a-z_0-9]+)\s*[,}])");
-  Names out;
-  for (std::sregex_iterator it(pattern.begin(), pattern.end(), kArgument), end; it != end; ++it) out.insert((*it)[1]);
-  return out;
-}
+/// Reads the names of the arguments of an ICU pattern. A brace opens an argument in the words of a message, and a
+/// message in a choice: «{n, plural, one {# row} other {{n} rows}}».
+class ArgumentScanner {
+ public:
+  explicit ArgumentScanner(const std::string& pattern) : pattern_(pattern) { message(); }
+  const Names& names() const { return names_; }
+
+ private:
+  void message() {
+    for (; at_ < pattern_.size() && pattern_[at_] != '}'; ++at_) {
+      if (pattern_[at_] == '\'') {
+        at_ = std::min(pattern_.find('\'', at_ + 1), pattern_.size() - 1);  // quoted braces are words
+      } else if (pattern_[at_] == '{') {
+        ++at_;
+        argument();
+      }
+    }
+  }
+
+  /// From behind the opening brace to the closing one.
+  void argument() {
+    const std::size_t end = pattern_.find_first_of(",}", at_);
+    names_.insert(pattern_.substr(at_, end - at_));
+    for (at_ = end; at_ < pattern_.size() && pattern_[at_] != '}'; ++at_) {
+      if (pattern_[at_] != '{') continue;
+      ++at_;
+      message();
+    }
+  }
+
+  const std::string& pattern_;
+  std::size_t at_ = 0;
+  Names names_;
+};
+
+Names arguments_of(const std::string& pattern) { return ArgumentScanner(pattern).names(); }
 
 /// Codes that have words: «x» of [diagnostic.x] and [error.x].
 Names worded_codes() {
@@ -126,6 +155,13 @@ TEST(HouseTexts, BothLanguagesUseTheSameArguments) {
     if (!english.contains(key)) continue;
     EXPECT_EQ(arguments_of(pattern), arguments_of(english.at(key))) << key;
   }
+}
+
+TEST(HouseTexts, FindsTheArgumentsOfAPattern) {
+  EXPECT_EQ(arguments_of("plain"), Names{});
+  EXPECT_EQ(arguments_of("{a} and '{'no'}' {b, number}"), (Names{"a", "b"}));
+  EXPECT_EQ(arguments_of("{n, plural, one {# row of {file}} other {rows}} {kind, select, x {word} other {{kind}}}"),
+            (Names{"n", "file", "kind"}));
 }
 
 TEST(HouseTexts, EveryCodeHasItsWords) {
