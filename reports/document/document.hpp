@@ -18,7 +18,7 @@ struct Run {
   std::string text;
   bool bold = false;
   bool italic = false;
-  std::string link{};  ///< "#id" of a heading, table or figure, or a URL; empty = none.
+  std::string link{};      ///< "#id" of a heading, table or figure, or a URL; empty = none.
   std::string footnote{};  ///< When set, a footnote mark follows the text; equal footnotes of a page share one mark.
 };
 using Runs = std::vector<Run>;
@@ -26,18 +26,40 @@ using Runs = std::vector<Run>;
 struct Block;
 using Blocks = std::vector<Block>;
 
-struct Heading { int level = 1; Runs runs; std::string id; bool numbered = false; };
-struct Paragraph { Runs runs; bool lead = false; };  ///< lead: the larger type of a summary.
-struct ListBlock { bool ordered = false; std::vector<Blocks> items; };
+struct Heading {
+  int level = 1;
+  Runs runs;
+  std::string id;
+  bool numbered = false;
+};
+struct Paragraph {
+  Runs runs;
+  bool lead = false;
+};  ///< lead: the larger type of a summary.
+struct ListBlock {
+  bool ordered = false;
+  std::vector<Blocks> items;
+};
 /// A remark in small type with a thin rule at its left: method, warning, definition.
-struct Note { Blocks blocks; };
+struct Note {
+  Blocks blocks;
+};
 
 /// A table cell: text, a number, a number with its interval, a small picture, or nothing.
 struct Cell {
   enum class Show : std::uint8_t { value, interval, value_and_interval, n };
-  struct Number { Quantity quantity; Show show = Show::value; };
-  struct Spark { std::vector<Quantity> points; };
-  struct Bar { Quantity quantity; double lo = 0, hi = 100; std::optional<double> reference; };
+  struct Number {
+    Quantity quantity;
+    Show show = Show::value;
+  };
+  struct Spark {
+    std::vector<Quantity> points;
+  };
+  struct Bar {
+    Quantity quantity;
+    double lo = 0, hi = 100;
+    std::optional<double> reference;
+  };
   std::variant<Runs, Number, Spark, Bar> is;
 };
 enum class ColumnKind : std::uint8_t { text, number, picture };
@@ -45,7 +67,7 @@ struct Column {
   std::string head;
   std::string group{};  ///< Neighbouring columns with the same group share a head above theirs.
   ColumnKind kind = ColumnKind::text;
-  double width = 0;   ///< Share of the table's width; 0 = from content.
+  double width = 0;  ///< Share of the table's width; 0 = from content.
 };
 struct Row {
   enum class Kind : std::uint8_t { body, total, group };  ///< group: one cell over the whole width.
@@ -59,16 +81,32 @@ struct Table {
   std::vector<Row> rows;
   Runs note;  ///< Under the table: source, n, meaning of marks.
 };
-struct Figure { Chart chart; std::string caption; std::string id; };
+struct Figure {
+  Chart chart;
+  std::string caption;
+  std::string id;
+};
 
 /// Key figures side by side: label, large number, one line of explanation.
 struct Cards {
-  struct Card { std::string label; Quantity value; std::string note; };
+  struct Card {
+    std::string label;
+    Quantity value;
+    std::string note;
+  };
   std::vector<Card> cards;
 };
-struct Columns { std::vector<Blocks> columns; std::vector<double> widths; };  ///< Shares of the text width; may not break over pages.
-struct Toc { std::string title; int depth = 2; };
-struct PageBreak { bool landscape = false; };  ///< The pages after it have this orientation.
+struct Columns {
+  std::vector<Blocks> columns;
+  std::vector<double> widths;
+};  ///< Shares of the text width; may not break over pages.
+struct Toc {
+  std::string title;
+  int depth = 2;
+};
+struct PageBreak {
+  bool landscape = false;
+};  ///< The pages after it have this orientation.
 /// First page: organisation at the top, title, lines below, date and version at the foot.
 struct TitlePage {
   std::string organisation, title, subtitle;
@@ -76,10 +114,14 @@ struct TitlePage {
   std::string date_line, version_line;
 };
 /// Head of a passport: name of the entity in large type, lines of facts below, one accent line.
-struct Masthead { std::string kicker, title; std::vector<std::string> facts; };
+struct Masthead {
+  std::string kicker, title;
+  std::vector<std::string> facts;
+};
 
 struct Block {
-  std::variant<Heading, Paragraph, ListBlock, Note, Table, Figure, Cards, Columns, Toc, PageBreak, TitlePage, Masthead> is;
+  std::variant<Heading, Paragraph, ListBlock, Note, Table, Figure, Cards, Columns, Toc, PageBreak, TitlePage, Masthead>
+      is;
 };
 
 struct PageSetup {
@@ -95,9 +137,9 @@ struct Words {
   std::string figure = "Рисунок {n} — {caption}";
   std::string missing = "нет данных";
   std::string page_of = "{page}";
-  std::string no_rows = "Строк нет";        ///< In a table without rows.
-  std::string range = "{lo}–{hi}";          ///< An interval in a table cell.
-  std::string range_signed = "{lo}…{hi}";   ///< The same when a bound is below zero and a dash would read as a minus.
+  std::string no_rows = "Строк нет";       ///< In a table without rows.
+  std::string range = "{lo}–{hi}";         ///< An interval in a table cell.
+  std::string range_signed = "{lo}…{hi}";  ///< The same when a bound is below zero and a dash would read as a minus.
 };
 
 struct Document {
@@ -112,8 +154,8 @@ struct Document {
   std::vector<std::pair<Undefined, std::string>> reasons;
 };
 
-/// The whole document as indented text, one line a paragraph, row or point, numbers in the document's language: for golden
-/// tests. Geometry does not appear in it, so it changes only when the report says something else.
+/// The whole document as indented text, one line a paragraph, row or point, numbers in the document's language: for
+/// golden tests. Geometry does not appear in it, so it changes only when the report says something else.
 std::string dump(const Document& document);
 
 }  // namespace kaskad::reports

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "engine/base/diagnostic.hpp"
+#include "reports/document/workbook.hpp"
 #include "reports/template/template.hpp"
 #include "reports/values/value.hpp"
-#include "reports/document/workbook.hpp"
 
 namespace kaskad::reports {
 
