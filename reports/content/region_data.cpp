@@ -338,6 +338,7 @@ Value region_data(const Briefing& b) {
   root.emplace_back("group_figures", std::move(group_figures));
   root.emplace_back("municipality_figures", figure_rows(b, EntityKind::municipality));
   root.emplace_back("school_figures", figure_rows(b, EntityKind::school));
+  root.emplace_back("group_rows", groups.empty() ? entity_rows(b, EntityKind::region) : groups);
   root.emplace_back("groups", std::move(groups));
   root.emplace_back("region_row", entity_rows(b, EntityKind::region).front());
   root.emplace_back("municipalities", entity_rows(b, EntityKind::municipality));
