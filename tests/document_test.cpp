@@ -1,8 +1,10 @@
 // The dump of a document of every block, against a text that was read by eye (fixtures/document/all_blocks.txt).
 #include "reports/document/document.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/document/entity_check.hpp"
 #include "tests/golden.hpp"
 
 namespace kaskad::reports {
@@ -117,6 +119,73 @@ TEST(Dump, PrintsNumbersInTheLanguageOfTheDocument) {
   const std::string text = dump(document);
   EXPECT_NE(text.find("\"Pass rate\": 31.6% (29.6 to\u00A033.6), n = 2136"), std::string::npos) << text;
   EXPECT_NE(text.find("\"Quality\": no data [too_few], n = 3"), std::string::npos) << text;
+}
+
+Quantity of(Owner owner) {
+  Quantity q = kEntry;
+  q.owner = owner;
+  return q;
+}
+
+constexpr Owner kOwn = 7, kRegion = 1, kOther = 8;
+
+Document passport(Block block) {
+  Document document;
+  document.entity = "12";
+  document.owners = {kOwn, kRegion};
+  document.blocks.push_back(std::move(block));
+  return document;
+}
+
+Table table_of(Owner owner) {
+  Table table;
+  table.caption = "Таблица школы";
+  table.columns = {{"Доля"}};
+  table.rows = {{Row::Kind::body, {number_cell(of(owner))}}};
+  return table;
+}
+
+Figure chart_of(SeriesRole role, Owner owner) {
+  return {{"", "", "", "", Bars{{{"Школа", role, of(owner)}}}}, "Рисунок школы", ""};
+}
+
+TEST(EntityCheck, TakesFiguresOfTheSchoolAndItsYardsticks) {
+  EXPECT_TRUE(foreign_figures(passport({table_of(kOwn)})).empty());
+  EXPECT_TRUE(foreign_figures(passport({table_of(kRegion)})).empty());
+  EXPECT_TRUE(foreign_figures(passport({chart_of(SeriesRole::school, kOwn)})).empty());
+}
+
+TEST(EntityCheck, FindsTheFigureOfAnotherSchoolWhereverItStands) {
+  const Blocks nested = {{Note{{{Columns{{{{table_of(kOther)}}}, {}}}}}}};
+  for (const Block& block : {Block{table_of(kOther)}, Block{chart_of(SeriesRole::neutral, kOther)}, nested.front(),
+                             Block{Cards{{{"Таблица школы", of(kOther), ""}}}}}) {
+    const auto found = foreign_figures(passport(block));
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found.front().owner, kOther);
+    EXPECT_THAT(found.front().place, testing::EndsWith("школы"));
+  }
+}
+
+TEST(EntityCheck, FindsAYardstickThatPosesAsTheSchool) {
+  EXPECT_EQ(foreign_figures(passport({chart_of(SeriesRole::school, kRegion)})).size(), 1U);
+}
+
+TEST(EntityCheck, FindsFiguresOfNobodyAndTexts) {
+  EXPECT_EQ(foreign_figures(passport({table_of(kNobody)})).size(), 1U);
+  Document document = passport({table_of(kOwn)});
+  document.text_owners = {{kOwn, "passport.md", 3}, {kOther, "passport.md", 9}};
+  const auto found = foreign_figures(document);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found.front().place, "passport.md:9");
+  const auto checked = check_entity(document);
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().message.code, "foreign-figure");
+}
+
+TEST(EntityCheck, LetsTheRegionSpeakOfEverybody) {
+  Document document = passport({table_of(kOther)});
+  document.owners.clear();
+  EXPECT_TRUE(foreign_figures(document).empty());
 }
 
 }  // namespace

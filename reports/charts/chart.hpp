@@ -81,6 +81,7 @@ struct Histogram {
   };
   std::vector<Border> borders;
   std::string x_label;
+  Owner owner = kNobody;  ///< Whose pupils are counted.
 };
 
 /// Horizontal bars from zero with optional intervals: one value an item.

@@ -124,10 +124,12 @@ struct Block {
       is;
 };
 
+enum class NumberPlace : std::uint8_t { bottom_right, bottom_center, top_center };
 struct PageSetup {
   double width_mm = 210, height_mm = 297;
   double left_mm = 25, right_mm = 20, top_mm = 20, bottom_mm = 22;
   bool number_from_second = true;
+  NumberPlace number_place = NumberPlace::bottom_right;
 };
 
 /// Fixed words of a document in its language, put in by whoever makes it (from templates/texts).
@@ -142,16 +144,33 @@ struct Words {
   std::string range_signed = "{lo}…{hi}";  ///< The same when a bound is below zero and a dash would read as a minus.
 };
 
+/// A file inside the file: the data behind a report.
+struct Attachment {
+  std::string name, description, mime, bytes;
+};
+/// A text of the template into which a figure, or a text with an owner, was put. (A text without an owner is no figure
+/// and is not noted; a figure without one is.)
+struct TextOwner {
+  Owner owner = kNobody;
+  std::string file;
+  int line = 0;
+};
+
 struct Document {
   std::string title, author, subject, language = "ru";
   std::string date;    ///< ISO; also the PDF's creation date (at 00:00 UTC).
-  std::string entity;  ///< Id of the school or municipality that every figure must belong to; empty for the region.
+  std::string entity;  ///< Id of the school or municipality that the document is about; empty for the region.
+  /// Whom its figures may belong to: first the entity itself, then what it is compared with. Empty: anyone.
+  std::vector<Owner> owners;
+  std::vector<TextOwner> text_owners;
   PageSetup page;
+  std::string header;  ///< At the head of each page but the first; may be empty.
   std::string footer;  ///< At the foot of each page beside the number: "Школа 11 · Паспорт · 2026".
   Words words;
   Blocks blocks;
   /// Reasons for «нет данных» as footnotes: reason → text. Renderers put a mark after each missing cell.
   std::vector<std::pair<Undefined, std::string>> reasons;
+  std::vector<Attachment> attachments;
 };
 
 /// The whole document as indented text, one line a paragraph, row or point, numbers in the document's language: for

@@ -24,12 +24,19 @@ enum class Unit : std::uint8_t {
   effect
 };
 
+/// Whose figure it is: 1 + the place of the entity among the frame's entities. Figures of a group made up for one
+/// entity alone, such as the schools similar to it, carry that entity's number with kCompanion set.
+using Owner = std::uint32_t;
+inline constexpr Owner kNobody = 0;
+inline constexpr Owner kCompanion = 0x8000'0000U;
+
 /// `estimate` is in the unit shown: a share of 0.2 with unit percent stands here as 20.
 struct Quantity {
   Estimate estimate;
   Unit unit = Unit::none;
   int decimals = 1;
   bool is_difference = false;  ///< Printed with its sign: +2,1 / −1,0.
+  Owner owner = kNobody;  ///< Checked before a document of one entity is rendered; of a difference, its first side.
 };
 
 /// Numbers as a language prints them. Russian: decimal comma, non-breaking space between thousands (the narrow U+202F

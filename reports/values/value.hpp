@@ -18,6 +18,7 @@ using Object = std::vector<std::pair<std::string, Value>>;  ///< In the order of
 
 struct Value {
   std::variant<std::monostate, bool, std::int64_t, Quantity, std::string, List, Object> is;
+  Owner owner = kNobody;  ///< Of a text made of figures: whose they are.
 
   Value() = default;
   Value(bool v) : is(v) {}                      // NOLINT(google-explicit-constructor): a tree is written as literals
@@ -28,6 +29,13 @@ struct Value {
   Value(std::string v) : is(std::move(v)) {}    // NOLINT(google-explicit-constructor)
   Value(List v) : is(std::move(v)) {}           // NOLINT(google-explicit-constructor)
   Value(Object v) : is(std::move(v)) {}         // NOLINT(google-explicit-constructor)
+
+  /// A sentence about the figures of an entity.
+  static Value told_of(Owner owner, std::string text) {
+    Value out(std::move(text));
+    out.owner = owner;
+    return out;
+  }
 
   /// Steps by dotted path: names in objects, numbers from 0 in lists ("schools.0.name"). The empty path is the value
   /// itself. Null when there is no such thing.
