@@ -7,6 +7,7 @@
 #include <array>
 
 #include "reports/pdf/catalogue.hpp"
+#include "reports/pdf/dates.hpp"
 
 namespace kaskad::reports::pdf {
 namespace {
@@ -19,13 +20,6 @@ struct Release {
 cairo_status_t append_bytes(void* to, const unsigned char* bytes, unsigned size) {
   static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(bytes), size);
   return CAIRO_STATUS_SUCCESS;
-}
-
-bool is_iso_date(const std::string& date) {
-  constexpr std::string_view kShape = "dddd-dd-dd";
-  return date.size() == kShape.size() && std::equal(date.begin(), date.end(), kShape.begin(), [](char c, char shape) {
-           return shape == 'd' ? c >= '0' && c <= '9' : c == shape;
-         });
 }
 
 void set_metadata(cairo_surface_t* surface, const Document& document) {

@@ -1,0 +1,38 @@
+// A PDF file written object by object: only the places of the objects are kept in memory.
+#pragma once
+
+#include <cstdint>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kaskad::reports::pdf {
+
+class ObjectFile {
+ public:
+  explicit ObjectFile(const std::string& path);
+  /// The number of an object that is written later.
+  int reserve();
+  void write(int number, std::string_view body);
+  int write(std::string_view body);
+  /// `dictionary` without its brackets and /Length.
+  void write_stream(int number, std::string_view dictionary, std::string_view data);
+  /// The table of objects and the trailer. The file's /ID is a digest of all that was written.
+  void finish(int root, int info);
+  bool good() const { return file_.good(); }
+
+ private:
+  void put(std::string_view bytes);
+  void begin(int number);
+
+  std::ofstream file_;
+  std::uint64_t size_ = 0;
+  std::uint64_t digest_ = 0xcbf29ce484222325U;  // FNV-1a
+  std::vector<std::uint64_t> places_;           // By number - 1.
+};
+
+/// "12 0 R"
+std::string reference(int number);
+
+}  // namespace kaskad::reports::pdf
