@@ -39,7 +39,8 @@ Tally marks_of(const Briefing& b, const Series& slice, const std::vector<SchoolI
   return tally;
 }
 
-Value marks_bar(const Briefing& b, const Procedure& procedure, const std::string& label, const Tally& tally) {
+Value marks_bar(const Briefing& b, const Procedure& procedure, const std::string& label, const Tally& tally,
+                Owner owner) {
   Object bar = {{"label", label}, {"n", tally.n()}};
   List parts;
   for (int mark = procedure.lowest_mark; mark <= procedure.highest_mark; ++mark) {
@@ -48,7 +49,7 @@ Value marks_bar(const Briefing& b, const Procedure& procedure, const std::string
     if (tally.n() < b.figures().minimum_n)
       e = undefined(tally.n() == 0 ? Undefined::no_data : Undefined::too_few, tally.n());
     for (double* part : {&e.value, &e.se, &e.lo, &e.hi}) *part *= 100;
-    parts.push_back(Quantity{e, Unit::percent, 1, false});
+    parts.push_back(Quantity{e, Unit::percent, 1, false, owner});
   }
   bar.emplace_back("parts", std::move(parts));
   return bar;
@@ -58,7 +59,6 @@ Value marks_bar(const Briefing& b, const Procedure& procedure, const std::string
 
 Value dynamics_chart(const Briefing& b, std::size_t series, const std::vector<ChartLine>& lines) {
   const Figures& f = b.figures();
-  const Indicator& indicator = f.indicator_of(series);
   List chart_lines;
   bool any = false;
   for (const ChartLine& line : lines) {
@@ -68,7 +68,7 @@ Value dynamics_chart(const Briefing& b, std::size_t series, const std::vector<Ch
       const Estimate& e = f.at(series, line.entity, p);
       any = any || e.defined();
       points.push_back(Object{{"label", f.frame.periods[p].id},
-                              {"value", level(indicator, e)},
+                              {"value", figure(b, series, line.entity, p)},
                               {"break_before", static_cast<bool>(f.series[series].series.break_before[p])}});
     }
     chart_lines.push_back(Object{{"label", line.label}, {"role", line.role}, {"points", std::move(points)}});
@@ -87,7 +87,7 @@ Value marks_chart(const Briefing& b, const Series& slice, std::size_t entity) {
     const Tally tally = marks_of(b, slice, b.frame().members[entity], year);
     if (tally.n() == 0) continue;
     any = any || tally.n() >= b.figures().minimum_n;
-    bars.push_back(marks_bar(b, procedure, std::to_string(year), tally));
+    bars.push_back(marks_bar(b, procedure, std::to_string(year), tally, owner_of(entity)));
   }
   if (!any) return {};
   return Object{{"parts", std::move(parts)}, {"bars", std::move(bars)}};

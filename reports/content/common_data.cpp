@@ -115,8 +115,7 @@ Object figures_of(const Briefing& b, std::size_t series, std::size_t entity) {
   const Indicator& indicator = f.indicator_of(series);
   List waves, years;
   for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
-    const Quantity q = level(indicator, f.at(series, entity, p));
-    (f.frame.periods[p].is_wave ? waves : years).push_back(q);
+    (f.frame.periods[p].is_wave ? waves : years).push_back(figure(b, series, entity, p));
   }
   const List& last_of = waves.empty() ? years : waves;
   Value last = last_of.empty() ? Value() : last_of.back();
@@ -125,7 +124,7 @@ Object figures_of(const Briefing& b, std::size_t series, std::size_t entity) {
   return {{"by_wave", std::move(waves)},
           {"by_year", std::move(years)},
           {"last", std::move(last)},
-          {"change", difference(indicator, change)}};
+          {"change", difference(indicator, change, owner_of(entity))}};
 }
 
 List maturity_rows(const Briefing& b, const std::vector<std::size_t>& programmes) {
@@ -218,7 +217,7 @@ Object ledger_data(const Briefing& b) {
 }
 
 Quantity context_level(const Briefing& b, int field, const std::vector<SchoolId>& schools,
-                       const std::vector<int>& years) {
+                       const std::vector<int>& years, Owner owner) {
   const ContextField& f = b.data.context.fields[static_cast<std::size_t>(field)];
   double sum = 0, n = 0;
   std::set<SchoolId> with_data;
@@ -232,7 +231,7 @@ Quantity context_level(const Briefing& b, int field, const std::vector<SchoolId>
     }
   }
   Quantity q{undefined(Undefined::no_data), context_unit(f), context_unit(f) == Unit::count && f.is_total ? 0 : 1,
-             false};
+             false, owner};
   if (n == 0) return q;
   q.estimate = exactly(sum / n * (f.unit == "share" ? 100 : 1), static_cast<std::int64_t>(with_data.size()));
   return q;

@@ -115,15 +115,26 @@ Unit unit_of(const Indicator& indicator) {
   return units[static_cast<std::size_t>(indicator.unit)];
 }
 
-Quantity level(const Indicator& indicator, const Estimate& estimate) {
-  return {estimate, unit_of(indicator), indicator.decimals, false};
+Owner owner_of_school(const Briefing& b, SchoolId school) { return owner_of(b.frame().first_school() + school); }
+
+Owner owner_of_group(const Briefing& b, Role role) {
+  const auto e = b.frame().find_entity(EntityKind::group, kRoleNames[static_cast<std::size_t>(role)]);
+  return e ? owner_of(*e) : kNobody;
 }
 
-Quantity difference(const Indicator& indicator, const Estimate& estimate) {
+Quantity level(const Indicator& indicator, const Estimate& estimate, Owner owner) {
+  return {estimate, unit_of(indicator), indicator.decimals, false, owner};
+}
+
+Quantity figure(const Briefing& b, std::size_t series, std::size_t entity, std::size_t period) {
+  return level(b.figures().indicator_of(series), b.figures().at(series, entity, period), owner_of(entity));
+}
+
+Quantity difference(const Indicator& indicator, const Estimate& estimate, Owner owner) {
   const Unit unit = unit_of(indicator);
-  return {estimate, unit == Unit::percent ? Unit::percent_points : unit, indicator.decimals, true};
+  return {estimate, unit == Unit::percent ? Unit::percent_points : unit, indicator.decimals, true, owner};
 }
 
-Quantity effect_size(const Estimate& estimate) { return {estimate, Unit::effect, 2, true}; }
+Quantity effect_size(const Estimate& estimate, Owner owner) { return {estimate, Unit::effect, 2, true, owner}; }
 
 }  // namespace kaskad::reports

@@ -19,10 +19,17 @@ std::string series_short_name(const Briefing& b, std::size_t series);
 /// Procedure, subject and grade alone.
 std::string slice_name(const Briefing& b, const Series& series);
 
+/// An entity of the frame as the owner of its figures.
+inline Owner owner_of(std::size_t entity) { return static_cast<Owner>(entity + 1); }
+Owner owner_of_school(const Briefing& b, SchoolId school);
+Owner owner_of_group(const Briefing& b, Role role);  ///< Nobody when the project has no such group.
+
 Unit unit_of(const Indicator& indicator);
-Quantity level(const Indicator& indicator, const Estimate& estimate);
+Quantity level(const Indicator& indicator, const Estimate& estimate, Owner owner);
+/// One of the figures; its owner is the entity.
+Quantity figure(const Briefing& b, std::size_t series, std::size_t entity, std::size_t period);
 /// A difference of two levels: percent become percentage points, signs are printed.
-Quantity difference(const Indicator& indicator, const Estimate& estimate);
-Quantity effect_size(const Estimate& estimate);
+Quantity difference(const Indicator& indicator, const Estimate& estimate, Owner owner);
+Quantity effect_size(const Estimate& estimate, Owner owner);
 
 }  // namespace kaskad::reports

@@ -117,25 +117,26 @@ Object comparison_row(const Briefing& b, const SeriesComparison& c, const Period
   const Indicator& indicator = b.figures().indicator_of(c.series);
   return {{"series", series_name(b, c.series)},
           {"period", period_label(b, p.period)},
-          {"focus", level(indicator, p.focus)},
-          {"control", level(indicator, p.control)},
+          {"focus", level(indicator, p.focus, owner_of_group(b, Role::focus))},
+          {"control", level(indicator, p.control, owner_of_group(b, Role::control))},
           {"focus_schools", p.focus_schools},
           {"control_schools", p.control_schools},
-          {"difference", difference(indicator, p.difference)},
-          {"g", effect_size(p.g)}};
+          {"difference", difference(indicator, p.difference, owner_of_group(b, Role::focus))},
+          {"g", effect_size(p.g, owner_of_group(b, Role::focus))}};
 }
 
 Object change_row(const Briefing& b, const SeriesComparison& c, const ChangeComparison& change) {
   const Indicator& indicator = b.figures().indicator_of(c.series);
-  const Quantity effect = difference(indicator, change.effect);
+  const Owner focus = owner_of_group(b, Role::focus);
+  const Quantity effect = difference(indicator, change.effect, focus);
   return {{"series", series_name(b, c.series)},
           {"change", period_label(b, change.from) + " → " + period_label(b, change.to)},
-          {"focus", difference(indicator, change.focus_change)},
-          {"control", difference(indicator, change.control_change)},
+          {"focus", difference(indicator, change.focus_change, focus)},
+          {"control", difference(indicator, change.control_change, owner_of_group(b, Role::control))},
           {"effect", effect},
           {"schools", change.effect.clusters},
-          {"p", Quantity{exactly(change.effect.p, change.effect.n), Unit::none, 3, false}},
-          {"df", Quantity{exactly(change.effect.df, change.effect.n), Unit::none, 1, false}},
+          {"p", Quantity{exactly(change.effect.p, change.effect.n), Unit::none, 3, false, focus}},
+          {"df", Quantity{exactly(change.effect.df, change.effect.n), Unit::none, 1, false, focus}},
           {"verdict", b.texts.get("verdict." + verdict_name(verdict_of(change.effect)))}};
 }
 
@@ -162,7 +163,8 @@ Object comparison_data(const Briefing& b) {
       changes.push_back(std::move(row));
       const bool main = change.from == "entry" && change.to == "final";
       if (main)
-        effects.emplace_back(series_short_name(b, series), difference(b.figures().indicator_of(series), change.effect));
+        effects.emplace_back(series_short_name(b, series), difference(b.figures().indicator_of(series), change.effect,
+                                                                      owner_of_group(b, Role::focus)));
     }
   }
   List all = years;
@@ -224,13 +226,14 @@ List context_rows(const Briefing& b) {
   const auto entry = b.frame().find_period("entry");
   const std::vector<int>& years = entry ? b.frame().periods[*entry].years : b.data.vocabulary.years;
   for (int field = 0; field < static_cast<int>(b.data.context.fields.size()); ++field) {
-    const Quantity region = context_level(b, field, b.frame().members[kRegion], years);
+    const Quantity region = context_level(b, field, b.frame().members[kRegion], years, owner_of(kRegion));
     if (!region.estimate.defined()) continue;
     Object row = {{"name", in_language(b.data.context.fields[static_cast<std::size_t>(field)].name, b.language())},
                   {"region", region}};
     for (const auto role : kRoleNames) {
       const auto e = b.frame().find_entity(EntityKind::group, role);
-      row.emplace_back(std::string(role), e ? Value(context_level(b, field, b.frame().members[*e], years)) : Value());
+      row.emplace_back(std::string(role),
+                       e ? Value(context_level(b, field, b.frame().members[*e], years, owner_of(*e))) : Value());
     }
     rows.push_back(std::move(row));
   }

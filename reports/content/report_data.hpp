@@ -34,6 +34,6 @@ Object ledger_data(const Briefing& b);
 /// Mean of a context field over schools in some years, weighted by the rows behind it; a total is averaged over
 /// schools.
 Quantity context_level(const Briefing& b, int field, const std::vector<SchoolId>& schools,
-                       const std::vector<int>& years);
+                       const std::vector<int>& years, Owner owner);
 
 }  // namespace kaskad::reports

@@ -14,10 +14,11 @@ constexpr std::size_t kRegion = 0;
 /// The period in which a school is read beside others: the last wave, or the last year.
 const Period* last_period(const Briefing& b) { return b.frame().periods.empty() ? nullptr : &b.frame().periods.back(); }
 
-Quantity pooled(const Briefing& b, std::size_t series, const std::vector<SchoolId>& schools, const Period& period) {
+Quantity pooled(const Briefing& b, std::size_t series, const std::vector<SchoolId>& schools, const Period& period,
+                Owner owner) {
   const Indicator& indicator = b.figures().indicator_of(series);
   const Basis basis = pool(b.figures().series[series], b.data.vocabulary.years, schools, period.years);
-  return level(indicator, estimate_of(indicator, basis, b.figures().minimum_n));
+  return level(indicator, estimate_of(indicator, basis, b.figures().minimum_n), owner);
 }
 
 std::string yes_no_text(const Briefing& b, const std::optional<bool>& value, const std::string& key) {
@@ -46,25 +47,27 @@ struct SchoolView {
   std::size_t entity;
   const std::vector<SchoolId>& similar;
 
+  Owner companions() const { return owner_of(entity) | kCompanion; }
+
   Object figure(std::size_t h) const {
     const std::size_t series = b.headlines[h];
-    const Indicator& indicator = b.figures().indicator_of(series);
     Object out = {
         {"h", static_cast<int>(h)}, {"name", series_name(b, series)}, {"short", series_short_name(b, series)}};
     for (auto& part : figures_of(b, series, entity)) out.push_back(std::move(part));
-    out.emplace_back("sentence", change_sentence(b, series, entity));
+    out.emplace_back("sentence", Value::told_of(owner_of(entity), change_sentence(b, series, entity)));
     const Period* last = last_period(b);
     if (last == nullptr) return out;
     const std::size_t period = b.frame().periods.size() - 1;
-    const Quantity own = level(indicator, b.figures().at(series, entity, period));
-    const Quantity region = level(indicator, b.figures().at(series, kRegion, period));
-    const Quantity alike = pooled(b, series, similar, *last);
+    const Quantity own = reports::figure(b, series, entity, period);
+    const Quantity region = reports::figure(b, series, kRegion, period);
+    const Quantity alike = pooled(b, series, similar, *last, companions());
     out.emplace_back("own", own);
     out.emplace_back("region", region);
     out.emplace_back("similar", alike);
     const bool has_similar = alike.estimate.defined();
-    out.emplace_back("position", position_sentence(b, series_name(b, series), own, has_similar ? alike : region,
-                                                   has_similar ? "similar" : "region"));
+    out.emplace_back("position", Value::told_of(own.owner, position_sentence(b, series_name(b, series), own,
+                                                                             has_similar ? alike : region,
+                                                                             has_similar ? "similar" : "region")));
     return out;
   }
 
@@ -75,13 +78,12 @@ struct SchoolView {
     for (const std::size_t series : b.headlines) {
       if (last == nullptr) break;
       const std::size_t period = b.frame().periods.size() - 1;
-      const Indicator& indicator = b.figures().indicator_of(series);
-      const Quantity own = level(indicator, b.figures().at(series, entity, period));
-      const Quantity alike = pooled(b, series, similar, *last);
+      const Quantity own = reports::figure(b, series, entity, period);
+      const Quantity alike = pooled(b, series, similar, *last, companions());
       any = any || own.estimate.defined();
       List dots;
       if (!similar.empty()) dots.push_back(Object{{"role", "similar"}, {"value", alike}});
-      dots.push_back(Object{{"role", "region"}, {"value", level(indicator, b.figures().at(series, kRegion, period))}});
+      dots.push_back(Object{{"role", "region"}, {"value", reports::figure(b, series, kRegion, period)}});
       dots.push_back(Object{{"role", "school"}, {"value", own}});
       rows.push_back(Object{{"label", series_short_name(b, series)}, {"note", ""}, {"dots", std::move(dots)}});
     }
@@ -119,13 +121,13 @@ struct SchoolView {
     List rows;
     const std::vector<int>& years = b.data.vocabulary.years;
     for (int field = 0; field < static_cast<int>(b.data.context.fields.size()); ++field) {
-      const Quantity own = context_level(b, field, {school}, years);
+      const Quantity own = context_level(b, field, {school}, years, owner_of(entity));
       if (!own.estimate.defined()) continue;
       rows.push_back(
           Object{{"name", in_language(b.data.context.fields[static_cast<std::size_t>(field)].name, b.language())},
                  {"own", own},
-                 {"similar", context_level(b, field, similar, years)},
-                 {"region", context_level(b, field, b.frame().members[kRegion], years)}});
+                 {"similar", context_level(b, field, similar, years, companions())},
+                 {"region", context_level(b, field, b.frame().members[kRegion], years, owner_of(kRegion))}});
     }
     return rows;
   }
@@ -136,7 +138,8 @@ struct SchoolView {
     for (const std::size_t series : b.headlines) {
       if (last == nullptr) break;
       const Indicator& indicator = b.figures().indicator_of(series);
-      const Quantity own = pooled(b, series, {school}, *last), theirs = pooled(b, series, {other}, *last);
+      const Quantity own = pooled(b, series, {school}, *last, owner_of(entity));
+      const Quantity theirs = pooled(b, series, {other}, *last, owner_of_school(b, other));
       rows.push_back(Object{{"name", series_short_name(b, series)},
                             {"own", own},
                             {"partner", theirs},
@@ -153,16 +156,16 @@ struct SchoolView {
     const Basis own = basis(school), theirs = basis(other);
     for (const Basis* side : {&own, &theirs}) {
       const Estimate e = estimate_of(indicator, *side, b.figures().minimum_n);
-      if (!e.defined()) return difference(indicator, e);
+      if (!e.defined()) return difference(indicator, e, owner_of(entity));
     }
     if (indicator.kind != IndicatorKind::share && indicator.kind != IndicatorKind::mean)
-      return difference(indicator, undefined(Undefined::no_data));
+      return difference(indicator, undefined(Undefined::no_data), owner_of(entity));
     Estimate e = indicator.kind == IndicatorKind::share
                      ? stats::newcombe(static_cast<std::int64_t>(own.sum + 0.5), own.n,
                                        static_cast<std::int64_t>(theirs.sum + 0.5), theirs.n)
                      : stats::welch({own.n, own.mean(), own.variance()}, {theirs.n, theirs.mean(), theirs.variance()});
     for (double* part : {&e.value, &e.se, &e.lo, &e.hi}) *part *= scale_of(indicator);
-    return difference(indicator, e);
+    return difference(indicator, e, owner_of(entity));
   }
 
   List partners() const {

@@ -55,9 +55,10 @@ std::string change_sentence(const Briefing& b, std::size_t series, std::size_t e
   const Verdict verdict = verdict_of(change);
   Args args = {{"name", series_name(b, series)}, {"reason", reason_text(b, change.reason)}};
   if (verdict != Verdict::undefined) {
-    args.emplace_back("from", b.format.with_unit(level(indicator, f.at(series, entity, *entry))));
-    args.emplace_back("to", b.format.with_unit(level(indicator, f.at(series, entity, *last))));
-    for (auto& arg : difference_args(b, difference(indicator, change), verdict)) args.push_back(std::move(arg));
+    args.emplace_back("from", b.format.with_unit(figure(b, series, entity, *entry)));
+    args.emplace_back("to", b.format.with_unit(figure(b, series, entity, *last)));
+    for (auto& arg : difference_args(b, difference(indicator, change, owner_of(entity)), verdict))
+      args.push_back(std::move(arg));
   }
   return with(b, "change", verdict, std::move(args));
 }
@@ -70,7 +71,8 @@ std::string effect_sentence(const Briefing& b, const SeriesComparison& compariso
   const Verdict verdict = verdict_of(main->effect);
   Args args = {{"name", series_name(b, comparison.series)}, {"reason", reason_text(b, main->effect.reason)}};
   if (verdict != Verdict::undefined) {
-    for (auto& arg : difference_args(b, difference(indicator, main->effect), verdict)) args.push_back(std::move(arg));
+    for (auto& arg : difference_args(b, difference(indicator, main->effect, kNobody), verdict))
+      args.push_back(std::move(arg));
   }
   return with(b, "effect", verdict, std::move(args));
 }
@@ -83,9 +85,9 @@ std::string comparison_sentence(const Briefing& b, const SeriesComparison& compa
   const Verdict verdict = verdict_of(last->difference);
   Args args = {{"name", series_name(b, comparison.series)}, {"reason", reason_text(b, last->difference.reason)}};
   if (verdict != Verdict::undefined) {
-    args.emplace_back("focus", b.format.with_unit(level(indicator, last->focus)));
-    args.emplace_back("control", b.format.with_unit(level(indicator, last->control)));
-    for (auto& arg : difference_args(b, difference(indicator, last->difference), verdict))
+    args.emplace_back("focus", b.format.with_unit(level(indicator, last->focus, kNobody)));
+    args.emplace_back("control", b.format.with_unit(level(indicator, last->control, kNobody)));
+    for (auto& arg : difference_args(b, difference(indicator, last->difference, kNobody), verdict))
       args.push_back(std::move(arg));
   }
   return with(b, "comparison", verdict, std::move(args));
