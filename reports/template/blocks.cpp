@@ -123,18 +123,6 @@ std::vector<std::string> kind_names() {
   return names;
 }
 
-/// Lines of the settings become lines of the template.
-void move_diagnostics(Diagnostics& found, const Fence& fence, const Workshop& shop) {
-  for (Diagnostic& d : found) {
-    const bool inside = d.place.row >= 1 && d.place.row <= static_cast<std::int64_t>(fence.body.size());
-    const Source at = inside ? fence.body[static_cast<std::size_t>(d.place.row - 1)].at : fence.at;
-    d.place.file = shop.set.file_name(at.file);
-    d.place.row = at.line;
-    if (!inside) d.place.column = 0;
-    shop.out.push_back(std::move(d));
-  }
-}
-
 /// A block that came out of inserted text sees the report's data.
 const Scope& scope_of(const Fence& fence, const Workshop& shop) {
   return fence.scope == kNoScope ? shop.root : shop.expansion.scopes[fence.scope];
@@ -151,7 +139,7 @@ Blocks build_from_settings(const BlockKind& kind, const Fence& fence, const Work
     blocks = kind.settings({fence, shop, scope_of(fence, shop), reader});
     reader.finish();
   }
-  move_diagnostics(found, fence, shop);
+  move_to_template(found, fence.body, fence.at, shop.set, shop.out);
   return blocks;
 }
 

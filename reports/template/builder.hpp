@@ -27,14 +27,21 @@ std::vector<Segment> segments_of(const std::vector<Line>& lines, TemplateSet& se
 /// What every builder of blocks needs.
 struct Workshop {
   TemplateSet& set;
-  const Expansion& expansion;
+  Expansion& expansion;
   const Scope& root;
   const Wording& wording;
   Diagnostics& out;
   bool numbered_headings = false;
 
   std::string plain(std::string_view text) const { return with_values(text, expansion); }
+  /// A text of the data goes into the document at a place of the template.
+  void own(const Value& text, Source at) const { expansion.own(text.owner, set.file_name(at.file), at.line); }
 };
+
+/// Diagnostics of settings, whose rows count lines of `lines`, go to where those lines stand in the template; `whole`
+/// is the place of those that have no line.
+void move_to_template(Diagnostics& found, const std::vector<Line>& lines, Source whole, const TemplateSet& set,
+                      Diagnostics& out);
 
 /// `nested`: inside a note or a column, where blocks of whole pages have no place.
 Blocks build(const std::vector<Line>& lines, const Workshop& shop, bool nested);

@@ -37,6 +37,7 @@ std::string DataReader::text(std::string_view key) const {
 std::string DataReader::optional_text(std::string_view key) const {
   const Value* value = value_.find(key);
   if (is_null(value)) return {};
+  job_.shop.own(*value, job_.fence.at);
   if (const std::string* text = value->text()) return one_line(*text);
   if (const auto* n = std::get_if<std::int64_t>(&value->is)) return job_.shop.wording.format.count(*n);
   wrong(key, "text");

@@ -37,8 +37,8 @@ class TagContext : public mustache::basic_context<std::string> {
     const Tag& tag = set_.tag(number_of(name));
     if (tag.kind == TagKind::scope) return keep(mark(kScopeMark, note_scope()));
     const Found found = scope_.find(tag.name);
-    const bool section = tag.kind == TagKind::section || tag.kind == TagKind::inverted;
-    return section ? stand_in(found) : keep(inserted(found, tag.kind == TagKind::raw));
+    if (tag.kind == TagKind::variable || tag.kind == TagKind::raw) return keep(inserted(found, tag));
+    return expansion_.showing.by_data ? stand_in(found) : one_way(found, tag.kind == TagKind::inverted);
   }
 
   const mustache::data* get_partial(const std::string& name) const override {
@@ -58,22 +58,35 @@ class TagContext : public mustache::basic_context<std::string> {
     return expansion_.scopes.size() - 1;
   }
 
-  std::string inserted(const Found& found, bool raw) const {
+  std::string inserted(const Found& found, const Tag& tag) const {
     std::optional<Inserted> text = text_of(found, wording_);
     if (!text || text->text.empty()) return "";
-    if (raw) return found.value->text() != nullptr ? without_marks(*found.value->text()) : text->text;
+    if (found.value != nullptr) expansion_.own(owner_of(*found.value), set_.file_name(tag.at.file), tag.at.line);
+    if (tag.kind == TagKind::raw)
+      return found.value->text() != nullptr ? without_marks(*found.value->text()) : text->text;
     expansion_.values.push_back(std::move(*text));
     return mark(kValueMark, expansion_.values.size() - 1);
+  }
+
+  const mustache::data* shown_with(const Value* value) const {
+    const mustache::data* shown = keep(mustache::data(true));
+    values_[shown] = value;
+    return shown;
+  }
+
+  /// A section of a template that is being checked. What is unknown is gone into as well: names in it cannot be judged.
+  const mustache::data* one_way(const Found& found, bool inverted) const {
+    const unsigned bit = 1U << (scope_.depth() % Showing::kDepths);
+    if (inverted) expansion_.showing.met |= bit;
+    const bool inverted_shown = (expansion_.showing.inverted & bit) != 0;
+    if (inverted_shown || inverted) return keep(mustache::data(!inverted_shown));
+    return found.truthy(wording_.format) ? stand_in(found) : shown_with(nullptr);
   }
 
   const mustache::data* stand_in(const Found& found) const {
     if (!found.truthy(wording_.format)) return keep(mustache::data(false));
     const List* list = found.part == QuantityPart::whole ? found.value->list() : nullptr;
-    if (list == nullptr) {
-      const mustache::data* shown = keep(mustache::data(true));
-      values_[shown] = found.value;
-      return shown;
-    }
+    if (list == nullptr) return shown_with(found.value);
     const mustache::data* shown = keep(mustache::data(mustache::list(list->size(), mustache::data(true))));
     for (std::size_t i = 0; i < list->size(); ++i) values_[&shown->list_value()[i]] = &(*list)[i];
     return shown;

@@ -12,10 +12,13 @@ namespace {
 struct PagePreset {
   std::string_view name;
   std::array<double, 4> margins;
+  NumberPlace number;
 };
-/// ГОСТ 7.32-2017, 6.1.1, and ГОСТ Р 7.0.97-2016, 3.6 (least margins).
-constexpr std::array<PagePreset, 3> kPresets = {
-    {{"default", {25, 20, 20, 22}}, {"gost-7.32", {30, 15, 20, 20}}, {"gost-r-7.0.97", {20, 10, 20, 20}}}};
+/// ГОСТ 7.32-2017, 6.1.1 and 6.3.1 (number in the middle of the foot); ГОСТ Р 7.0.97-2016, 3.3 and 3.6 (least margins;
+/// number in the middle of the head, from the second page on).
+constexpr std::array<PagePreset, 3> kPresets = {{{"default", {25, 20, 20, 22}, NumberPlace::bottom_right},
+                                                 {"gost-7.32", {30, 15, 20, 20}, NumberPlace::bottom_center},
+                                                 {"gost-r-7.0.97", {20, 10, 20, 20}, NumberPlace::top_center}}};
 constexpr double kWidestMargin = 80;
 
 std::string_view take_line(std::string_view& text) {
@@ -37,7 +40,9 @@ void set_margins(PageSetup& page, const std::array<double, 4>& mm) {
 void read_page(ConfigReader& reader, PageSetup& page) {
   std::vector<std::string_view> names;
   for (const PagePreset& preset : kPresets) names.push_back(preset.name);
-  set_margins(page, kPresets[reader.choice("page", names, 0)].margins);
+  const PagePreset& preset = kPresets[reader.choice("page", names, 0)];
+  set_margins(page, preset.margins);
+  page.number_place = preset.number;
   const std::vector<double> own = reader.numbers("margins_mm");
   if (!reader.has("margins_mm")) return;
   const bool good =
@@ -48,14 +53,10 @@ void read_page(ConfigReader& reader, PageSetup& page) {
     reader.report("margins_mm", "template-margins");
 }
 
-void move_diagnostics(Diagnostics& found, const std::vector<Line>& lines, const Workshop& shop, Source whole) {
-  for (Diagnostic& d : found) {
-    const bool inside = d.place.row >= 1 && d.place.row <= static_cast<std::int64_t>(lines.size());
-    const Source at = inside ? lines[static_cast<std::size_t>(d.place.row - 1)].at : whole;
-    d.place.file = shop.set.file_name(at.file);
-    d.place.row = at.line;
-    shop.out.push_back(std::move(d));
-  }
+/// The words of a report are those of the run; a template that says its language must be of that one.
+void check_language(ConfigReader& reader, const std::string& of_run) {
+  const std::string own = reader.text("language", of_run);
+  if (own != of_run) reader.report("language", "template-language", {{"language", own}, {"run", of_run}});
 }
 
 bool read_settings(ConfigReader& reader, const Workshop& shop, Document& document) {
@@ -65,7 +66,10 @@ bool read_settings(ConfigReader& reader, const Workshop& shop, Document& documen
   document.author = plain("author");
   document.date = plain("date");
   document.entity = plain("entity");
+  document.header = plain("header");
   document.footer = plain("footer");
+  reader.text("report");  // For whoever checks the template without data.
+  check_language(reader, document.language);
   read_page(reader, document.page);
   return reader.boolean("numbered", false);
 }
@@ -101,7 +105,7 @@ bool read_front_matter(const std::vector<Line>& lines, const std::string& file, 
     numbered = read_settings(reader, shop, document);
     reader.finish();
   }
-  move_diagnostics(found, lines, shop, lines.empty() ? Source{} : lines.front().at);
+  move_to_template(found, lines, lines.empty() ? Source{} : lines.front().at, shop.set, shop.out);
   return numbered;
 }
 

@@ -121,6 +121,8 @@ bool Found::truthy(const NumberFormat& format) const {
   return value->truthy();
 }
 
+Owner owner_of(const Value& value) { return value.quantity() != nullptr ? value.quantity()->owner : value.owner; }
+
 Inserted text_of(const Quantity& q, QuantityPart part, const Wording& wording) {
   if (part == QuantityPart::n) return {wording.format.count(q.estimate.n)};
   if (part == QuantityPart::unit) return {wording.format.unit(q.unit)};

@@ -33,6 +33,7 @@ class Scope {
   /// Goes in without new data: what is in sight stays in sight.
   void push_same() { stack_.push_back(stack_.back()); }
   void pop() { stack_.pop_back(); }
+  std::size_t depth() const { return stack_.size() - 1; }
   /// The first step is looked for from the innermost data outwards; it decides, as in Mustache. "." is the innermost.
   Found find(std::string_view path) const;
   /// The nearest name that does exist, in full; "none" when none is near.
@@ -43,6 +44,9 @@ class Scope {
 
   std::vector<const Value*> stack_;
 };
+
+/// Whose a figure, or a text made of figures, is.
+Owner owner_of(const Value& value);
 
 /// What a value looks like in a text. The footnote is the reason of an undefined quantity.
 struct Inserted {

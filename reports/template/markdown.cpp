@@ -156,6 +156,7 @@ class MarkdownReader {
     const auto& link = *static_cast<MD_SPAN_A_DETAIL*>(detail);
     const std::string target = shop_.plain(attribute(link.href));
     if (target != kFootnote) link_ = enters ? target : "";
+    if (!enters && target.starts_with('#')) shop_.expansion.links.push_back({target.substr(1), place_});
     if (target == kFootnote && !enters && !runs_.empty()) runs_.back().footnote = shop_.plain(attribute(link.title));
     return 0;
   }

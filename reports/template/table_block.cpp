@@ -106,6 +106,14 @@ class TableMaker {
     return out;
   }
 
+  /// The text of a field that heads a group of rows.
+  std::string group_of(const Value& row, const std::string& field) const {
+    const Value* value = field.empty() ? nullptr : row.find(field);
+    if (value == nullptr || value->text() == nullptr) return "";
+    job_.shop.own(*value, job_.fence.at);
+    return one_line(*value->text());
+  }
+
   std::vector<Column> columns() {
     std::vector<Column> columns;
     for (std::size_t i = 0; i < specs_.size(); ++i) {
@@ -142,6 +150,7 @@ class TableMaker {
       return {Runs{}};
     }
     met_[at].number = met_[at].number || std::holds_alternative<Cell::Number>(cell->is);
+    job_.shop.own(*value, job_.fence.at);
     return std::move(*cell);
   }
 
@@ -162,19 +171,14 @@ class TableMaker {
   std::vector<Met> met_;
 };
 
-std::string group_of(const Value& row, const std::string& field) {
-  const Value* value = row.find(field);
-  return value == nullptr || value->text() == nullptr ? "" : one_line(*value->text());
-}
-
 Row group_row(const std::string& name) { return {Row::Kind::group, {{Runs{{name}}}}}; }
 
 void add_rows(Table& table, const List& rows, const std::string& group_by, TableMaker& maker) {
   std::string group;
   for (const Value& value : rows) {
-    const std::string own = group_by.empty() ? "" : group_of(value, group_by);
-    if (own != group) table.rows.push_back(group_row(own));
-    group = own;
+    const std::string head = maker.group_of(value, group_by);
+    if (head != group) table.rows.push_back(group_row(head));
+    group = head;
     table.rows.push_back(maker.row(value, Row::Kind::body));
   }
 }

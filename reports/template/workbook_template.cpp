@@ -7,6 +7,7 @@
 #include "reports/template/builder.hpp"
 #include "reports/template/marks.hpp"
 #include "reports/template/names.hpp"
+#include "reports/template/stages.hpp"
 
 namespace kaskad::reports {
 namespace {
@@ -162,19 +163,30 @@ class WorkbookMaker {
   Diagnostics& found_;
 };
 
-void move_to_template(Diagnostics& found, const std::vector<Line>& lines, const TemplateSet& set, Diagnostics& out) {
-  for (Diagnostic& d : found) {
-    const bool inside = d.place.row >= 1 && d.place.row <= static_cast<std::int64_t>(lines.size());
-    if (inside) {
-      const Source at = lines[static_cast<std::size_t>(d.place.row - 1)].at;
-      d.place.file = set.file_name(at.file);
-      d.place.row = at.line;
-    }
-    out.push_back(std::move(d));
-  }
+}  // namespace
+
+ParsedTemplate parse_workbook(const std::string& name, const std::string& text, TemplateSet& set,
+                              const Filling& filling, Diagnostics& out) {
+  ParsedTemplate parsed = set.parse(name, text, 1, out);
+  NameChecker checker(set, filling.data, filling.wording.format, out);
+  checker.check(parsed.tags);
+  checker.finish();
+  return parsed;
 }
 
-}  // namespace
+void render_workbook(const std::string& name, const ParsedTemplate& parsed, TemplateSet& set, const Filling& filling,
+                     Expansion& expansion, WorkbookResult& result) {
+  const std::vector<Line> lines = expand(parsed, set, filling.data, filling.wording, expansion);
+  std::string toml;
+  for (const Line& line : lines) toml += line.text + "\n";
+  ParsedConfig config = parse_config(toml, name);
+  Diagnostics found = std::move(config.diagnostics);
+  if (found.empty()) {
+    ConfigReader root(config.root, name, "", found);
+    WorkbookMaker(filling.data, expansion, found).read(root, result.workbook);
+  }
+  move_to_template(found, lines, Source{}, set, result.diagnostics);
+}
 
 WorkbookResult make_workbook(const std::string& name, const TemplateFiles& files, const Value& data,
                              const NumberFormat& format, const std::string& missing,
@@ -186,31 +198,13 @@ WorkbookResult make_workbook(const std::string& name, const TemplateFiles& files
   Words words;
   words.missing = missing;
   const Wording wording{format, words, reasons};
+  const Filling filling{data, wording};
   TemplateSet set(files);
-  const std::string* text = set.read(name, result.diagnostics);
-  if (text == nullptr) {
-    Diagnostic d;
-    d.place.file = name;
-    d.message = {"template-missing", {{"name", name}}};
-    if (!set.broken()) result.diagnostics.push_back(std::move(d));
-    return result;
-  }
-  const ParsedTemplate parsed = set.parse(name, *text, 1, result.diagnostics);
-  NameChecker checker(set, data, format, result.diagnostics);
-  checker.check(parsed.tags);
-  checker.finish();
-  if (set.broken()) return result;
+  const std::string* text = read_template(name, set, result.diagnostics);
+  if (text == nullptr) return result;
+  const ParsedTemplate parsed = parse_workbook(name, *text, set, filling, result.diagnostics);
   Expansion expansion;
-  const std::vector<Line> lines = expand(parsed, set, data, wording, expansion);
-  std::string toml;
-  for (const Line& line : lines) toml += line.text + "\n";
-  ParsedConfig config = parse_config(toml, name);
-  Diagnostics found = std::move(config.diagnostics);
-  if (found.empty()) {
-    ConfigReader root(config.root, name, "", found);
-    WorkbookMaker(data, expansion, found).read(root, result.workbook);
-  }
-  move_to_template(found, lines, set, result.diagnostics);
+  if (!set.broken()) render_workbook(name, parsed, set, filling, expansion, result);
   sort_by_place(result.diagnostics);
   return result;
 }

@@ -1,0 +1,1 @@
+kaskad_test(schema SOURCES schema_test.cpp ROOMS schema)
