@@ -130,6 +130,13 @@ Estimate change_of_school(const Indicator& indicator, const Basis& from, const B
 
 }  // namespace
 
+Estimate gap_between(const Figures& figures, std::size_t series, const std::vector<int>& all_years,
+                     const std::vector<SchoolId>& these, const std::vector<SchoolId>& others, const Period& period) {
+  const Indicator& indicator = figures.indicator_of(series);
+  if (!compared(indicator.kind)) return undefined(Undefined::no_data);
+  return compare_period({figures.series[series], indicator, figures, all_years, these, others}, period).difference;
+}
+
 Estimate change_between(const SeriesFigures& s, const Indicator& indicator, const std::vector<int>& all_years,
                         const std::vector<SchoolId>& schools, const Period& from, const Period& to,
                         std::int64_t minimum_n) {

@@ -110,6 +110,29 @@ void add_identity(const Briefing& b, Object& root) {
   root.emplace_back("years", std::move(years));
 }
 
+void add_last_period(const Briefing& b, Object& root) {
+  const auto& periods = b.frame().periods;
+  root.emplace_back("last_period", periods.empty() ? std::string() : period_name(b, periods.back()));
+  root.emplace_back("last_years", periods.empty() ? std::string() : years_text(periods.back().years));
+}
+
+List school_rows(const Briefing& b, const std::vector<SchoolId>& schools) {
+  List rows;
+  for (const SchoolId s : schools) {
+    const School& school = b.data.registry.schools[s];
+    const auto role = b.frame().group_of[s];
+    List figures;
+    for (const std::size_t series : b.headlines) figures.push_back(figures_of(b, series, b.frame().first_school() + s));
+    rows.push_back(Object{{"id", school.id},
+                          {"name", school_name(b, s)},
+                          {"municipality", school.municipality},
+                          {"type", school.type},
+                          {"group", role ? group_name(b, *role) : std::string()},
+                          {"figures", std::move(figures)}});
+  }
+  return rows;
+}
+
 Object figures_of(const Briefing& b, std::size_t series, std::size_t entity) {
   const Figures& f = b.figures();
   const Indicator& indicator = f.indicator_of(series);

@@ -30,26 +30,37 @@ std::string key_of(const Briefing& b, std::size_t series) {
          quoted(s.subject ? v.subjects[*s.subject].id : "*") + "," + std::to_string(s.grade);
 }
 
+constexpr const char* kHead =
+    "indicator,procedure,subject,grade,entity_kind,entity,period,n,value,se,lo,hi,df,undefined\r\n";
+
+void add_rows(const Briefing& b, std::size_t series, const std::string& key, std::size_t e, std::string& out) {
+  const Frame& frame = b.frame();
+  const std::string entity = std::string(kEntityKindNames[static_cast<std::size_t>(frame.entities[e].kind)]) + "," +
+                             quoted(frame.entities[e].id);
+  for (std::size_t p = 0; p < frame.periods.size(); ++p) {
+    const Estimate& x = b.figures().at(series, e, p);
+    if (x.reason == Undefined::no_data) continue;
+    const bool too_few = x.reason == Undefined::too_few;  // how few is not told
+    out += key + "," + entity + "," + frame.periods[p].id + "," + (too_few ? "" : std::to_string(x.n)) + "," +
+           exact(x.value) + "," + exact(x.se) + "," + exact(x.lo) + "," + exact(x.hi) + "," + exact(x.df) + "," +
+           (x.defined() ? "" : std::string(undefined_name(x.reason))) + "\r\n";
+  }
+}
+
 }  // namespace
 
 std::string estimates_csv(const Briefing& b) {
-  std::string out = "indicator,procedure,subject,grade,entity_kind,entity,period,n,value,se,lo,hi,df,undefined\r\n";
-  const Figures& f = b.figures();
-  for (std::size_t s = 0; s < f.series.size(); ++s) {
+  std::string out = kHead;
+  for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
     const std::string key = key_of(b, s);
-    for (std::size_t e = 0; e < f.frame.entities.size(); ++e) {
-      const std::string entity = std::string(kEntityKindNames[static_cast<std::size_t>(f.frame.entities[e].kind)]) +
-                                 "," + quoted(f.frame.entities[e].id);
-      for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
-        const Estimate& x = f.at(s, e, p);
-        if (x.reason == Undefined::no_data) continue;
-        const bool too_few = x.reason == Undefined::too_few;  // how few is not told
-        out += key + "," + entity + "," + f.frame.periods[p].id + "," + (too_few ? "" : std::to_string(x.n)) + "," +
-               exact(x.value) + "," + exact(x.se) + "," + exact(x.lo) + "," + exact(x.hi) + "," + exact(x.df) + "," +
-               (x.defined() ? "" : std::string(undefined_name(x.reason))) + "\r\n";
-      }
-    }
+    for (std::size_t e = 0; e < b.frame().entities.size(); ++e) add_rows(b, s, key, e, out);
   }
+  return out;
+}
+
+std::string estimates_csv(const Briefing& b, std::size_t entity) {
+  std::string out = kHead;
+  for (std::size_t s = 0; s < b.figures().series.size(); ++s) add_rows(b, s, key_of(b, s), entity, out);
   return out;
 }
 

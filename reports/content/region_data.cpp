@@ -92,21 +92,6 @@ List figure_rows(const Briefing& b, EntityKind kind) {
   return rows;
 }
 
-List school_rows(const Briefing& b) {
-  List rows;
-  for (SchoolId s = 0; s < b.data.registry.schools.size(); ++s) {
-    const School& school = b.data.registry.schools[s];
-    const auto role = b.frame().group_of[s];
-    rows.push_back(Object{{"id", school.id},
-                          {"name", school_name(b, s)},
-                          {"municipality", school.municipality},
-                          {"type", school.type},
-                          {"group", role ? group_name(b, *role) : std::string()},
-                          {"figures", headline_figures(b, b.frame().first_school() + s)}});
-  }
-  return rows;
-}
-
 std::string period_label(const Briefing& b, const std::string& id) {
   const auto p = b.frame().find_period(id);
   if (!p) return id;
@@ -345,7 +330,7 @@ Value region_data(const Briefing& b) {
   root.emplace_back("groups", std::move(groups));
   root.emplace_back("region_row", entity_rows(b, EntityKind::region).front());
   root.emplace_back("municipalities", entity_rows(b, EntityKind::municipality));
-  root.emplace_back("schools", school_rows(b));
+  root.emplace_back("schools", school_rows(b, b.frame().members[kRegion]));
   root.emplace_back("has_comparison", !b.judgements.comparisons.empty());
   root.emplace_back("comparison", comparison_data(b));
   root.emplace_back("all_comparisons", all_comparisons(b));

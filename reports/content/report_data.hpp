@@ -16,13 +16,27 @@ Value region_data(const Briefing& b);
 /// region, partner).
 Value school_data(const Briefing& b, SchoolId school);
 
+/// For the report of one municipality, by its place in Registry::municipalities.
+Value municipality_data(const Briefing& b, std::size_t municipality);
+
+/// Whom the figures of these trees may belong to (Document::owners): the entity itself first, then the schools alike,
+/// the region, partners, and a municipality's own schools.
+std::vector<Owner> school_owners(const Briefing& b, SchoolId school);
+std::vector<Owner> municipality_owners(const Briefing& b, std::size_t municipality);
+
 /// All estimates as tidy CSV (RFC 4180, decimal point, full precision): one row an entity, period and series.
 std::string estimates_csv(const Briefing& b);
+/// The same for one entity of the frame.
+std::string estimates_csv(const Briefing& b, std::size_t entity);
 
 // Parts that both trees share.
 
 /// Title, organisation, region, dates, waves and years.
 void add_identity(const Briefing& b, Object& root);
+/// `last_period`, `last_years`: the period in which entities are read beside others.
+void add_last_period(const Briefing& b, Object& root);
+/// Rows of {id, name, municipality, type, group, figures}.
+List school_rows(const Briefing& b, const std::vector<SchoolId>& schools);
 /// {by_wave: [Quantity], by_year: [Quantity], last: Quantity, change: Quantity} of one series and entity.
 Object figures_of(const Briefing& b, std::size_t series, std::size_t entity);
 /// One row a programme: name, levels by wave, what is lacking for the next level.

@@ -9,18 +9,6 @@
 namespace kaskad::reports {
 namespace {
 
-/// The size of a fall is told as a positive number.
-Quantity size_of(Quantity q) {
-  q.is_difference = false;
-  if (q.estimate.value < 0) {
-    q.estimate.value = -q.estimate.value;
-    q.estimate.lo = -q.estimate.lo;
-    q.estimate.hi = -q.estimate.hi;
-    std::swap(q.estimate.lo, q.estimate.hi);
-  }
-  return q;
-}
-
 Args difference_args(const Briefing& b, const Quantity& signed_difference, Verdict verdict) {
   const Quantity shown = verdict == Verdict::unproven ? signed_difference : size_of(signed_difference);
   return {{"difference", b.format.with_unit(shown)}, {"interval", b.format.interval(shown)}};
@@ -35,6 +23,23 @@ std::string reason_text(const Briefing& b, Undefined reason) {
 }
 
 }  // namespace
+
+Quantity size_of(Quantity q) {
+  q.is_difference = false;
+  if (q.estimate.value < 0) {
+    q.estimate.value = -q.estimate.value;
+    q.estimate.lo = -q.estimate.lo;
+    q.estimate.hi = -q.estimate.hi;
+    std::swap(q.estimate.lo, q.estimate.hi);
+  }
+  return q;
+}
+
+const ChangeComparison* main_change(const SeriesComparison& comparison) {
+  const auto main = std::find_if(comparison.changes.begin(), comparison.changes.end(),
+                                 [](const ChangeComparison& c) { return c.from == "entry" && c.to == "final"; });
+  return main == comparison.changes.end() ? nullptr : &*main;
+}
 
 Verdict verdict_of(const Estimate& difference) {
   if (!difference.defined()) return Verdict::undefined;
@@ -64,9 +69,8 @@ std::string change_sentence(const Briefing& b, std::size_t series, std::size_t e
 }
 
 std::string effect_sentence(const Briefing& b, const SeriesComparison& comparison) {
-  const auto main = std::find_if(comparison.changes.begin(), comparison.changes.end(),
-                                 [](const ChangeComparison& c) { return c.from == "entry" && c.to == "final"; });
-  if (main == comparison.changes.end()) return {};
+  const ChangeComparison* main = main_change(comparison);
+  if (main == nullptr) return {};
   const Indicator& indicator = b.figures().indicator_of(comparison.series);
   const Verdict verdict = verdict_of(main->effect);
   Args args = {{"name", series_name(b, comparison.series)}, {"reason", reason_text(b, main->effect.reason)}};
@@ -93,16 +97,30 @@ std::string comparison_sentence(const Briefing& b, const SeriesComparison& compa
   return with(b, "comparison", verdict, std::move(args));
 }
 
+std::string gap_sentence(const Briefing& b, std::size_t series, std::size_t entity, const Estimate& gap) {
+  const Indicator& indicator = b.figures().indicator_of(series);
+  const Verdict verdict = verdict_of(gap);
+  Args args = {{"name", series_name(b, series)}, {"reason", reason_text(b, gap.reason)}};
+  if (verdict != Verdict::undefined) {
+    args.emplace_back("own", b.format.with_unit(figure(b, series, entity, b.frame().periods.size() - 1)));
+    for (auto& arg : difference_args(b, difference(indicator, gap, kNobody), verdict)) args.push_back(std::move(arg));
+  }
+  return with(b, "gap", verdict, std::move(args));
+}
+
+Verdict position_verdict(const Quantity& own, const Quantity& yardstick) {
+  if (!yardstick.estimate.defined() || !own.estimate.has_interval()) return Verdict::undefined;
+  const double mark = yardstick.estimate.value;
+  return own.estimate.lo > mark ? Verdict::up : own.estimate.hi < mark ? Verdict::down : Verdict::unproven;
+}
+
 std::string position_sentence(const Briefing& b, const std::string& name, const Quantity& school,
                               const Quantity& yardstick, const std::string& yardstick_key) {
   if (!school.estimate.defined())
     return with(b, "position", Verdict::undefined,
                 {{"name", name}, {"reason", reason_text(b, school.estimate.reason)}});
-  if (!yardstick.estimate.defined() || !school.estimate.has_interval()) return {};
-  const double mark = yardstick.estimate.value;
-  const Verdict verdict = school.estimate.lo > mark   ? Verdict::up
-                          : school.estimate.hi < mark ? Verdict::down
-                                                      : Verdict::unproven;
+  const Verdict verdict = position_verdict(school, yardstick);
+  if (verdict == Verdict::undefined) return {};
   return with(b, "position", verdict,
               {{"name", name},
                {"school", b.format.with_unit(school)},

@@ -13,12 +13,21 @@ enum class Verdict : std::uint8_t { up, down, unproven, undefined };
 Verdict verdict_of(const Estimate& difference);
 std::string verdict_name(Verdict verdict);  ///< "up", "down", "unproven", "undefined": the ends of text keys.
 
+/// The size of a fall is told as a positive number.
+Quantity size_of(Quantity q);
+/// From entry to the final wave; null when the project does not compare them.
+const ChangeComparison* main_change(const SeriesComparison& comparison);
+
 /// Level at entry and at the end, and the change between them, of one entity.
 std::string change_sentence(const Briefing& b, std::size_t series, std::size_t entity);
 /// Difference in differences from entry to the final wave.
 std::string effect_sentence(const Briefing& b, const SeriesComparison& comparison);
 /// Focus against control in the final wave.
 std::string comparison_sentence(const Briefing& b, const SeriesComparison& comparison);
+/// A municipality beside the other schools of the region; `gap` is their difference.
+std::string gap_sentence(const Briefing& b, std::size_t series, std::size_t entity, const Estimate& gap);
+/// Where the whole interval of a figure lies beside the value of a yardstick.
+Verdict position_verdict(const Quantity& own, const Quantity& yardstick);
 /// A school's figure beside a yardstick: above or below only where the school's whole interval is.
 std::string position_sentence(const Briefing& b, const std::string& name, const Quantity& school,
                               const Quantity& yardstick, const std::string& yardstick_key);

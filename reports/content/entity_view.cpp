@@ -1,0 +1,191 @@
+#include "reports/content/entity_view.hpp"
+
+#include <algorithm>
+
+#include "engine/stats/intervals.hpp"
+#include "reports/content/chart_data.hpp"
+#include "reports/content/findings.hpp"
+#include "reports/content/labels.hpp"
+#include "reports/content/report_data.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+constexpr std::size_t kRegion = 0;
+
+bool over_pupils(IndicatorKind kind) { return kind != IndicatorKind::gap && kind != IndicatorKind::spread; }
+
+Object dot(const char* role, const Quantity& value) { return {{"role", role}, {"value", value}}; }
+Object key(const std::string& role, const std::string& label) { return {{"role", role}, {"label", label}}; }
+
+/// `own` minus `theirs` of two single schools.
+Estimate pair_gap(const Indicator& indicator, const Basis& own, const Basis& theirs, std::int64_t minimum_n) {
+  for (const Basis* side : {&own, &theirs}) {
+    const Estimate e = estimate_of(indicator, *side, minimum_n);
+    if (!e.defined()) return e;
+  }
+  if (indicator.kind != IndicatorKind::share && indicator.kind != IndicatorKind::mean)
+    return undefined(Undefined::no_data);
+  Estimate e = indicator.kind == IndicatorKind::share
+                   ? stats::newcombe(static_cast<std::int64_t>(own.sum + 0.5), own.n,
+                                     static_cast<std::int64_t>(theirs.sum + 0.5), theirs.n)
+                   : stats::welch({own.n, own.mean(), own.variance()}, {theirs.n, theirs.mean(), theirs.variance()});
+  for (double* part : {&e.value, &e.se, &e.lo, &e.hi}) *part *= scale_of(indicator);
+  return e;
+}
+
+}  // namespace
+
+Quantity pooled(const Briefing& b, std::size_t series, const std::vector<SchoolId>& schools, const Period& period,
+                Owner owner) {
+  const Indicator& indicator = b.figures().indicator_of(series);
+  const Basis basis = pool(b.figures().series[series], b.data.vocabulary.years, schools, period.years);
+  return level(indicator, estimate_of(indicator, basis, b.figures().minimum_n), owner);
+}
+
+const Period* EntityView::last() const { return b.frame().periods.empty() ? nullptr : &b.frame().periods.back(); }
+
+Quantity EntityView::own(std::size_t series) const { return figure(b, series, entity, b.frame().periods.size() - 1); }
+Quantity EntityView::region(std::size_t series) const {
+  return figure(b, series, kRegion, b.frame().periods.size() - 1);
+}
+Quantity EntityView::alike(std::size_t series) const {
+  return pooled(b, series, similar, *last(), owner_of(entity) | kCompanion);
+}
+
+Object EntityView::headline(std::size_t h) const {
+  const std::size_t s = b.headlines[h];
+  Object out = {{"h", static_cast<int>(h)},
+                {"name", series_name(b, s)},
+                {"short", series_short_name(b, s)},
+                {"unit", b.format.unit(unit_of(b.figures().indicator_of(s)))}};
+  for (auto& part : figures_of(b, s, entity)) out.push_back(std::move(part));
+  out.emplace_back("sentence", Value::told_of(owner_of(entity), change_sentence(b, s, entity)));
+  if (last() == nullptr) return out;
+  const Quantity mine = own(s), all = region(s), theirs = alike(s);
+  const bool has_similar = theirs.estimate.defined();
+  out.emplace_back("own", mine);
+  out.emplace_back("region", all);
+  out.emplace_back("similar", theirs);
+  std::string position = role == "municipality"
+                             ? gap_sentence(b, s, entity, municipality_gap(b, s, entity))
+                             : position_sentence(b, series_name(b, s), mine, has_similar ? theirs : all,
+                                                 has_similar ? "similar" : "region");
+  out.emplace_back("position", Value::told_of(owner_of(entity), std::move(position)));
+  return out;
+}
+
+List EntityView::headlines() const {
+  List out;
+  for (std::size_t h = 0; h < b.headlines.size(); ++h) out.push_back(headline(h));
+  return out;
+}
+
+Object EntityView::position() const {
+  List rows;
+  Tallied tallied;
+  for (const std::size_t s : b.headlines) {
+    if (last() == nullptr) break;
+    const Quantity mine = own(s), theirs = alike(s);
+    tallied.add(role == "municipality" ? verdict_of(municipality_gap(b, s, entity))
+                                       : position_verdict(mine, theirs.estimate.defined() ? theirs : region(s)));
+    List dots;
+    if (!similar.empty()) dots.push_back(dot("similar", theirs));
+    dots.push_back(dot("region", region(s)));
+    dots.push_back(dot(role.c_str(), mine));
+    rows.push_back(Object{{"label", series_short_name(b, s)}, {"note", ""}, {"dots", std::move(dots)}});
+  }
+  const std::string yardstick = role == "municipality" ? "others" : similar.empty() ? "region" : "similar";
+  const Value title = Value::told_of(owner_of(entity), tally_title(b, tallied, yardstick));
+  if (tallied.defined() == 0)
+    return {{"title", title}, {"chart", Object{{"missing", b.texts.get("undefined.too_few")}}}};
+  List legend = {key(role, own_label)};
+  if (!similar.empty()) legend.push_back(key("similar", b.texts.get("label.similar")));
+  legend.push_back(key("region", b.texts.get("label.region")));
+  return {
+      {"title", title},
+      {"chart",
+       Object{{"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", true}}}};
+}
+
+List EntityView::dynamics() const {
+  struct Group {
+    std::string unit;
+    List panels;
+    Tallied changes;
+  };
+  std::vector<Group> groups;
+  for (const std::size_t s : b.headlines) {
+    Value chart = dynamics_chart(b, s, {{own_label, role, entity}, {b.texts.get("label.region"), "region", kRegion}});
+    if (chart.find("missing") != nullptr) continue;
+    Object panel = {{"title", series_short_name(b, s)}};
+    for (auto& part : std::get<Object>(chart.is)) panel.push_back(std::move(part));
+    const std::string unit = b.format.unit(unit_of(b.figures().indicator_of(s)));
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.unit == unit; });
+    if (group == groups.end()) group = groups.insert(groups.end(), {unit, {}, {}});
+    group->panels.push_back(std::move(panel));
+    const auto& change = b.figures().series[s].change;
+    group->changes.add(change.empty() ? Verdict::undefined : verdict_of(change[entity]));
+  }
+  List out;
+  for (Group& g : groups)
+    out.push_back(Object{{"unit", g.unit},
+                         {"title", Value::told_of(owner_of(entity), tally_title(b, g.changes, "changes"))},
+                         {"chart", Object{{"panels", std::move(g.panels)}}}});
+  return out;
+}
+
+List EntityView::context() const {
+  List rows;
+  const std::vector<int>& years = b.data.vocabulary.years;
+  for (int field = 0; field < static_cast<int>(b.data.context.fields.size()); ++field) {
+    const Quantity mine = context_level(b, field, b.frame().members[entity], years, owner_of(entity));
+    if (!mine.estimate.defined()) continue;
+    rows.push_back(
+        Object{{"name", in_language(b.data.context.fields[static_cast<std::size_t>(field)].name, b.language())},
+               {"own", mine},
+               {"similar", context_level(b, field, similar, years, owner_of(entity) | kCompanion)},
+               {"region", context_level(b, field, b.frame().members[kRegion], years, owner_of(kRegion))}});
+  }
+  return rows;
+}
+
+List EntityView::series() const {
+  List rows;
+  const Figures& f = b.figures();
+  for (std::size_t s = 0; s < f.series.size(); ++s) {
+    bool any = false;
+    for (std::size_t p = 0; p < f.frame.periods.size(); ++p) any = any || f.at(s, entity, p).n > 0;
+    if (!any || !over_pupils(f.indicator_of(s).kind)) continue;
+    Object row = {{"indicator", in_language(f.indicator_of(s).short_name, b.language())},
+                  {"slice", slice_name(b, f.series[s].series)},
+                  {"unit", b.format.unit(unit_of(f.indicator_of(s)))}};
+    for (auto& part : figures_of(b, s, entity)) row.push_back(std::move(part));
+    rows.push_back(std::move(row));
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Value& x, const Value& y) { return *x.find("slice")->text() < *y.find("slice")->text(); });
+  return rows;
+}
+
+List pair_rows(const Briefing& b, SchoolId school, SchoolId partner) {
+  List rows;
+  if (b.frame().periods.empty()) return rows;
+  const Period& period = b.frame().periods.back();
+  const Owner owner = owner_of_school(b, school);
+  for (const std::size_t s : b.headlines) {
+    const Indicator& indicator = b.figures().indicator_of(s);
+    const auto basis = [&](SchoolId of) {
+      return pool(b.figures().series[s], b.data.vocabulary.years, {of}, period.years);
+    };
+    rows.push_back(Object{
+        {"name", series_short_name(b, s)},
+        {"own", pooled(b, s, {school}, period, owner)},
+        {"partner", pooled(b, s, {partner}, period, owner_of_school(b, partner))},
+        {"difference",
+         difference(indicator, pair_gap(indicator, basis(school), basis(partner), b.figures().minimum_n), owner)}});
+  }
+  return rows;
+}
+
+}  // namespace kaskad::reports

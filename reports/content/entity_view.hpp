@@ -1,0 +1,43 @@
+// One school or municipality beside its yardsticks: the parts that passports and municipal reports share.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/content/briefing.hpp"
+
+namespace kaskad::reports {
+
+struct EntityView {
+  const Briefing& b;
+  std::size_t entity = 0;
+  std::string role;               ///< In charts: "school" or "municipality".
+  std::string own_label;          ///< «Эта школа», or the municipality's name.
+  std::vector<SchoolId> similar;  ///< Schools in like conditions; empty for municipalities.
+
+  /// The period in which it is read beside others: the last wave, or the last year. Null without any.
+  const Period* last() const;
+  /// A headline: figures, `own`, `region`, `similar`, and the sentences on change and position.
+  Object headline(std::size_t h) const;
+  List headlines() const;
+  /// {chart, title}: own, similar and region in the last period, a row a headline.
+  Object position() const;
+  /// By unit: {unit, title, chart} with small multiples of own and region by year.
+  List dynamics() const;
+  List context() const;
+  /// Every series with pupils, by year.
+  List series() const;
+
+  Quantity own(std::size_t series) const;
+  Quantity region(std::size_t series) const;
+  Quantity alike(std::size_t series) const;
+};
+
+/// Pupils of some schools in a period as one figure.
+Quantity pooled(const Briefing& b, std::size_t series, const std::vector<SchoolId>& schools, const Period& period,
+                Owner owner);
+
+/// Two schools side by side in the last period: {name, own, partner, difference} a headline.
+List pair_rows(const Briefing& b, SchoolId school, SchoolId partner);
+
+}  // namespace kaskad::reports

@@ -1,0 +1,114 @@
+#include "reports/content/findings.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "reports/content/labels.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+constexpr std::size_t kRegion = 0;
+
+std::string titled(const Briefing& b, const std::string& stem, const std::string& name, Verdict verdict,
+                   const Quantity& difference) {
+  Args args = {{"name", name}};
+  if (verdict == Verdict::up || verdict == Verdict::down)
+    args.emplace_back("difference", b.format.with_unit(size_of(difference)));
+  return b.texts.get("title." + stem + "." + verdict_name(verdict), args);
+}
+
+const Estimate* change_of(const Briefing& b, std::size_t series, std::size_t entity) {
+  const auto& change = b.figures().series[series].change;
+  return change.empty() ? nullptr : &change[entity];
+}
+
+/// Olympiads and figures over schools have no change of their own; they are not among the conclusions.
+bool concluded(const Briefing& b, std::size_t series, std::size_t entity) {
+  const Indicator& indicator = b.figures().indicator_of(series);
+  const bool has_direction = indicator.direction != Direction::none;
+  const bool pupils = indicator.kind == IndicatorKind::share || indicator.kind == IndicatorKind::mean;
+  return has_direction && pupils && change_of(b, series, entity) != nullptr;
+}
+
+}  // namespace
+
+std::string change_title(const Briefing& b, std::size_t series, std::size_t entity) {
+  const Estimate* change = change_of(b, series, entity);
+  const Verdict verdict = change == nullptr ? Verdict::undefined : verdict_of(*change);
+  const Quantity difference =
+      change == nullptr ? Quantity{} : reports::difference(b.figures().indicator_of(series), *change, owner_of(entity));
+  return titled(b, "change", series_name(b, series), verdict, difference);
+}
+
+std::string effect_title(const Briefing& b, const SeriesComparison& comparison) {
+  const ChangeComparison* main = main_change(comparison);
+  const std::string name = series_name(b, comparison.series);
+  if (main == nullptr) return titled(b, "effect", name, Verdict::undefined, {});
+  const Indicator& indicator = b.figures().indicator_of(comparison.series);
+  return titled(b, "effect", name, verdict_of(main->effect), difference(indicator, main->effect, kNobody));
+}
+
+void Tallied::add(Verdict verdict) {
+  std::int64_t* const counts[] = {&above, &below, &unproven, &undefined};
+  ++*counts[static_cast<std::size_t>(verdict)];
+}
+
+std::string tally_title(const Briefing& b, const Tallied& tallied, const std::string& key) {
+  const std::string stem = "title.position." + key;
+  if (tallied.defined() == 0) return b.texts.get(stem + ".undefined");
+  return b.texts.get(stem + (tallied.above + tallied.below == 0 ? ".none" : ".some"),
+                     {{"above", tallied.above}, {"below", tallied.below}, {"n", tallied.defined()}});
+}
+
+News news_of(const Indicator& indicator, Verdict verdict) {
+  const bool moved = verdict == Verdict::up || verdict == Verdict::down;
+  if (!moved || indicator.direction == Direction::none) return News::neutral;
+  return (verdict == Verdict::up) == (indicator.direction == Direction::up) ? News::better : News::worse;
+}
+
+Object findings_data(const Briefing& b, std::size_t entity) {
+  List better, worse;
+  std::int64_t unproven = 0, undefined = 0;
+  for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
+    if (!concluded(b, s, entity)) continue;
+    const Verdict verdict = verdict_of(*change_of(b, s, entity));
+    const News news = news_of(b.figures().indicator_of(s), verdict);
+    Object item = {{"text", Value::told_of(owner_of(entity), change_sentence(b, s, entity))}};
+    if (news == News::better) better.push_back(std::move(item));
+    if (news == News::worse) worse.push_back(std::move(item));
+    unproven += verdict == Verdict::unproven;
+    undefined += verdict == Verdict::undefined;
+  }
+  const auto n_better = static_cast<std::int64_t>(better.size()), n_worse = static_cast<std::int64_t>(worse.size());
+  const std::int64_t compared = n_better + n_worse + unproven;
+  const Args counts = {{"compared", compared},
+                       {"better", n_better},
+                       {"worse", n_worse},
+                       {"unproven", unproven},
+                       {"undefined", undefined}};
+  // One in twenty intervals of 95 % misses the truth, half of them on the good side.
+  const auto by_chance = static_cast<std::int64_t>(std::llround(0.05 * static_cast<double>(compared)));
+  Object out = {
+      {"has_any", compared > 0},
+      {"text", Value::told_of(owner_of(entity), b.texts.get(compared > 0 ? "findings.text" : "findings.none", counts))},
+      {"caution",
+       by_chance > 0 ? b.texts.get("findings.caution", {{"n", by_chance}, {"compared", compared}}) : std::string()},
+      {"has_better", n_better > 0},
+      {"has_worse", n_worse > 0}};
+  out.emplace_back("better", std::move(better));
+  out.emplace_back("worse", std::move(worse));
+  return out;
+}
+
+Estimate municipality_gap(const Briefing& b, std::size_t series, std::size_t entity) {
+  const Frame& frame = b.frame();
+  if (frame.periods.empty()) return undefined(Undefined::no_data);
+  const std::vector<SchoolId>& own = frame.members[entity];
+  std::vector<SchoolId> others;
+  std::set_difference(frame.members[kRegion].begin(), frame.members[kRegion].end(), own.begin(), own.end(),
+                      std::back_inserter(others));
+  return gap_between(b.figures(), series, b.data.vocabulary.years, own, others, frame.periods.back());
+}
+
+}  // namespace kaskad::reports

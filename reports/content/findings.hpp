@@ -1,0 +1,39 @@
+// Findings in a few words: titles of charts, conclusions, recommendations. Words are chosen by the interval.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/content/briefing.hpp"
+#include "reports/content/sentences.hpp"
+
+namespace kaskad::reports {
+
+/// «Качество обучения: рост на 2,1 п. п.»; without waves, what is drawn.
+std::string change_title(const Briefing& b, std::size_t series, std::size_t entity);
+/// Focus against control, from entry to the final wave.
+std::string effect_title(const Briefing& b, const SeriesComparison& comparison);
+
+/// How many figures lie above and below a yardstick, and about how many nothing is proven.
+struct Tallied {
+  std::int64_t above = 0, below = 0, unproven = 0, undefined = 0;
+  void add(Verdict verdict);
+  std::int64_t defined() const { return above + below + unproven; }
+};
+/// `key` names the texts: [title.position.<key>], of a school beside similar ones, of municipalities beside the region.
+std::string tally_title(const Briefing& b, const Tallied& tallied, const std::string& key);
+
+/// A change as good or bad news, by the direction of the indicator.
+enum class News : std::uint8_t { better, worse, neutral };
+News news_of(const Indicator& indicator, Verdict verdict);
+
+/// What changed for an entity from entry to the final wave: {better, worse: lists of {text}, counts, text, caution}.
+Object findings_data(const Briefing& b, std::size_t entity);
+
+/// Rows of {to, what, why, check}: what the findings ask of whom. Empty when they ask for nothing.
+List recommendations(const Briefing& b);
+
+/// A municipality minus the other schools of the region, in the last period.
+Estimate municipality_gap(const Briefing& b, std::size_t series, std::size_t entity);
+
+}  // namespace kaskad::reports

@@ -1,0 +1,135 @@
+#include <algorithm>
+
+#include "reports/content/entity_view.hpp"
+#include "reports/content/findings.hpp"
+#include "reports/content/labels.hpp"
+#include "reports/content/report_data.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+std::size_t entity_of(const Briefing& b, std::size_t municipality) {
+  return *b.frame().find_entity(EntityKind::municipality, b.data.registry.municipalities[municipality]);
+}
+
+bool holds(const std::vector<SchoolId>& schools, SchoolId school) {
+  return std::find(schools.begin(), schools.end(), school) != schools.end();
+}
+
+std::vector<const Partnership*> pairs_of(const Briefing& b, const std::vector<SchoolId>& schools) {
+  std::vector<const Partnership*> out;
+  for (const Partnership& p : b.data.partnerships) {
+    if (holds(schools, p.school) || holds(schools, p.partner)) out.push_back(&p);
+  }
+  return out;
+}
+
+List pair_tables(const Briefing& b, const std::vector<SchoolId>& schools) {
+  List out;
+  for (const Partnership* p : pairs_of(b, schools))
+    out.push_back(Object{{"school", school_name(b, p->school)},
+                         {"partner", school_name(b, p->partner)},
+                         {"rows", pair_rows(b, p->school, p->partner)}});
+  return out;
+}
+
+List programme_rows(const Briefing& b, const std::string& municipality, const std::vector<SchoolId>& schools) {
+  std::vector<std::size_t> own;
+  for (const MaturityRating& r : b.judgements.maturity) {
+    const Programme& p = b.data.programmes[r.programme];
+    const bool mine = p.school ? holds(schools, *p.school) : p.level == "municipal" && p.owner == municipality;
+    if (mine && (own.empty() || own.back() != r.programme)) own.push_back(r.programme);
+  }
+  return maturity_rows(b, own);
+}
+
+/// Each school of the municipality in the last period, with the region as the line to compare with.
+Object schools_chart(const Briefing& b, std::size_t series, const std::vector<SchoolId>& schools) {
+  const std::size_t period = b.frame().periods.size() - 1;
+  const Quantity region = figure(b, series, 0, period);
+  List rows;
+  Tallied tallied;
+  for (const SchoolId s : schools) {
+    const Quantity own = figure(b, series, b.frame().first_school() + s, period);
+    tallied.add(position_verdict(own, region));
+    rows.push_back(Object{
+        {"label", school_name(b, s)},
+        {"note", ""},
+        {"dots", List{Object{{"role", "region"}, {"value", region}}, Object{{"role", "neutral"}, {"value", own}}}}});
+  }
+  const bool any = tallied.defined() > 0;
+  List legend = {Object{{"role", "neutral"}, {"label", b.texts.get("label.a_school")}},
+                 Object{{"role", "region"}, {"label", b.texts.get("label.region")}}};
+  Object chart = {{"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", false}};
+  if (!any) chart = {{"missing", b.texts.get("undefined.too_few")}};
+  return {{"name", series_name(b, series)},
+          {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
+          {"title", tally_title(b, tallied, "schools")},
+          {"chart", std::move(chart)}};
+}
+
+List schools_charts(const Briefing& b, const std::vector<SchoolId>& schools) {
+  List out;
+  for (const std::size_t series : b.headlines) {
+    if (!b.frame().periods.empty()) out.push_back(schools_chart(b, series, schools));
+  }
+  return out;
+}
+
+Object municipality_object(const Briefing& b, std::size_t entity) {
+  const std::vector<SchoolId>& schools = b.frame().members[entity];
+  const auto count = [&](auto&& is) { return std::int64_t{std::count_if(schools.begin(), schools.end(), is)}; };
+  const auto in = [&](Role role) { return count([&](SchoolId s) { return b.frame().group_of[s] == role; }); };
+  const auto& registry = b.data.registry.schools;
+  const std::int64_t n = static_cast<std::int64_t>(schools.size());
+  return {{"name", b.frame().entities[entity].id},
+          {"schools", n},
+          {"schools_text", b.texts.get("count.schools", {{"n", n}})},
+          {"rural", count([&](SchoolId s) { return registry[s].rural.value_or(false); })},
+          {"small", count([&](SchoolId s) { return registry[s].small.value_or(false); })},
+          {"focus", in(Role::focus)},
+          {"control", in(Role::control)},
+          {"base", in(Role::base)},
+          {"partner", in(Role::partner)}};
+}
+
+void add_list(Object& root, const std::string& name, List list) {
+  root.emplace_back("has_" + name, !list.empty());
+  root.emplace_back(name, std::move(list));
+}
+
+}  // namespace
+
+Value municipality_data(const Briefing& b, std::size_t municipality) {
+  const std::string& name = b.data.registry.municipalities[municipality];
+  const EntityView view{b, entity_of(b, municipality), "municipality", name, {}};
+  const std::vector<SchoolId>& schools = b.frame().members[view.entity];
+  Object root;
+  add_identity(b, root);
+  add_last_period(b, root);
+  root.emplace_back("municipality", municipality_object(b, view.entity));
+  root.emplace_back("figures", view.headlines());
+  root.emplace_back("position", view.position());
+  root.emplace_back("findings", findings_data(b, view.entity));
+  add_list(root, "dynamics", view.dynamics());
+  add_list(root, "context", view.context());
+  root.emplace_back("schools", school_rows(b, schools));
+  root.emplace_back("school_charts", schools_charts(b, schools));
+  add_list(root, "pairs", pair_tables(b, schools));
+  add_list(root, "programmes", programme_rows(b, name, schools));
+  add_list(root, "series", view.series());
+  return root;
+}
+
+std::vector<Owner> municipality_owners(const Briefing& b, std::size_t municipality) {
+  const std::size_t entity = entity_of(b, municipality);
+  std::vector<Owner> owners = {owner_of(entity), owner_of(entity) | kCompanion, owner_of(0)};
+  for (const SchoolId s : b.frame().members[entity]) owners.push_back(owner_of_school(b, s));
+  for (const Partnership* p : pairs_of(b, b.frame().members[entity])) {
+    owners.push_back(owner_of_school(b, p->school));
+    owners.push_back(owner_of_school(b, p->partner));
+  }
+  return owners;
+}
+
+}  // namespace kaskad::reports

@@ -1,0 +1,115 @@
+// What the findings ask of whom. Every line names the figure that it rests on.
+#include <algorithm>
+#include <map>
+
+#include "reports/content/findings.hpp"
+#include "reports/content/labels.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+constexpr std::size_t kRegion = 0;
+
+class Adviser {
+ public:
+  explicit Adviser(const Briefing& b) : b_(b) {}
+
+  void declines() {
+    for (const std::size_t series : b_.headlines) {
+      const auto& change = b_.figures().series[series].change;
+      if (change.empty()) continue;
+      const Indicator& indicator = b_.figures().indicator_of(series);
+      if (news_of(indicator, verdict_of(change[kRegion])) != News::worse) continue;
+      add("decline", {{"name", series_name(b_, series)}}, change_sentence(b_, series, kRegion), series);
+    }
+  }
+
+  /// Municipalities whose schools are proven to be worse off than the others by a headline.
+  void municipalities() {
+    const auto& entities = b_.frame().entities;
+    for (std::size_t e = 0; e < entities.size(); ++e) {
+      if (entities[e].kind != EntityKind::municipality) continue;
+      for (const std::size_t series : b_.headlines) {
+        const Estimate gap = municipality_gap(b_, series, e);
+        if (news_of(b_.figures().indicator_of(series), verdict_of(gap)) != News::worse) continue;
+        add("municipality", {{"municipality", entities[e].id}, {"name", series_name(b_, series)}},
+            gap_sentence(b_, series, e, gap), series);
+      }
+    }
+  }
+
+  void effects() {
+    for (const SeriesComparison& c : b_.judgements.comparisons) {
+      const bool headline = std::find(b_.headlines.begin(), b_.headlines.end(), c.series) != b_.headlines.end();
+      const ChangeComparison* main = main_change(c);
+      if (!headline || main == nullptr || !main->effect.defined()) continue;
+      const News news = news_of(b_.figures().indicator_of(c.series), verdict_of(main->effect));
+      if (news == News::better) continue;
+      add(news == News::worse ? "effect_worse" : "effect_unproven", {{"name", series_name(b_, c.series)}},
+          effect_sentence(b_, c), c.series);
+    }
+  }
+
+  /// The criterion that most programmes still lack in their last wave.
+  void programmes() {
+    std::map<std::size_t, const MaturityRating*> last;
+    for (const MaturityRating& r : b_.judgements.maturity) last[r.programme] = &r;
+    std::map<std::size_t, std::int64_t> lacking;
+    for (const auto& [programme, rating] : last) {
+      for (const std::size_t criterion : rating->lacking) ++lacking[criterion];
+    }
+    const auto most = std::max_element(lacking.begin(), lacking.end(),
+                                       [](const auto& x, const auto& y) { return x.second < y.second; });
+    if (most == lacking.end()) return;
+    const Criterion& criterion = b_.judgements.rubric.criteria[most->first];
+    const std::string name = in_language(criterion.name, b_.language(), criterion.id);
+    const Args counts = {{"n", most->second}, {"programmes", static_cast<std::int64_t>(last.size())}, {"name", name}};
+    rows_.push_back(Object{{"to", text("programmes", "to")},
+                           {"what", text("programmes", "what", {{"name", name}})},
+                           {"why", text("programmes", "why", counts)},
+                           {"check", text("programmes", "check")}});
+  }
+
+  void data() {
+    std::int64_t rejected = 0;
+    for (const SourceLedger& source : b_.data.ledger) {
+      for (const auto& [code, n] : source.rejected) rejected += n;
+    }
+    if (rejected == 0) return;
+    rows_.push_back(Object{{"to", text("data", "to")},
+                           {"what", text("data", "what")},
+                           {"why", text("data", "why", {{"n", rejected}})},
+                           {"check", text("data", "check")}});
+  }
+
+  List take() { return std::move(rows_); }
+
+ private:
+  std::string text(const std::string& kind, const std::string& part, const Args& args = {}) const {
+    return b_.texts.get("recommendation." + kind + "." + part, args);
+  }
+
+  void add(const std::string& kind, const Args& args, std::string why, std::size_t series) {
+    rows_.push_back(Object{{"to", text(kind, "to", args)},
+                           {"what", text(kind, "what", args)},
+                           {"why", std::move(why)},
+                           {"check", series_name(b_, series)}});
+  }
+
+  const Briefing& b_;
+  List rows_;
+};
+
+}  // namespace
+
+List recommendations(const Briefing& b) {
+  Adviser adviser(b);
+  adviser.declines();
+  adviser.municipalities();
+  adviser.effects();
+  adviser.programmes();
+  adviser.data();
+  return adviser.take();
+}
+
+}  // namespace kaskad::reports
