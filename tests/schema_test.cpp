@@ -2,12 +2,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "engine/base/files.hpp"
 #include "reports/schema/differences.hpp"
 #include "reports/schema/sample.hpp"
 #include "reports/schema/schema.hpp"
+#include "reports/schema/schema_markdown.hpp"
+#include "reports/schema/value_json.hpp"
+#include "tests/golden.hpp"
 
 namespace kaskad::reports {
 namespace {
@@ -78,6 +82,56 @@ TEST(Schema, TheSampleHoldsExactlyWhatTheSchemaSays) {
   EXPECT_NE(region.find("headlines.1.by_wave.11"), nullptr);
   EXPECT_EQ(std::get<std::int64_t>(region.find("headlines.2.h")->is), 2);
 }
+
+/// KASKAD_APPROVE=1 writes it.
+TEST(Schema, TheDocumentOfTheReportsDataIsMadeFromIt) {
+  expect_golden("docs/report-data.md", report_data_markdown(shipped(), "en"));
+}
+
+TEST(Schema, EveryLinkOfTheDocumentLeadsToAHeading) {
+  for (const char* language : {"ru", "en"}) {
+    const std::string text = report_data_markdown(shipped(), language);
+    std::size_t links = 0;
+    for (std::size_t at = text.find("](#"); at != std::string::npos; at = text.find("](#", at + 1), ++links) {
+      std::string heading = text.substr(at + 3, text.find(')', at) - at - 3);
+      std::replace(heading.begin(), heading.end(), '-', ' ');
+      EXPECT_NE(text.find("### " + heading + "\n"), std::string::npos) << heading;
+    }
+    EXPECT_GT(links, 50U);
+  }
+}
+
+TEST(ValueJson, TellsEveryDigitAndEveryReason) {
+  Quantity share{exactly(100.0 / 3, 12), Unit::percent, 1};
+  share.estimate.lo = 0.1;
+  share.estimate.hi = 66.625;
+  Quantity few{undefined(Undefined::too_few, 3), Unit::percent};
+  const Value tree =
+      Object{{"b", share}, {"a", few}, {"list", List{1, true, Value(), "«\"\\»\n"}}, {"empty", Object{}}};
+  EXPECT_EQ(value_json(tree), R"({
+ "b": {
+  "value": 33.333333333333336,
+  "n": 12,
+  "lo": 0.1,
+  "hi": 66.625,
+  "unit": "percent",
+  "decimals": 1
+ },
+ "a": {
+  "missing": "too_few"
+ },
+ "list": [
+  1,
+  true,
+  null,
+  "«\"\\»\n"
+ ],
+ "empty": {}
+}
+)");
+}
+
+TEST(ValueJson, MendsTextsThatAreNotUtf8) { EXPECT_EQ(value_json(Value("a\xFF")), "\"a\uFFFD\"\n"); }
 
 TEST(Schema, TellsEveryDifferenceOnce) {
   const ParsedSchema parsed = small(

@@ -45,6 +45,7 @@ class SchemaReader {
     ConfigReader reader(root, file_, "", out_.diagnostics);
     read_trees(reader);
     read_shapes(reader);
+    read_page(reader);
     reader.finish();
   }
 
@@ -67,6 +68,20 @@ class SchemaReader {
     const ConfigNode* shapes = root.table("shape");
     if (shapes == nullptr) return;
     for (const auto& [name, node] : *shapes->table()) out_.schema.shapes.push_back(shape_of(name, node, "shape"));
+  }
+
+  void read_page(ConfigReader& root) {
+    const ConfigNode* page = root.table("page");
+    for (const char* language : {"ru", "en"}) {
+      DataSchema::PageWords& words = out_.schema.page_words[language];
+      const ConfigNode* node = page == nullptr ? nullptr : page->find(language);
+      if (node == nullptr) continue;
+      ConfigReader reader(*node, file_, std::string("page.") + language, out_.diagnostics);
+      words = {reader.required_text("intro"),  reader.required_text("table_head"), reader.required_text("also"),
+               reader.required_text("shapes"), reader.required_text("charts"),     reader.required_text("charts_intro"),
+               reader.required_text("json")};
+      reader.finish();
+    }
   }
 
   DataShape shape_of(const std::string& name, const ConfigNode& node, const std::string& path) {

@@ -55,8 +55,13 @@ struct DataShape {
 };
 
 struct DataSchema {
-  std::vector<DataShape> trees;   ///< In the order of DataTree.
-  std::vector<DataShape> shapes;  ///< In the order of the file.
+  /// What docs/report-data.md says around its tables.
+  struct PageWords {
+    std::string intro, table_head, also, shapes, charts, charts_intro, json;
+  };
+  std::vector<DataShape> trees;                 ///< In the order of DataTree.
+  std::vector<DataShape> shapes;                ///< In the order of the file.
+  std::map<std::string, PageWords> page_words;  ///< By language, "ru" and "en".
 
   const DataShape* shape(std::string_view name) const;
   const DataShape& tree(DataTree tree) const { return trees[static_cast<std::size_t>(tree)]; }
