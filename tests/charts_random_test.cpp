@@ -130,7 +130,7 @@ Slope slope(Source& s) {
 }
 
 Scatter scatter(Source& s) {
-  Scatter plot{s.label(), s.label(), {}, {}, std::nullopt};
+  Scatter plot{s.label(), s.label(), {}, {}, std::nullopt, {}};
   for (std::size_t i = 0, n = 1 + s.below(40); i < n; ++i)
     plot.dots.push_back({s.chance(50) ? s.label() : "", s.role(), s.value(), s.value()});
   if (s.chance(50)) plot.line = Scatter::StraightLine{s.unit() * 100, s.unit() - 0.5};

@@ -50,6 +50,10 @@ void Canvas::polyline(std::vector<Point> points, double width, Color color, bool
   picture_.shapes.emplace_back(PathShape{std::move(points), false, width, color, dashed});
 }
 
+void Canvas::area(std::vector<Point> points, Color fill) {
+  picture_.shapes.emplace_back(PathShape{std::move(points), true, 0, fill, false});
+}
+
 void Canvas::mark(Point at, const Style& style, double size) {
   if (style.mark == Mark::ring) picture_.shapes.emplace_back(MarkShape{at, Mark::disc, size, kWhite});
   picture_.shapes.emplace_back(MarkShape{at, style.mark, size, style.color});

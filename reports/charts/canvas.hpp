@@ -38,6 +38,7 @@ class Canvas {
   void line(Point from, Point to, double width, Color color, bool dashed = false);
   void rect(Point at, double width, double height, Color fill);
   void polyline(std::vector<Point> points, double width, Color color, bool dashed);
+  void area(std::vector<Point> points, Color fill);
   /// Rings are white inside, so that lines do not show through.
   void mark(Point at, const Style& style, double size);
   /// An interval as a line with short caps, between two points on one vertical or horizontal line.

@@ -135,7 +135,7 @@ struct Scatter {
     double from = 0, to = 0;
     std::optional<Quantity> mean;
   };
-  std::vector<Band> bands;  ///< From left to right.
+  std::vector<Band> bands = {};  ///< From left to right.
 };
 
 /// Estimates with intervals under one another and what they come to together (Lewis and Clarke, BMJ 2001;322:1479): the
@@ -251,7 +251,9 @@ struct Chart {
   std::string subtitle;  ///< What is drawn, unit, n, years.
   std::string note;      ///< Under the chart: n, source.
   std::string missing;   ///< When set, there is nothing to draw: the reason is printed in place of the plot.
-  std::variant<StackedBars, Dynamics, DotPlot, Histogram, Bars, SmallMultiples, Slope, Scatter> plot;
+  std::variant<StackedBars, Dynamics, DotPlot, Histogram, Bars, SmallMultiples, Slope, Scatter, Forest, Funnel,
+               LovePlot, HeatMap, Gantt, Flow>
+      plot;
 };
 
 /// A chart as a picture of the given width. The height follows from the contents (rows) or is the golden default of the

@@ -48,6 +48,45 @@ void each(const Scatter& plot, const FigureVisitor& visit) {
     visit(dot.role, dot.x);
     visit(dot.role, dot.y);
   }
+  for (const auto& band : plot.bands) {
+    if (band.mean) visit(SeriesRole::neutral, *band.mean);
+  }
+}
+
+void each(const Forest& plot, const FigureVisitor& visit) {
+  for (const auto& row : plot.rows) {
+    if (row.kind == Forest::RowKind::head) continue;
+    visit(SeriesRole::neutral, row.value);
+    if (row.weight) visit(SeriesRole::neutral, *row.weight);
+  }
+}
+
+void each(const Funnel& plot, const FigureVisitor& visit) {
+  if (plot.centre.estimate.defined()) visit(SeriesRole::neutral, plot.centre);
+  for (const auto& dot : plot.dots) visit(dot.role, dot.value);
+}
+
+void each(const LovePlot& plot, const FigureVisitor& visit) {
+  for (const auto& row : plot.rows) {
+    visit(SeriesRole::neutral, row.before);
+    visit(SeriesRole::neutral, row.after);
+  }
+}
+
+void each(const HeatMap& plot, const FigureVisitor& visit) {
+  for (const auto& row : plot.rows) {
+    for (const Quantity& q : row.cells) visit(SeriesRole::neutral, q);
+  }
+}
+
+/// Dates are no figures.
+void each(const Gantt&, const FigureVisitor&) {}
+
+/// The counts have one owner together.
+void each(const Flow& plot, const FigureVisitor& visit) {
+  Quantity all;
+  all.owner = plot.owner;
+  visit(SeriesRole::neutral, all);
 }
 
 }  // namespace

@@ -18,6 +18,12 @@ bool drawable(const Bars& plot);
 bool drawable(const SmallMultiples& plot);
 bool drawable(const Slope& plot);
 bool drawable(const Scatter& plot);
+bool drawable(const Forest& plot);
+bool drawable(const Funnel& plot);
+bool drawable(const LovePlot& plot);
+bool drawable(const HeatMap& plot);
+bool drawable(const Gantt& plot);
+bool drawable(const Flow& plot);
 
 double draw_plot(Canvas& canvas, const StackedBars& plot, double top);
 double draw_plot(Canvas& canvas, const Dynamics& plot, double top);
@@ -27,5 +33,14 @@ double draw_plot(Canvas& canvas, const Bars& plot, double top);
 double draw_plot(Canvas& canvas, const SmallMultiples& plot, double top);
 double draw_plot(Canvas& canvas, const Slope& plot, double top);
 double draw_plot(Canvas& canvas, const Scatter& plot, double top);
+double draw_plot(Canvas& canvas, const Forest& plot, double top);
+double draw_plot(Canvas& canvas, const Funnel& plot, double top);
+double draw_plot(Canvas& canvas, const LovePlot& plot, double top);
+double draw_plot(Canvas& canvas, const HeatMap& plot, double top);
+double draw_plot(Canvas& canvas, const Gantt& plot, double top);
+double draw_plot(Canvas& canvas, const Flow& plot, double top);
+
+/// Whether a measure ended after its plan or, by today, has not ended as planned.
+bool is_overdue(const Gantt& plot, const Gantt::Row& row);
 
 }  // namespace kaskad::reports

@@ -13,6 +13,9 @@ constexpr Color kRegion{0x7A, 0x8B, 0x99};
 constexpr Color kBase{0x2E, 0x7D, 0x6B};
 constexpr Color kMunicipality{0x8A, 0x5A, 0x83};
 constexpr Color kNeutral{0x4F, 0x5B, 0x66};
+constexpr Color kPale{0xEE, 0xF1, 0xF3};
+constexpr Color kMiddlePart{0xD3, 0xD5, 0xD6};
+constexpr double kLeastContrast = 4.5;
 
 // In the order of SeriesRole: focus, control, region, base, school, municipality, similar, neutral. A school stands
 // where the focus group does and similar schools where the control group does: the reader meets one pair of colours.
@@ -48,6 +51,15 @@ bool same_look(const Style& a, const Style& b) {
   return a.color == b.color && a.mark == b.mark && a.dashed == b.dashed;
 }
 
+/// Relative luminance of sRGB (IEC 61966-2-1).
+double luminance(Color color) {
+  const auto linear = [](std::uint8_t channel) {
+    const double c = channel / 255.0;
+    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
+}
+
 std::uint8_t mix(std::uint8_t a, std::uint8_t b, double share) {
   return static_cast<std::uint8_t>(std::lround(a + (b - a) * share));
 }
@@ -71,6 +83,7 @@ std::vector<Style> styles_of(const std::vector<SeriesRole>& roles) {
 
 Color part_color(std::size_t i, std::size_t count) {
   if (count < 2) return kDiverging.back();
+  if (2 * i + 1 == count) return kMiddlePart;
   const double place = static_cast<double>(i) / static_cast<double>(count - 1) * (kDiverging.size() - 1);
   const auto below = std::min(static_cast<std::size_t>(place), kDiverging.size() - 2);
   return mix(kDiverging.at(below), kDiverging.at(below + 1), place - static_cast<double>(below));
@@ -78,7 +91,22 @@ Color part_color(std::size_t i, std::size_t count) {
 
 double lightness(Color color) { return (0.299 * color.r + 0.587 * color.g + 0.114 * color.b) / 255; }
 
-Color text_color_on(Color fill) { return lightness(fill) < 0.55 ? kWhite : kInk; }
+double contrast(Color a, Color b) {
+  const double first = luminance(a), second = luminance(b);
+  return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
+}
+
+Color text_color_on(Color fill) {
+  if (contrast(fill, kWhite) >= kLeastContrast) return kWhite;
+  return contrast(fill, kInk) >= kLeastContrast ? kInk : Color{};
+}
+
+Color sequential_shade(double share) { return mix(kPale, kFocus, std::clamp(share, 0.0, 1.0)); }
+
+Color diverging_shade(double share) {
+  const double away = std::clamp(2 * share - 1, -1.0, 1.0);
+  return mix(kPale, away < 0 ? kDiverging.front() : kDiverging.back(), std::abs(away));
+}
 
 Color readable(Color color) {
   const double excess = lightness(color) - 0.42;

@@ -28,7 +28,7 @@ struct Style {
 std::vector<Style> styles_of(const std::vector<SeriesRole>& roles);
 
 /// Colour of part `i` of `count` from worst to best: the diverging scale of marks, interpolated for counts other
-/// than 4.
+/// than 4, with a neutral grey in the middle of odd ones.
 Color part_color(std::size_t i, std::size_t count);
 
 /// True for the parts below the middle of the scale.
@@ -36,8 +36,14 @@ constexpr bool is_lower_part(std::size_t i, std::size_t count) { return 2 * i + 
 
 /// Perceived lightness from 0 (black) to 1, by the weights of ITU-R BT.601.
 double lightness(Color color);
-/// White or ink, whichever reads better on the fill.
+/// Contrast of two colours from 1 to 21, as WCAG 2.1 defines it; small type needs 4.5.
+double contrast(Color a, Color b);
+/// White, ink or, on grounds where neither has a contrast of 4.5, black.
 Color text_color_on(Color fill);
+/// One hue from light to dark for a share of 0–1; ever darker, so that grey print keeps the order.
+Color sequential_shade(double share);
+/// Two hues, light at 0.5 and dark at both ends.
+Color diverging_shade(double share);
 /// The colour dark enough for small type on white.
 Color readable(Color color);
 /// `share` of b in a.

@@ -6,7 +6,6 @@
 namespace kaskad::reports {
 namespace {
 
-constexpr double kLabelShare = 0.4;
 constexpr std::size_t kLabelLines = 4;
 constexpr std::size_t kNoteLines = 2;
 constexpr double kKeyWidth = 16;  // Line and mark of a legend key.
@@ -37,8 +36,8 @@ void draw_key(Canvas& canvas, const LegendKey& key, double x, double center) {
 
 }  // namespace
 
-RowLabels lay_out_labels(const Canvas& canvas, const std::vector<RowText>& texts) {
-  const double most = canvas.width() * kLabelShare;
+RowLabels lay_out_labels(const Canvas& canvas, const std::vector<RowText>& texts, double share) {
+  const double most = canvas.width() * share;
   RowLabels labels;
   for (const RowText& text : texts) {
     RowLabel row;
@@ -91,22 +90,27 @@ Ticks horizontal_ticks(const Canvas& canvas, const Range& range, Unit unit, bool
   }
 }
 
-double draw_horizontal_axis(Canvas& canvas, const Ticks& ticks, const Scale& scale, bool with_sign, double top) {
-  canvas.line({scale.from, top}, {scale.to, top}, 0.5, kAxis);
-  const TickLabels labels = tick_labels(ticks, canvas.format(), with_sign);
+double draw_axis_line(Canvas& canvas, const std::vector<AxisTick>& ticks, double from, double to, double top) {
+  canvas.line({from, top}, {to, top}, 0.5, kAxis);
   const double baseline = baseline_below(top + kTickLength, kTickFont);
   double free_from = 0;
-  for (std::size_t i = 0; i < ticks.at.size(); ++i) {
-    const double x = scale.at(ticks.at[i]);
-    canvas.line({x, top}, {x, top + kTickLength}, 0.5, kAxis);
-    const std::string text = labels.text[i] + (i + 1 == ticks.at.size() ? labels.multiplier : "");
-    const double half = canvas.width_of(text, kTickFont) / 2;
-    const double center = std::min(x, canvas.width() - half);
+  for (const AxisTick& tick : ticks) {
+    canvas.line({tick.x, top}, {tick.x, top + kTickLength}, 0.5, kAxis);
+    const double half = canvas.width_of(tick.text, kTickFont) / 2;
+    const double center = std::min(tick.x, canvas.width() - half);
     if (center - half < free_from) continue;
-    canvas.text({center, baseline}, text, kTickFont, HAlign::center);
+    canvas.text({center, baseline}, tick.text, kTickFont, HAlign::center);
     free_from = center + half + kBetweenTickLabels / 2;
   }
   return top + kTickLength + line_height(kTickFont);
+}
+
+double draw_horizontal_axis(Canvas& canvas, const Ticks& ticks, const Scale& scale, bool with_sign, double top) {
+  const TickLabels labels = tick_labels(ticks, canvas.format(), with_sign);
+  std::vector<AxisTick> places;
+  for (std::size_t i = 0; i < ticks.at.size(); ++i)
+    places.push_back({scale.at(ticks.at[i]), labels.text[i] + (i + 1 == ticks.at.size() ? labels.multiplier : "")});
+  return draw_axis_line(canvas, places, scale.from, scale.to, top);
 }
 
 }  // namespace kaskad::reports

@@ -20,8 +20,9 @@ struct RowLabels {
   std::vector<RowLabel> rows;
   double width = 0;  ///< Of the widest line.
 };
-/// Wrapped to two fifths of the picture, at most four lines and two of the note.
-RowLabels lay_out_labels(const Canvas& canvas, const std::vector<RowText>& texts);
+inline constexpr double kRowLabelShare = 0.4;
+/// Wrapped to `share` of the picture, at most four lines and two of the note.
+RowLabels lay_out_labels(const Canvas& canvas, const std::vector<RowText>& texts, double share = kRowLabelShare);
 void draw_label(Canvas& canvas, const RowLabel& label, double center);
 
 /// A key of the legend: a mark with its line, or a filled swatch.
@@ -39,6 +40,14 @@ double legend_width(const Canvas& canvas, const std::vector<LegendKey>& keys);
 /// Ticks as many as `from`–`to` has room for.
 Ticks horizontal_ticks(const Canvas& canvas, const Range& range, Unit unit, bool from_zero, bool with_sign,
                        double width);
+/// A place on a horizontal axis, in points, and what stands there.
+struct AxisTick {
+  double x = 0;
+  std::string text;
+};
+/// The axis line from `from` to `to` with short tick marks and labels under `top`; a label that would touch its
+/// neighbour is left out. Returns the bottom.
+double draw_axis_line(Canvas& canvas, const std::vector<AxisTick>& ticks, double from, double to, double top);
 /// Short tick marks and labels under `top`; a label that would touch its neighbour is left out. Returns the bottom.
 double draw_horizontal_axis(Canvas& canvas, const Ticks& ticks, const Scale& scale, bool with_sign, double top);
 

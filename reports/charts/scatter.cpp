@@ -1,11 +1,11 @@
 // One mark an item: results against the social index. Area of a mark by n; labels where they cover nothing.
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 #include <utility>
 
 #include "reports/charts/kinds.hpp"
+#include "reports/charts/label_placer.hpp"
 #include "reports/charts/lines.hpp"
 #include "reports/charts/rows.hpp"
 
@@ -50,8 +50,6 @@ Point place_of(const Layout& layout, const Scatter::Dot& dot) {
   return {layout.x.at(dot.x.estimate.value), layout.y.at(dot.y.estimate.value)};
 }
 
-Box around(Point at, double size) { return {at.x - size / 2, at.y - size / 2, at.x + size / 2, at.y + size / 2}; }
-
 /// The part of the straight line inside the axes; nothing when it passes them by.
 std::optional<std::pair<Point, Point>> clipped(const Scatter::StraightLine& line, const Scale& x, const Scale& y) {
   double from = x.lo, to = x.hi;
@@ -66,52 +64,6 @@ std::optional<std::pair<Point, Point>> clipped(const Scatter::StraightLine& line
   if (from >= to) return std::nullopt;
   return std::pair<Point, Point>{{x.at(from), y.at(value(from))}, {x.at(to), y.at(value(to))}};
 }
-
-/// Places labels beside their marks, in the order given.
-class LabelPlacer {
- public:
-  LabelPlacer(Canvas& canvas, Box area) : canvas_(canvas), area_(area) {}
-  void block(const Box& box) { taken_.push_back(box); }
-
-  void block_line(Point from, Point to) {
-    constexpr int kSteps = 100;
-    for (int i = 0; i <= kSteps; ++i) {
-      const double share = static_cast<double>(i) / kSteps;
-      block(around({from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share}, 2));
-    }
-  }
-
-  void place(const std::string& label, Point at, double size) {
-    const double away = size / 2 + 2, below = kTickFont.size * 0.85;
-    const std::array<TextShape, 4> places = {{
-        {{at.x + away, baseline_at(at.y, kTickFont)}, label, kLabel, HAlign::left},
-        {{at.x - away, baseline_at(at.y, kTickFont)}, label, kLabel, HAlign::right},
-        {{at.x, at.y - away - 1}, label, kLabel, HAlign::center},
-        {{at.x, at.y + away + below}, label, kLabel, HAlign::center},
-    }};
-    for (const TextShape& place : places)
-      if (try_place(place)) return;
-  }
-
- private:
-  static constexpr Font kLabel{Family::sans, 8, false, false, kInk};
-
-  bool try_place(const TextShape& place) {
-    const Box box = text_box(place, canvas_.measure());
-    const bool inside =
-        box.left >= area_.left && box.right <= area_.right && box.top >= area_.top && box.bottom <= area_.bottom;
-    const bool free =
-        std::none_of(taken_.begin(), taken_.end(), [&box](const Box& other) { return overlap(box, other); });
-    if (!inside || !free) return false;
-    canvas_.text(place.at, place.text, place.font, place.align);
-    block(box);
-    return true;
-  }
-
-  Canvas& canvas_;
-  Box area_;
-  std::vector<Box> taken_;
-};
 
 void draw_dots(Canvas& canvas, const Scatter& plot, const Layout& layout) {
   LabelPlacer placer(canvas, {layout.x.from, layout.y.to, canvas.width(), layout.y.from});
@@ -132,6 +84,55 @@ void draw_dots(Canvas& canvas, const Scatter& plot, const Layout& layout) {
   }
   for (const Scatter::Dot& dot : plot.dots)
     if (shown(dot) && !dot.label.empty()) placer.place(dot.label, place_of(layout, dot), size_of(layout, dot));
+}
+
+constexpr Font kBandFont{Family::sans, 7.5, false, false, kGreyText};
+constexpr std::size_t kBandLines = 2;
+
+/// A band inside the axes and its wrapped label.
+struct Strip {
+  double left = 0, right = 0;
+  std::vector<std::string> label;
+};
+
+std::vector<Strip> strips_of(const Canvas& canvas, const Scatter& plot, const Scale& x) {
+  std::vector<Strip> strips;
+  for (const Scatter::Band& band : plot.bands) {
+    Strip strip{std::clamp(x.at(band.from), x.from, x.to), std::clamp(x.at(band.to), x.from, x.to), {}};
+    const double room = strip.right - strip.left - 3;
+    Wrapped label = wrap(band.label, kBandFont, std::max(room, 1.0), canvas.measure(), kBandLines);
+    if (label.whole && canvas.widest(label.lines, kBandFont) <= room) strip.label = std::move(label.lines);
+    strips.push_back(std::move(strip));
+  }
+  return strips;
+}
+
+double label_height(const std::vector<Strip>& strips) {
+  std::size_t lines = 0;
+  for (const Strip& strip : strips) lines = std::max(lines, strip.label.size());
+  return static_cast<double>(lines) * line_height(kBandFont);
+}
+
+/// Every other band is shaded; labels stand over the plot.
+void draw_strips(Canvas& canvas, const std::vector<Strip>& strips, const Scale& y, double labels_top) {
+  for (std::size_t i = 0; i < strips.size(); ++i) {
+    const Strip& strip = strips[i];
+    if (strip.right <= strip.left) continue;
+    if (i % 2 == 0) canvas.rect({strip.left, y.to}, strip.right - strip.left, y.from - y.to, kShade);
+    canvas.lines((strip.left + strip.right) / 2, labels_top, strip.label, kBandFont, HAlign::center);
+  }
+}
+
+/// The mean of a band as a bar over its width, its interval in the middle.
+void draw_means(Canvas& canvas, const Scatter& plot, const std::vector<Strip>& strips, const Scale& y) {
+  for (std::size_t i = 0; i < strips.size(); ++i) {
+    const auto& mean = plot.bands[i].mean;
+    if (!mean || !mean->estimate.defined() || strips[i].right <= strips[i].left) continue;
+    const double at = y.at(mean->estimate.value), middle = (strips[i].left + strips[i].right) / 2;
+    canvas.line({strips[i].left + 2, at}, {strips[i].right - 2, at}, 2, kInk);
+    if (mean->estimate.has_interval())
+      canvas.whisker({middle, y.at(mean->estimate.lo)}, {middle, y.at(mean->estimate.hi)}, 1, kInk);
+  }
 }
 
 double draw_legend_of(Canvas& canvas, const Layout& layout, double top) {
@@ -166,6 +167,8 @@ double draw_plot(Canvas& canvas, const Scatter& plot, double top) {
     ys.add(dot.y.estimate.value);
     layout.largest = std::max(layout.largest, static_cast<double>(dot.y.estimate.n));
   }
+  for (const Scatter::Band& band : plot.bands)
+    if (band.mean) ys.add(*band.mean);
   const Scatter::Dot& sample = *std::find_if(plot.dots.begin(), plot.dots.end(), shown);
   layout.series = series_of(plot);
   std::vector<SeriesRole> roles;
@@ -179,13 +182,18 @@ double draw_plot(Canvas& canvas, const Scatter& plot, double top) {
   const double left = axis_width + kTickGap, right = canvas.width() - kMostMark / 2;
   const Ticks x_ticks = inner_ticks(x_range, 8);
   double y = draw_y_label(canvas, plot.y_label, draw_legend_of(canvas, layout, top));
-  y = draw_multiplier(canvas, y_labels, y) + kTickFont.size / 2;
-  const double height = std::clamp(canvas.width() * kHeightShare, kLeastHeight, kMostHeight);
+  y = draw_multiplier(canvas, y_labels, y);
   layout.x = {x_range.lo, x_range.hi, left, right};
+  const std::vector<Strip> strips = strips_of(canvas, plot, layout.x);
+  const double labels_top = y;
+  y += std::max(label_height(strips), kTickFont.size / 2);
+  const double height = std::clamp(canvas.width() * kHeightShare, kLeastHeight, kMostHeight);
   layout.y = {y_range.lo, y_range.hi, y + height, y};
 
+  draw_strips(canvas, strips, layout.y, labels_top);
   draw_grid(canvas, y_ticks, &y_labels, {layout.y, {}, left, right}, axis_width);
   draw_dots(canvas, plot, layout);
+  draw_means(canvas, plot, strips, layout.y);
   const double bottom = draw_horizontal_axis(canvas, x_ticks, layout.x, sample.x.is_difference, layout.y.from + 3);
   return draw_x_label(canvas, plot.x_label, right, bottom);
 }

@@ -67,6 +67,10 @@ void dump_plot(DumpWriter& out, const Scatter& plot) {
   const Indented inside(out);
   for (const auto& [role, label] : plot.legend) out.line("legend " + role_name(role) + " " + quoted(label));
   if (plot.line) out.line("line " + bare(plot.line->intercept) + " + " + bare(plot.line->slope) + " x");
+  for (const auto& band : plot.bands) {
+    out.line("band " + quoted(band.label) + " " + bare(band.from) + "–" + bare(band.to) +
+             (band.mean ? ", mean " + out.in_full(*band.mean) : ""));
+  }
   for (const auto& dot : plot.dots) {
     out.line(quoted(dot.label) + " " + role_name(dot.role) + ": x " + out.value(dot.x) + ", y " + out.in_full(dot.y));
   }
@@ -97,6 +101,104 @@ void dump_plot(DumpWriter& out, const Bars& plot) {
   const Indented inside(out);
   for (const auto& bar : plot.bars) {
     out.line(quoted(bar.label) + " " + role_name(bar.role) + ": " + out.in_full(bar.value));
+  }
+}
+
+constexpr std::array<std::string_view, 3> kRowKinds = {"", "head ", "pooled "};
+
+void dump_plot(DumpWriter& out, const Forest& plot) {
+  out.line("forest about " + bare(plot.reference));
+  const Indented inside(out);
+  out.field("below", plot.below_label);
+  out.field("above", plot.above_label);
+  out.field("weights", plot.weight_head);
+  for (const auto& row : plot.rows) {
+    std::string line = std::string(kRowKinds.at(static_cast<std::size_t>(row.kind))) + quoted(row.label);
+    if (!row.note.empty()) line += " " + quoted(row.note);
+    if (row.kind != Forest::RowKind::head) line += ": " + out.in_full(row.value);
+    if (row.weight) line += ", weight " + out.value(*row.weight);
+    if (row.prediction) line += ", prediction " + bare(row.prediction->lo) + " to " + bare(row.prediction->hi);
+    out.line(line);
+  }
+}
+
+constexpr std::array<std::string_view, 3> kXScales = {"linear", "root", "log"};
+
+void dump_plot(DumpWriter& out, const Funnel& plot) {
+  out.line("funnel of " + quoted(plot.y_label) + " on " +
+           std::string(kXScales.at(static_cast<std::size_t>(plot.x_scale))) + " " + quoted(plot.x_label));
+  const Indented inside(out);
+  out.line("centre " + quoted(plot.centre_label) + ": " + out.in_full(plot.centre));
+  for (const auto& limits : plot.limits) {
+    std::string line = "limits " + quoted(limits.label) + ":";
+    for (const auto& point : limits.points)
+      line += " " + bare(point.n) + " → " + bare(point.lo) + " to " + bare(point.hi) + ";";
+    out.line(line);
+  }
+  for (const auto& [role, label] : plot.legend) out.line("legend " + role_name(role) + " " + quoted(label));
+  for (const auto& dot : plot.dots)
+    out.line(quoted(dot.label) + " " + role_name(dot.role) + ": " + out.in_full(dot.value));
+}
+
+void dump_plot(DumpWriter& out, const LovePlot& plot) {
+  std::string thresholds;
+  for (const double threshold : plot.thresholds) thresholds += " " + bare(threshold);
+  out.line("love plot with thresholds" + (thresholds.empty() ? " none" : thresholds));
+  const Indented inside(out);
+  for (const auto& row : plot.rows) {
+    out.line(quoted(row.label) + ": " + quoted(plot.before_label) + " " + out.in_full(row.before) + ", " +
+             quoted(plot.after_label) + " " + out.in_full(row.after));
+  }
+}
+
+void dump_plot(DumpWriter& out, const HeatMap& plot) {
+  out.line("heat map of " + quoted(plot.scale_label) + (plot.middle ? " about " + bare(*plot.middle) : "") +
+           (plot.with_counts ? " with counts" : ""));
+  const Indented inside(out);
+  std::string columns = "columns";
+  for (const std::string& column : plot.columns) columns += " " + quoted(column);
+  out.line(columns);
+  for (const auto& row : plot.rows) {
+    out.line("row " + quoted(row.label));
+    const Indented cells(out);
+    for (const Quantity& q : row.cells) out.line(out.in_full(q));
+  }
+}
+
+std::string dates(std::string_view name, const std::optional<Gantt::Span>& span) {
+  return span ? ", " + std::string(name) + " " + span->from + " to " + (span->to.empty() ? "…" : span->to) : "";
+}
+
+void dump_plot(DumpWriter& out, const Gantt& plot) {
+  out.line("Gantt" + (plot.today.empty() ? "" : " on " + plot.today));
+  const Indented inside(out);
+  out.field("plan", plot.plan_label);
+  out.field("fact", plot.fact_label);
+  out.field("overdue", plot.overdue_label);
+  out.field("milestone", plot.milestone_label);
+  out.field("today", plot.today_label);
+  for (const auto& row : plot.rows) {
+    std::string line = (row.head ? "head " : "row ") + quoted(row.label);
+    if (!row.note.empty()) line += " " + quoted(row.note);
+    line += dates("plan", row.plan) + dates("fact", row.fact);
+    for (const std::string& date : row.milestones) line += ", milestone " + date;
+    out.line(line);
+  }
+}
+
+void dump_plot(DumpWriter& out, const Flow& plot) {
+  out.line("flow");
+  const Indented inside(out);
+  for (const auto& stage : plot.stages) {
+    std::string line = "stage " + quoted(stage.label) + ":";
+    for (std::size_t c = 0; c < stage.counts.size(); ++c)
+      line +=
+          " " + (c < plot.categories.size() ? quoted(plot.categories[c]) + " " : "") + std::to_string(stage.counts[c]);
+    out.line(line);
+  }
+  for (const auto& link : plot.links) {
+    out.line("from stage " + std::to_string(link.stage) + ": " + std::to_string(link.from) + " → " +
+             std::to_string(link.to) + ", " + std::to_string(link.count));
   }
 }
 

@@ -1,0 +1,32 @@
+// Labels beside marks, drawn only where they cover nothing.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "reports/charts/canvas.hpp"
+
+namespace kaskad::reports {
+
+Box around(Point at, double size);
+
+/// Places labels beside their marks, in the order of the calls. What is blocked before stays free of labels.
+class LabelPlacer {
+ public:
+  /// Labels stand inside `area`.
+  LabelPlacer(Canvas& canvas, Box area) : canvas_(canvas), area_(area) {}
+  void block(const Box& box) { taken_.push_back(box); }
+  void block_line(Point from, Point to);
+  /// Right, left, above or below a mark of the given size; false when there is no free place.
+  bool place(const std::string& label, Point at, double size);
+
+ private:
+  bool try_place(const TextShape& place);
+
+  Canvas& canvas_;
+  Box area_;
+  std::vector<Box> taken_;
+};
+
+}  // namespace kaskad::reports
