@@ -2,21 +2,14 @@
 #include <map>
 
 #include "reports/content/chart_data.hpp"
+#include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
+#include "reports/content/region_parts.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/content/sentences.hpp"
 
 namespace kaskad::reports {
 namespace {
-
-constexpr std::size_t kRegion = 0;  // the frame's first entity
-
-const SeriesComparison* comparison_of(const Briefing& b, std::size_t series) {
-  const auto& all = b.judgements.comparisons;
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const SeriesComparison& c) { return c.series == series; });
-  return found == all.end() ? nullptr : &*found;
-}
 
 std::vector<ChartLine> group_lines(const Briefing& b) {
   std::vector<ChartLine> lines;
@@ -49,6 +42,9 @@ Object headline(const Briefing& b, std::size_t h) {
   }
   out.emplace_back("wave_list", std::move(waves));
   const SeriesComparison* c = comparison_of(b, series);
+  const bool compared = c != nullptr && main_change(*c) != nullptr && main_change(*c)->effect.defined();
+  out.emplace_back("title", compared ? effect_title(b, *c) : change_title(b, series, kRegion));
+  out.emplace_back("region_title", change_title(b, series, kRegion));
   out.emplace_back("effect_sentence", c == nullptr ? std::string() : effect_sentence(b, *c));
   out.emplace_back("comparison_sentence", c == nullptr ? std::string() : comparison_sentence(b, *c));
   return out;
@@ -152,11 +148,14 @@ Object comparison_data(const Briefing& b) {
                                                                       owner_of_group(b, Role::focus)));
     }
   }
+  Tallied tallied;
+  for (const auto& [name, effect] : effects) tallied.add(verdict_of(effect.estimate));
   List all = years;
   all.insert(all.end(), waves.begin(), waves.end());
   return {{"waves", std::move(waves)},
           {"all", std::move(all)},
           {"changes", std::move(changes)},
+          {"title", tally_title(b, tallied, "effects")},
           {"chart", differences_chart(b, effects)}};
 }
 
@@ -259,7 +258,8 @@ Object maturity_data(const Briefing& b) {
   return {{"levels_text", joined},
           {"levels", std::move(level_names)},
           {"waves", std::move(waves)},
-          {"programmes", std::move(programme_rows)}};
+          {"programmes", std::move(programme_rows)},
+          {"flow", maturity_flow(b)}};
 }
 
 List summary(const Briefing& b) {
@@ -340,6 +340,19 @@ Value region_data(const Briefing& b) {
   root.emplace_back("has_marks", !marks.empty());
   root.emplace_back("marks", std::move(marks));
   root.emplace_back("series", series_rows(b));
+  root.emplace_back("profile", profile_data(b));
+  root.emplace_back("procedures", subjects_data(b));
+  root.emplace_back("equality", equality_data(b));
+  root.emplace_back("municipality_charts", municipality_charts(b));
+  root.emplace_back("findings", findings_data(b, kRegion));
+  List advice = recommendations(b), lists = list_data(b);
+  root.emplace_back("has_recommendations", !advice.empty());
+  root.emplace_back("recommendations", std::move(advice));
+  root.emplace_back("has_lists", !lists.empty());
+  root.emplace_back("lists", std::move(lists));
+  root.emplace_back("effect", effect_data(b));
+  root.emplace_back("quality", quality_data(b));
+  root.emplace_back("cards", brief_cards(b));
   root.emplace_back("has_maturity", !b.judgements.maturity.empty());
   root.emplace_back("maturity", maturity_data(b));
   root.emplace_back("ledger", ledger_data(b));

@@ -1,0 +1,206 @@
+// Who takes part: schools by kind, participants by procedure and year; lists of schools; the cards of the brief.
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "reports/content/chart_data.hpp"
+#include "reports/content/findings.hpp"
+#include "reports/content/labels.hpp"
+#include "reports/content/region_parts.hpp"
+#include "reports/content/report_data.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+using SchoolTest = bool (*)(const School&);
+struct SchoolKind {
+  const char* key;
+  SchoolTest is;
+};
+constexpr std::array<SchoolKind, 4> kKinds = {{
+    {"all", [](const School&) { return true; }},
+    {"rural", [](const School& s) { return s.rural.value_or(false); }},
+    {"small", [](const School& s) { return s.small.value_or(false); }},
+    {"rural_small", [](const School& s) { return s.rural.value_or(false) && s.small.value_or(false); }},
+}};
+
+List schools_by_kind(const Briefing& b) {
+  const auto& schools = b.data.registry.schools;
+  const auto all = static_cast<std::int64_t>(schools.size());
+  List rows;
+  for (const SchoolKind& kind : kKinds) {
+    const auto n = static_cast<std::int64_t>(std::count_if(schools.begin(), schools.end(), kind.is));
+    if (n == 0) continue;
+    // A census of the region's schools: the share is exact.
+    const Estimate share = exactly(100.0 * static_cast<double>(n) / static_cast<double>(all), all);
+    rows.push_back(Object{{"name", b.texts.get("school_kind." + std::string(kind.key))},
+                          {"schools", n},
+                          {"share", Quantity{share, Unit::percent, 1, false, owner_of(kRegion)}}});
+  }
+  return rows;
+}
+
+/// Results and schools with results, by procedure and grade, then by year.
+struct Taking {
+  std::map<int, std::int64_t> results;
+  std::map<int, std::vector<bool>> schools;
+};
+using Takings = std::map<std::pair<ProcedureId, int>, Taking>;
+
+Takings takings(const Briefing& b) {
+  Takings out;
+  const Cube& cube = b.data.cube;
+  for (std::size_t c = 0; c < cube.size(); ++c) {
+    const Cube::Cell cell = cube.cell(c);
+    std::int64_t most = 0;
+    for (int o = 0; o < kOutcomes; ++o) most = std::max(most, cell.tally(static_cast<Outcome>(o)).n());
+    Taking& taking = out[{cell.key.procedure, cell.key.grade}];
+    taking.results[cell.key.year] += most;
+    auto& schools = taking.schools[cell.key.year];
+    schools.resize(b.data.registry.schools.size());
+    schools[cell.key.school] = schools[cell.key.school] || most > 0;
+  }
+  return out;
+}
+
+std::string procedure_and_grade(const Briefing& b, ProcedureId procedure, int grade) {
+  const std::string name = in_language(b.data.vocabulary.procedures[procedure].short_name, b.language());
+  return grade == 0 ? name : name + ", " + b.texts.get("label.grade", {{"grade", std::to_string(grade)}});
+}
+
+List participants(const Briefing& b) {
+  List rows;
+  for (const auto& [key, taking] : takings(b)) {
+    List by_year, schools;
+    for (const int year : b.data.vocabulary.years) {
+      const auto n = taking.results.find(year);
+      const auto in = taking.schools.find(year);
+      by_year.push_back(n == taking.results.end() ? std::int64_t{0} : n->second);
+      schools.push_back(in == taking.schools.end()
+                            ? std::int64_t{0}
+                            : static_cast<std::int64_t>(std::count(in->second.begin(), in->second.end(), true)));
+    }
+    rows.push_back(Object{{"name", procedure_and_grade(b, key.first, key.second)},
+                          {"results", std::move(by_year)},
+                          {"schools", std::move(schools)}});
+  }
+  return rows;
+}
+
+std::string years_of(const Membership& m) {
+  const std::string from = m.from == 0 ? "" : std::to_string(m.from), to = m.to == 0 ? "" : std::to_string(m.to);
+  if (from.empty() && to.empty()) return {};
+  return from == to ? from : from + "–" + to;
+}
+
+Object listed_school(const Briefing& b, const Membership& m, std::int64_t number) {
+  const School& school = b.data.registry.schools[m.school];
+  std::string partners;
+  for (const Partnership& p : b.data.partnerships) {
+    if (p.school == m.school) partners += (partners.empty() ? "" : "; ") + school_name(b, p.partner);
+  }
+  Value entry;
+  if (!b.headlines.empty() && !b.frame().periods.empty()) {
+    const auto period = b.frame().find_period("entry").value_or(b.frame().periods.size() - 1);
+    entry = figure(b, b.headlines.front(), b.frame().first_school() + m.school, period);
+  }
+  return {{"number", number},
+          {"id", school.id},
+          {"name", school_name(b, m.school)},
+          {"municipality", school.municipality},
+          {"type", school.type},
+          {"years", years_of(m)},
+          {"partners", partners},
+          {"entry", std::move(entry)}};
+}
+
+Quantity lead_difference(const Briefing& b, std::size_t series) {
+  const auto& change = b.figures().series[series].change;
+  const Estimate e = change.empty() ? undefined(Undefined::no_data) : change[kRegion];
+  return difference(b.figures().indicator_of(series), e, owner_of(kRegion));
+}
+
+}  // namespace
+
+Object profile_data(const Briefing& b) {
+  return {{"schools_by", schools_by_kind(b)}, {"participants", participants(b)}};
+}
+
+List list_data(const Briefing& b) {
+  List out;
+  for (std::size_t r = 0; r < kRoleNames.size(); ++r) {
+    std::vector<Membership> members;
+    for (const Membership& m : b.data.memberships) {
+      if (static_cast<std::size_t>(m.role) == r) members.push_back(m);
+    }
+    if (members.empty()) continue;
+    const auto& schools = b.data.registry.schools;
+    const auto& order = b.data.registry.municipalities;
+    const auto place = [&](const Membership& m) {
+      return std::find(order.begin(), order.end(), schools[m.school].municipality) - order.begin();
+    };
+    std::stable_sort(members.begin(), members.end(), [&](const Membership& x, const Membership& y) {
+      return std::pair(place(x), x.school) < std::pair(place(y), y.school);
+    });
+    List rows;
+    for (const Membership& m : members) rows.push_back(listed_school(b, m, static_cast<std::int64_t>(rows.size()) + 1));
+    const auto n = static_cast<std::int64_t>(rows.size());
+    out.push_back(Object{{"role", std::string(kRoleNames[r])},
+                         {"name", group_name(b, static_cast<Role>(r))},
+                         {"n", n},
+                         {"schools_text", b.texts.get("count.schools", {{"n", n}})},
+                         {"schools", std::move(rows)}});
+  }
+  return out;
+}
+
+List brief_cards(const Briefing& b) {
+  List cards;
+  for (const std::size_t series : b.headlines) {
+    if (b.frame().periods.empty()) break;
+    const Quantity change = lead_difference(b, series);
+    const Verdict verdict = verdict_of(change.estimate);
+    Args args;
+    if (verdict != Verdict::undefined) {
+      const Quantity shown = verdict == Verdict::unproven ? change : size_of(change);
+      args = {{"difference", b.format.with_unit(shown)}, {"interval", b.format.interval(shown)}};
+    }
+    cards.push_back(Object{{"label", series_short_name(b, series)},
+                           {"value", figure(b, series, kRegion, b.frame().periods.size() - 1)},
+                           {"note", b.texts.get("brief." + verdict_name(verdict), args)}});
+  }
+  return cards;
+}
+
+List municipality_charts(const Briefing& b) {
+  List out;
+  if (b.frame().periods.empty()) return out;
+  const std::size_t period = b.frame().periods.size() - 1;
+  for (const std::size_t series : b.headlines) {
+    const Quantity region = figure(b, series, kRegion, period);
+    List rows;
+    Tallied tallied;
+    for (std::size_t e = 0; e < b.frame().entities.size(); ++e) {
+      if (b.frame().entities[e].kind != EntityKind::municipality) continue;
+      const Quantity own = figure(b, series, e, period);
+      tallied.add(verdict_of(municipality_gap(b, series, e)));
+      rows.push_back(Object{{"label", b.frame().entities[e].id},
+                            {"note", ""},
+                            {"dots", List{Object{{"role", "region"}, {"value", region}},
+                                          Object{{"role", "municipality"}, {"value", own}}}}});
+    }
+    if (rows.empty() || !region.estimate.defined()) continue;
+    List legend = {Object{{"role", "municipality"}, {"label", b.texts.get("label.municipality")}},
+                   Object{{"role", "region"}, {"label", b.texts.get("label.region")}}};
+    out.push_back(Object{
+        {"name", series_name(b, series)},
+        {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
+        {"title", tally_title(b, tallied, "municipalities")},
+        {"chart",
+         Object{
+             {"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", false}}}});
+  }
+  return out;
+}
+
+}  // namespace kaskad::reports

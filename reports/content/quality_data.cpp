@@ -1,0 +1,180 @@
+// The quality of the data: what was found wrong, who sent nothing, what could not be computed.
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "reports/content/labels.hpp"
+#include "reports/content/region_parts.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+constexpr std::array<const char*, 3> kSeverities = {"error", "warning", "note"};
+
+std::string place_text(const Place& place) {
+  std::string out = place.file;
+  if (!place.sheet.empty()) out += " [" + place.sheet + "]";
+  if (place.row > 0) out += ":" + std::to_string(place.row);
+  return out;
+}
+
+struct Kind {
+  const Diagnostic* first = nullptr;
+  std::int64_t n = 0;
+};
+
+/// Kinds of defects by severity, the most frequent first; each with its first example.
+List defects(const Briefing& b) {
+  std::map<std::pair<Severity, std::string>, Kind> kinds;
+  for (const Diagnostic& d : b.data.diagnostics) {
+    Kind& kind = kinds[{d.severity, d.message.code}];
+    if (kind.first == nullptr) kind.first = &d;
+    ++kind.n;
+  }
+  std::vector<Kind> sorted;
+  for (const auto& [key, kind] : kinds) sorted.push_back(kind);
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Kind& x, const Kind& y) {
+    return std::pair(x.first->severity, -x.n) < std::pair(y.first->severity, -y.n);
+  });
+  List rows;
+  for (const Kind& kind : sorted) {
+    const Diagnostic& d = *kind.first;
+    rows.push_back(
+        Object{{"severity", b.texts.get("severity." + std::string(kSeverities[static_cast<std::size_t>(d.severity)]))},
+               {"n", kind.n},
+               {"example", b.texts.get("diagnostic." + d.message.code + ".text", d.message.args)},
+               {"place", place_text(d.place)}});
+  }
+  return rows;
+}
+
+/// Schools that have no result at all in a year in which others have.
+List silent_schools(const Briefing& b) {
+  std::map<int, std::vector<bool>> with;
+  for (std::size_t c = 0; c < b.data.cube.size(); ++c) {
+    const CellKey key = b.data.cube.cell(c).key;
+    auto& schools = with[key.year];
+    schools.resize(b.data.registry.schools.size());
+    schools[key.school] = true;
+  }
+  List rows;
+  for (SchoolId s = 0; s < b.data.registry.schools.size(); ++s) {
+    std::string years;
+    for (const auto& [year, schools] : with) {
+      if (!schools[s]) years += (years.empty() ? "" : ", ") + std::to_string(year);
+    }
+    if (years.empty()) continue;
+    rows.push_back(Object{{"id", b.data.registry.schools[s].id},
+                          {"name", school_name(b, s)},
+                          {"municipality", b.data.registry.schools[s].municipality},
+                          {"years", years}});
+  }
+  return rows;
+}
+
+List context_coverage(const Briefing& b) {
+  List rows;
+  for (int field = 0; field < static_cast<int>(b.data.context.fields.size()); ++field) {
+    List by_year;
+    std::int64_t total = 0;
+    for (const int year : b.data.vocabulary.years) {
+      std::int64_t n = 0;
+      for (SchoolId s = 0; s < b.data.registry.schools.size(); ++s) {
+        const ContextValue* v = b.data.context.find(field, s, year);
+        n += v != nullptr && v->n > 0;
+      }
+      total += n;
+      by_year.emplace_back(n);
+    }
+    if (total == 0) continue;
+    rows.push_back(
+        Object{{"name", in_language(b.data.context.fields[static_cast<std::size_t>(field)].name, b.language())},
+               {"schools", std::move(by_year)}});
+  }
+  return rows;
+}
+
+/// How many of the schools' headline figures of the last period are undefined, by reason.
+List undefined_figures(const Briefing& b) {
+  std::map<Undefined, std::int64_t> counts;
+  std::int64_t all = 0;
+  for (const std::size_t series : b.headlines) {
+    for (SchoolId s = 0; s < b.data.registry.schools.size() && !b.frame().periods.empty(); ++s) {
+      ++counts[b.figures().at(series, b.frame().first_school() + s, b.frame().periods.size() - 1).reason];
+      ++all;
+    }
+  }
+  List rows;
+  for (const auto& [reason, n] : counts) {
+    const Estimate share = exactly(100.0 * static_cast<double>(n) / static_cast<double>(all), all);
+    rows.push_back(
+        Object{{"reason", b.texts.get(reason == Undefined::none ? "quality.computed"
+                                                                : "undefined." + std::string(undefined_name(reason)))},
+               {"figures", n},
+               {"share", Quantity{share, Unit::percent, 1, false, owner_of(kRegion)}}});
+  }
+  return rows;
+}
+
+std::string told(const Briefing& b) {
+  std::int64_t read = 0, rejected = 0, errors = 0;
+  for (const SourceLedger& source : b.data.ledger) {
+    read += source.read;
+    for (const auto& [code, n] : source.rejected) rejected += n;
+  }
+  for (const Diagnostic& d : b.data.diagnostics) errors += d.severity == Severity::error;
+  return b.texts.get("quality.text", {{"read", read}, {"rejected", rejected}, {"errors", errors}});
+}
+
+}  // namespace
+
+Object quality_data(const Briefing& b) {
+  List found = defects(b), silent = silent_schools(b), context = context_coverage(b);
+  return {{"text", told(b)},
+          {"has_defects", !found.empty()},
+          {"defects", std::move(found)},
+          {"has_silent", !silent.empty()},
+          {"silent", std::move(silent)},
+          {"has_context", !context.empty()},
+          {"context", std::move(context)},
+          {"undefined", undefined_figures(b)}};
+}
+
+Value maturity_flow(const Briefing& b) {
+  std::vector<std::string> waves;
+  for (const Period& p : b.frame().periods) {
+    const bool rated = std::any_of(b.judgements.maturity.begin(), b.judgements.maturity.end(),
+                                   [&](const MaturityRating& r) { return r.wave == p.id; });
+    if (p.is_wave && rated) waves.push_back(p.id);
+  }
+  if (waves.size() < 2) return Object{{"missing", b.texts.get("undefined.no_data")}};
+  const auto& levels = b.judgements.rubric.levels;
+  // Categories from worst to best; the first is for programmes that nobody rated in a wave.
+  const std::size_t categories = levels.size() + 1;
+  std::map<std::size_t, std::vector<std::size_t>> paths;
+  for (const MaturityRating& r : b.judgements.maturity) {
+    auto& path = paths.emplace(r.programme, std::vector<std::size_t>(waves.size(), 0)).first->second;
+    const auto wave = std::find(waves.begin(), waves.end(), r.wave) - waves.begin();
+    if (r.level) path[static_cast<std::size_t>(wave)] = levels.size() - *r.level;
+  }
+  List names = {b.texts.get("maturity.not_rated")}, stages, links;
+  for (auto l = levels.rbegin(); l != levels.rend(); ++l) names.push_back(in_language(l->name, b.language(), l->id));
+  for (std::size_t w = 0; w < waves.size(); ++w) {
+    std::vector<std::int64_t> counts(categories);
+    std::map<std::pair<std::size_t, std::size_t>, std::int64_t> moves;
+    for (const auto& [programme, path] : paths) {
+      ++counts[path[w]];
+      if (w + 1 < waves.size()) ++moves[{path[w], path[w + 1]}];
+    }
+    stages.push_back(
+        Object{{"label", b.texts.get("wave." + waves[w])}, {"counts", List(counts.begin(), counts.end())}});
+    for (const auto& [move, n] : moves)
+      links.push_back(Object{{"stage", static_cast<int>(w)},
+                             {"from", static_cast<int>(move.first)},
+                             {"to", static_cast<int>(move.second)},
+                             {"count", n}});
+  }
+  return Object{{"categories", std::move(names)}, {"stages", std::move(stages)}, {"links", std::move(links)}};
+}
+
+}  // namespace kaskad::reports
