@@ -108,6 +108,11 @@ TEST_F(PdfMerge, IsSoundAndTheSameEachTime) {
   EXPECT_THAT(info, HasSubstr("CreationDate:    2026-11-21T00:00:00Z"));
 }
 
+TEST_F(PdfMerge, KeepsLinksWithinTheirPart) {
+  const auto pdf = merged({part("А", samples::passport(1)), part("Б", samples::report())}, usual());
+  EXPECT_THAT(output_of("pdftohtml -xml -i -stdout {}", pdf), ::testing::ContainsRegex("<a href=\"[^\"]*#7\">таблице"));
+}
+
 TEST_F(PdfMerge, OfAPartThatIsNoPdfSaysWhich) {
   ASSERT_TRUE(write_file(path("bad.pdf"), "not a pdf file").has_value());
   const auto done = merge_pdfs({part("А", one_page("один")), {"Б", path("bad.pdf")}}, path("all.pdf"), usual());

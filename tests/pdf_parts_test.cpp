@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "reports/pdf/catalogue.hpp"
 #include "reports/pdf/hyphenation.hpp"
 #include "reports/pdf/line_breaking.hpp"
 #include "reports/pdf/paginator.hpp"
@@ -168,8 +167,6 @@ TEST(Splitting, LeavesWholeWhatCannotBeCut) {
   EXPECT_TRUE(split(slab, 50).inks.empty());
   EXPECT_EQ(slab.inks.size(), 1U);
 }
-
-TEST(Catalogue, AFileThatIsNotAPdfComesBackUnchanged) { EXPECT_EQ(with_language("no pdf", "ru"), "no pdf"); }
 
 }  // namespace
 }  // namespace kaskad::reports::pdf

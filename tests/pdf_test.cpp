@@ -65,8 +65,9 @@ TEST(PdfFile, NamesItsLanguage) {
   Document english = samples::blank();
   english.language = "en";
   english.blocks.push_back(samples::paragraph("Nothing to report."));
-  EXPECT_THAT(rendered(english), HasSubstr("/Lang (en)"));
-  EXPECT_THAT(rendered(samples::report()), HasSubstr("/Lang (ru)"));
+  EXPECT_THAT(output_of("qpdf --json --json-key=qpdf {}", rendered(english)), HasSubstr(R"("/Lang": "u:en")"));
+  EXPECT_THAT(output_of("qpdf --json --json-key=qpdf {}", rendered(samples::report())),
+              HasSubstr(R"("/Lang": "u:ru")"));
 }
 
 TEST(PdfFile, EmbedsItsFontsAndUsesNoOthers) {

@@ -106,6 +106,7 @@ Slabs BlockSetter::set(const Block& block, const Setting& setting) {
 Slabs BlockSetter::set(const Heading& heading, const Setting& setting) {
   const OutlineEntry& entry = press_.galley.outline[counters_.headings++];
   const HeadLook& look = look_of(heading.level);
+  const Tagged in(press_, press_.galley.structure.add_heading(entry.level, press_.element));
   const TextStyle style = head_style(look.size);
   Runs runs = heading.runs;
   if (heading.numbered) {
@@ -121,22 +122,29 @@ Slabs BlockSetter::set(const Heading& heading, const Setting& setting) {
 }
 
 Slabs BlockSetter::set(const Paragraph& paragraph, const Setting& setting) {
+  const Tagged in(press_, Role::paragraph);
   const TextStyle style = paragraph.lead ? lead_style() : setting.body;
   return slabs_of(set_lines(press_, paragraph.runs, style, setting.frame.text), style.leading, setting.paragraph_white);
 }
 
 Slabs BlockSetter::set_item(const Blocks& item, const std::string& marker, double room, const Setting& setting) {
+  const Tagged in(press_, Role::item);
+  const ElementId label = press_.galley.structure.add(Role::label, press_.element);
+  const Tagged in_body(press_, Role::item_body);
   Slabs slabs = set(item, narrowed(setting, setting.frame.text - room));
   indent(slabs, room);
   if (slabs.empty()) return slabs;
   const double y = baseline(setting.body.leading, setting.body.font.size);
-  slabs.front().inks.emplace_back(TextInk{&press_.shape(setting.body.font, marker), 0, float(y), kBlack});
+  Inks& inks = slabs.front().inks;
+  inks.insert(inks.begin(), TextInk{&press_.shape(setting.body.font, marker), 0, float(y), kBlack, label});
   return slabs;
 }
 
 Slabs BlockSetter::set(const ListBlock& list, const Setting& setting) {
   const std::string last = std::to_string(list.items.size()) + ".";
   const double room = list.ordered ? press_.shape(setting.body.font, last).width + 6 : kDashIndent;
+  const Tagged in(press_, Role::list);
+  press_.galley.structure[press_.element].ordered = list.ordered;
   Slabs all;
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     const std::string dash = dashes_lists(press_.document) ? "—" : "•";
@@ -151,6 +159,7 @@ Slabs BlockSetter::set(const Note& note, const Setting& setting) {
   Setting inner = narrowed(setting, setting.frame.text - kNoteIndent);
   inner.body = small_style();
   inner.paragraph_white = 4;
+  const Tagged in(press_, Role::division);
   Slabs slabs = set(note.blocks, inner);
   indent(slabs, kNoteIndent);
   for (std::size_t i = 0; i < slabs.size(); ++i) {

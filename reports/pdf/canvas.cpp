@@ -1,34 +1,19 @@
 #include "reports/pdf/canvas.hpp"
 
 #include <cairo.h>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "reports/pdf/cases.hpp"
+#include "reports/pdf/content_marks.hpp"
 #include "reports/pdf/style.hpp"
 
 namespace kaskad::reports::pdf {
 namespace {
 
+constexpr double kSameLine = 0.5;
 constexpr double kLeaderStep = 4;  // Dots of the table of contents stand on a grid of the page.
-
-/// cairo's attribute syntax: quotes and backslashes of a text are escaped.
-std::string quoted(const std::string& text) {
-  std::string out = "'";
-  for (const char c : text) {
-    if (c == '\'' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "'";
-}
-
-/// cairo 1.16 writes no target for links by page and place, so places have names: their ids, or numbers.
-std::string target_name(const References& references, int anchor) {
-  const std::string& id = references.ids[std::size_t(anchor)];
-  return quoted(id.empty() ? fmt::format("place-{}", anchor) : id);
-}
 
 }  // namespace
 
@@ -78,9 +63,45 @@ void Canvas::text(const Shaped& shaped, double x, double y, const Color& color) 
   }
 }
 
-void Canvas::draw(const TextInk& ink) { text(*ink.shaped, x_ + ink.x, y_ + ink.y, ink.color); }
+void Canvas::start_page(double height) {
+  page_height_ = height;
+  log_.pieces.emplace_back();
+  holders_.clear();
+}
+
+void Canvas::finish_page() { close_piece(); }
+
+void Canvas::close_piece() {
+  if (in_piece_) cairo_tag_end(cairo_, kPieceTag);
+  in_piece_ = false;
+}
+
+void Canvas::belong(ElementId element) {
+  if (in_piece_ && element == element_) return;
+  flush();
+  close_piece();
+  cairo_tag_begin(cairo_, kPieceTag, "");
+  in_piece_ = true;
+  element_ = element;
+  log_.pieces.back().push_back(element);
+  if (element != kArtifact) structure_.add_content(element, int(log_.pieces.size()) - 1);
+}
+
+ElementId Canvas::holder_of(int footnote) const {
+  const auto found = holders_.find(footnote);
+  return found == holders_.end() ? kRoot : found->second;
+}
+
+void Canvas::draw(const TextInk& ink) {
+  belong(ink.element);
+  if (ink.element != kArtifact && structure_[ink.element].role == Role::link) {
+    for (const GlyphRun& run : ink.shaped->runs) log_.link_texts[ink.element] += run.text;
+  }
+  text(*ink.shaped, x_ + ink.x, y_ + ink.y, ink.color);
+}
 
 void Canvas::draw(const RuleInk& ink) {
+  belong(kArtifact);
   flush();
   set(ink.color);
   cairo_set_line_width(cairo_, ink.width);
@@ -90,6 +111,7 @@ void Canvas::draw(const RuleInk& ink) {
 }
 
 void Canvas::draw(const FillInk& ink) {
+  belong(kArtifact);
   flush();
   set(ink.color);
   cairo_rectangle(cairo_, x_ + ink.x, y_ + ink.y, ink.width, ink.height);
@@ -97,35 +119,42 @@ void Canvas::draw(const FillInk& ink) {
 }
 
 void Canvas::draw(const PictureInk& ink) {
+  belong(ink.element);
   flush();
+  if (ink.element != kArtifact) {
+    const double left = x_ + ink.x;
+    const double top = page_height_ - y_ - ink.y;
+    structure_.set_place(ink.element,
+                         {left, top - ink.picture->height * ink.scale, left + ink.picture->width * ink.scale, top});
+  }
   paint(*ink.picture, x_ + ink.x, y_ + ink.y, ink.scale);
 }
 
+/// Areas of one link beside each other are one.
 void Canvas::draw(const LinkInk& ink, const References& references) {
   const Link& link = references.links[std::size_t(ink.link)];
-  std::string target = "uri=" + quoted(link.url);
-  if (link.anchor >= 0) {
-    if (references.anchors[std::size_t(link.anchor)].page == 0) return;
-    target = "dest=" + target_name(references, link.anchor);
+  if (link.anchor >= 0 && references.anchors[std::size_t(link.anchor)].page == 0) return;
+  const int page = int(log_.pieces.size()) - 1;
+  const double top = page_height_ - y_ - ink.y;
+  const Place place{x_ + ink.x, top - ink.height, x_ + ink.x + ink.width, top};
+  auto& all = log_.annotations;
+  const bool goes_on = !all.empty() && all.back().element == ink.element && all.back().page == page &&
+                       std::abs(all.back().place.top - top) < kSameLine;
+  if (goes_on) {
+    all.back().place.right = place.right;
+    return;
   }
-  flush();
-  const std::string rect =
-      fmt::format(" rect=[{:.2f} {:.2f} {:.2f} {:.2f}]", x_ + ink.x, y_ + ink.y, ink.width, ink.height);
-  cairo_tag_begin(cairo_, CAIRO_TAG_LINK, (target + rect).c_str());
-  cairo_tag_end(cairo_, CAIRO_TAG_LINK);
-}
-
-void Canvas::draw(const AnchorInk& ink, const References& references) {
-  flush();
-  const std::string target = target_name(references, ink.anchor);
-  const std::string name = fmt::format("name={} x={:.2f} y={:.2f}", target, x_, y_ + ink.y);
-  cairo_tag_begin(cairo_, CAIRO_TAG_DEST, name.c_str());
-  cairo_tag_end(cairo_, CAIRO_TAG_DEST);
+  structure_.add_annotation(ink.element, page, int(all.size()));
+  all.push_back({page, place, ink.link, ink.element});
 }
 
 void Canvas::draw(const FootnoteInk& ink, const References& references) {
   const auto found = std::find(references.footnotes.begin(), references.footnotes.end(), ink.note);
   const auto number = std::to_string(found - references.footnotes.begin() + 1);
+  belong(ink.element);
+  if (ink.element != kArtifact && structure_[ink.element].role == Role::reference) {
+    holders_.emplace(ink.note, structure_[ink.element].parent);
+  }
   text(shaper_.shape(ink.face, number), x_ + ink.x, y_ + ink.y, kBlack);
 }
 
@@ -133,11 +162,15 @@ void Canvas::draw(const PageNumberInk& ink, const References& references) {
   const AnchorPlace& place = references.anchors[std::size_t(ink.anchor)];
   if (place.page == 0) return;
   const Shaped& number = shaper_.shape(ink.face, std::to_string(place.page));
+  const Shaped& space = shaper_.shape(ink.face, " ");
   const Shaped& dot = shaper_.shape(ink.face, ".");
+  belong(kArtifact);
   const double from = std::ceil(ink.leader_from / kLeaderStep) * kLeaderStep;
   for (double x = from; x + kLeaderStep < ink.x - number.width - 3; x += kLeaderStep) {
     text(dot, x_ + x, y_ + ink.y, kHair);
   }
+  belong(ink.element);
+  text(space, x_ + ink.x - number.width, y_ + ink.y, kBlack);
   text(number, x_ + ink.x - number.width, y_ + ink.y, kBlack);
 }
 
@@ -146,7 +179,7 @@ void Canvas::paint(const Inks& inks, double x, double y, const References& refer
   x_ = x;
   y_ = y;
   for (const Ink& ink : inks) {
-    std::visit(Cases{[&](const LinkInk& i) { draw(i, references); }, [&](const AnchorInk& i) { draw(i, references); },
+    std::visit(Cases{[&](const LinkInk& i) { draw(i, references); }, [](const AnchorInk&) {},
                      [&](const FootnoteInk& i) { draw(i, references); },
                      [&](const PageNumberInk& i) { draw(i, references); }, [&](const auto& i) { draw(i); }},
                ink);

@@ -15,24 +15,43 @@ struct AnchorPlace {
 /// What the marks of a page refer to.
 struct References {
   const std::vector<AnchorPlace>& anchors;
-  const std::vector<std::string>& ids;  ///< Of anchors; some are empty.
   const std::vector<Link>& links;
   const std::vector<int>& footnotes;  ///< Of the page.
 };
 
+/// An area of a page that leads somewhere.
+struct Annotation {
+  int page = 0;  ///< From 0.
+  Place place;
+  int link = 0;  ///< Of Galley::links.
+  ElementId element = kArtifact;
+};
+
+/// What has been painted, for those who write the structure.
+struct PaintLog {
+  std::vector<std::vector<ElementId>> pieces;  ///< Of each page, in the order of painting; kArtifact: of no element.
+  std::vector<Annotation> annotations;
+  std::map<ElementId, std::string> link_texts;
+};
+
 class Canvas {
  public:
-  Canvas(cairo_t* cairo, Shaper& shaper) : cairo_(cairo), shaper_(shaper) {}
+  Canvas(cairo_t* cairo, Shaper& shaper, Structure& structure)
+      : cairo_(cairo), shaper_(shaper), structure_(structure) {}
+  void start_page(double height);
+  void finish_page();
   /// The marks with their origin at (x, y).
   void paint(const Inks& inks, double x, double y, const References& references);
   void paint(const Picture& picture, double x, double y, double scale);
+  /// The element in which a footnote's mark stands first on the page; the document for notes without a mark.
+  ElementId holder_of(int footnote) const;
+  const PaintLog& log() const { return log_; }
 
  private:
   void draw(const TextInk& ink);
   void draw(const RuleInk& ink);
   void draw(const FillInk& ink);
   void draw(const PictureInk& ink);
-  void draw(const AnchorInk& ink, const References& references);
   void draw(const LinkInk& ink, const References& references);
   void draw(const FootnoteInk& ink, const References& references);
   void draw(const PageNumberInk& ink, const References& references);
@@ -44,13 +63,22 @@ class Canvas {
   void text(const Shaped& shaped, double x, double y, const Color& color);
   void flush();
   void set(const Color& color);
+  /// What is drawn from now on belongs to the element.
+  void belong(ElementId element);
+  void close_piece();
 
   /// Glyphs of neighbouring words in one font are shown at once.
   struct Pending;
   cairo_t* cairo_;
   Shaper& shaper_;
+  Structure& structure_;
   std::shared_ptr<Pending> pending_;
   double x_ = 0, y_ = 0;
+  double page_height_ = 0;
+  bool in_piece_ = false;
+  ElementId element_ = kArtifact;  // Of the open piece.
+  std::map<int, ElementId> holders_;
+  PaintLog log_;
 };
 
 }  // namespace kaskad::reports::pdf

@@ -12,6 +12,7 @@ constexpr double kCaptionWhite = 5;
 
 std::vector<Line> caption_lines(Press& press, const Figure& figure, int number, double width) {
   if (number == 0) return {};
+  const Tagged in(press, Role::caption);
   const std::string text =
       filled(press.document.words.figure, {{"n", std::to_string(number)}, {"caption", figure.caption}});
   return set_lines(press, text, small_style(), width);
@@ -24,6 +25,9 @@ MeasureText measure_text(Press& press) {
 }
 
 Slab set_figure(Press& press, const Figure& figure, int number, double width, double page_height) {
+  const Tagged in(press, Role::figure);
+  press.galley.structure.set_alternative(press.element,
+                                         alternative_text(figure.chart, press.format, press.document.words.missing));
   auto picture = std::make_shared<const Picture>(
       draw(figure.chart, width, press.format, measure_text(press), press.document.words.missing));
   Slab caption = stacked(caption_lines(press, figure, number, width), small_style().leading);
@@ -33,7 +37,7 @@ Slab set_figure(Press& press, const Figure& figure, int number, double width, do
   Slab slab;
   slab.before = kGrid;
   slab.height = picture->height * scale + below;
-  slab.inks.emplace_back(PictureInk{picture, 0, 0, float(scale)});
+  slab.inks.emplace_back(PictureInk{picture, 0, 0, float(scale), press.element});
   append(slab.inks, std::move(caption.inks), 0, slab.height - caption.height);
   if (!figure.id.empty()) slab.inks.emplace_back(AnchorInk{press.anchor(figure.id), 0});
   return slab;

@@ -34,7 +34,8 @@ double FootnoteSetter::height(const std::vector<int>& footnotes, double width) {
   return kAboveRule + kBelowRule + footnote_style().leading * double(lines);
 }
 
-Slab FootnoteSetter::set(const std::vector<int>& footnotes, double width) {
+Slab FootnoteSetter::set(const std::vector<int>& footnotes, double width,
+                         const std::function<ElementId(int)>& holder_of) {
   Slab slab;
   if (footnotes.empty()) return slab;
   slab.inks.emplace_back(
@@ -44,9 +45,13 @@ Slab FootnoteSetter::set(const std::vector<int>& footnotes, double width) {
   const FaceId face = press_.shaper.face({Family::sans, style.font.size * 0.72, false, false, kBlack}, true);
   for (const int footnote : footnotes) {
     const std::string text = press_.galley.footnotes[std::size_t(footnote)];
+    const Tagged at_holder(press_, holder_of(footnote));
+    const Tagged in(press_, Role::note);
+    const ElementId label = press_.galley.structure.add(Role::label, press_.element);
+    const Tagged in_text(press_, Role::paragraph);
     auto lines = set_lines(press_, text, style, width - kIndent);
     const double y = slab.height + baseline(style.leading, style.font.size) - style.font.size * 0.34;
-    slab.inks.emplace_back(FootnoteInk{footnote, 0, float(y), face});
+    slab.inks.emplace_back(FootnoteInk{footnote, 0, float(y), face, label});
     Slab note = stacked(std::move(lines), style.leading, kIndent);
     append(slab.inks, std::move(note.inks), 0, slab.height);
     slab.height += note.height;

@@ -34,8 +34,23 @@ double put(Slab& slab, std::vector<Line> lines, double leading, double x, double
   return y + height;
 }
 
+/// A paragraph of its own.
 double put(Press& press, Slab& slab, const std::string& text, const TextStyle& style, double width, double y) {
+  const Tagged in(press, Role::paragraph);
   return put(slab, set_lines(press, text, style, width), style.leading, 0, y);
+}
+
+/// So that texts beside or below each other are not read as one word.
+void add_space(Press& press, Slab& slab, double y) {
+  const Shaped& space = press.shape(small_style().font, " ");
+  slab.inks.emplace_back(TextInk{&space, 0, float(y), kBlack, press.element});
+}
+
+/// The title of the whole document.
+double put_title(Press& press, Slab& slab, const std::string& text, double width, double y) {
+  const Tagged in(press, press.galley.structure.add_heading(0, press.element));
+  Head head = fitted_head(press, text, width);
+  return put(slab, std::move(head.lines), head.leading, 0, y);
 }
 
 void accent_line(Slab& slab, double width, double y) {
@@ -55,7 +70,9 @@ double put_facts(Press& press, Slab& slab, const TitlePage& title, double width,
   const TextStyle values = sized(small_style(), 11);
   const double left = width * 0.32;
   for (const auto& [name, value] : title.facts) {
+    const Tagged in(press, Role::paragraph);
     const double after_name = put(slab, set_lines(press, name, names, left - 10), names.leading, 0, y);
+    add_space(press, slab, y);
     const double after_value = put(slab, set_lines(press, value, values, width - left), values.leading, left, y);
     y = std::max(after_name, after_value) + 4;
   }
@@ -63,8 +80,14 @@ double put_facts(Press& press, Slab& slab, const TitlePage& title, double width,
 }
 
 void put_foot(Press& press, Slab& slab, const TitlePage& title, double width) {
+  const ElementId date_element = press.galley.structure.add(Role::paragraph, press.element);
+  std::vector<Line> date;
+  {
+    const Tagged in(press, date_element);
+    date = set_lines(press, title.date_line, sized(small_style(), 11), width);
+  }
+  const Tagged in(press, Role::paragraph);
   auto version = set_lines(press, title.version_line, small_style(kGrey), width);
-  auto date = set_lines(press, title.date_line, sized(small_style(), 11), width);
   double y = slab.height - small_style().leading * double(version.size()) - 14.3 * double(date.size()) - 4;
   y = put(slab, std::move(date), 14.3, 0, y) + 4;
   put(slab, std::move(version), small_style().leading, 0, y);
@@ -116,6 +139,8 @@ class CardRow {
   Slab set(const Cards::Card* first, std::size_t count) {
     std::size_t label_lines = 0;
     for (std::size_t i = 0; i < count; ++i) {
+      elements_.push_back(press_.galley.structure.add(Role::paragraph, press_.element));
+      const Tagged in(press_, elements_.back());
       labels_.push_back(set_lines(press_, first[i].label, small_style(), width_));
       label_lines = std::max(label_lines, labels_.back().size());
     }
@@ -125,17 +150,21 @@ class CardRow {
 
  private:
   void add(const Cards::Card& card, std::size_t i, std::size_t label_lines) {
+    const Tagged in(press_, elements_[i]);
     const double x = (width_ + gap_) * double(i);
     slab_.inks.emplace_back(RuleInk{float(x), 0, float(x + width_), 0, float(kFirmRule), kAccent});
     const double leading = small_style().leading;
     put(slab_, std::move(labels_[i]), leading, x, 4);
     double y = 4 + leading * double(label_lines);
+    add_space(press_, slab_, y);
     Head value = card_value(press_, card.value, width_);
     for (const Line& line : value.lines) {
       slab_.footnotes.insert(slab_.footnotes.end(), line.footnotes.begin(), line.footnotes.end());
     }
     y = put(slab_, std::move(value.lines), value.leading, x, y);
+    add_space(press_, slab_, y);
     y = put_interval(press_, slab_, card.value, x, width_, y);
+    add_space(press_, slab_, y);
     y = put(slab_, set_lines(press_, card.note, small_style(), width_), leading, x, y);
     slab_.height = std::max(slab_.height, y);
   }
@@ -143,6 +172,7 @@ class CardRow {
   Press& press_;
   double gap_;
   double width_;
+  std::vector<ElementId> elements_;
   std::vector<std::vector<Line>> labels_;
   Slab slab_;
 };
@@ -154,9 +184,7 @@ Slab set_title_page(Press& press, const TitlePage& title, const Frame& frame) {
   slab.height = frame.height;
   const double width = frame.text;
   put(press, slab, title.organisation, sized(small_style(), 13), width, 0);
-  Head head = fitted_head(press, title.title, width);
-  double y = frame.height * 0.30;
-  y = put(slab, std::move(head.lines), head.leading, 0, y) + 8;
+  double y = put_title(press, slab, title.title, width, frame.height * 0.30) + 8;
   if (!title.subtitle.empty()) y = put(press, slab, title.subtitle, sized(small_style(), 13), width, y) + 8;
   accent_line(slab, width, y + 6);
   put_facts(press, slab, title, width, y + 26);
@@ -167,8 +195,7 @@ Slab set_title_page(Press& press, const TitlePage& title, const Frame& frame) {
 Slab set_masthead(Press& press, const Masthead& masthead, double width) {
   Slab slab;
   double y = put(press, slab, masthead.kicker, sized(small_style(kGrey), 11), width, 0);
-  Head head = fitted_head(press, masthead.title, width);
-  y = put(slab, std::move(head.lines), head.leading, 0, y + 2) + 4;
+  y = put_title(press, slab, masthead.title, width, y + 2) + 4;
   for (const std::string& fact : masthead.facts) y = put(press, slab, fact, sized(small_style(), 11), width, y);
   accent_line(slab, width, y + 7);
   slab.height = y + 9;

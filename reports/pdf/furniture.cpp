@@ -28,6 +28,7 @@ std::vector<Line> footer_lines(Press& press, std::string text, const TextStyle& 
 Inks footer(Press& press, const Sheet& sheet, int page) {
   Inks inks;
   if (page == 1 && press.document.page.number_from_second) return inks;
+  const Tagged in(press, kArtifact);
   const TextStyle style = small_style(kGrey);
   const double width = usual_width(sheet);
   auto lines = footer_lines(press, press.document.footer, style, width - kNumberRoom);

@@ -52,4 +52,10 @@ void append(Inks& to, Inks from, double dx, double dy) {
   }
 }
 
+void make_artifacts(Inks& inks) {
+  for (Ink& ink : inks) {
+    std::visit(Cases{[](RuleInk&) {}, [](FillInk&) {}, [](AnchorInk&) {}, [](auto& i) { i.element = kArtifact; }}, ink);
+  }
+}
+
 }  // namespace kaskad::reports::pdf

@@ -10,6 +10,7 @@
 
 #include "reports/charts/picture.hpp"
 #include "reports/pdf/shaping.hpp"
+#include "reports/pdf/structure.hpp"
 
 namespace kaskad::reports::pdf {
 
@@ -17,6 +18,7 @@ struct TextInk {
   const Shaped* shaped = nullptr;
   float x = 0, y = 0;  ///< Of the baseline's start.
   Color color{};
+  ElementId element = kArtifact;
 };
 struct RuleInk {
   float x0 = 0, y0 = 0, x1 = 0, y1 = 0, width = 0.5F;
@@ -29,11 +31,13 @@ struct FillInk {
 struct PictureInk {
   std::shared_ptr<const Picture> picture;
   float x = 0, y = 0, scale = 1;
+  ElementId element = kArtifact;
 };
 /// An area that leads to Galley::links[link].
 struct LinkInk {
   float x = 0, y = 0, width = 0, height = 0;
   int link = 0;
+  ElementId element = kArtifact;
 };
 /// The place that Galley::anchors[anchor] names.
 struct AnchorInk {
@@ -45,12 +49,14 @@ struct FootnoteInk {
   int note = 0;
   float x = 0, y = 0;
   FaceId face = 0;
+  ElementId element = kArtifact;
 };
 /// The page number of an anchor, right-aligned at x, with dots from `leader_from`.
 struct PageNumberInk {
   int anchor = 0;
   float leader_from = 0, x = 0, y = 0;
   FaceId face = 0;
+  ElementId element = kArtifact;  ///< Of the number; the dots are decoration.
 };
 using Ink = std::variant<TextInk, RuleInk, FillInk, PictureInk, LinkInk, AnchorInk, FootnoteInk, PageNumberInk>;
 using Inks = std::vector<Ink>;
@@ -62,6 +68,8 @@ struct Extent {
 Extent extent(const Ink& ink);
 void shift(Ink& ink, double dx, double dy);
 void append(Inks& to, Inks from, double dx, double dy);
+/// Takes the marks out of the structure, as what is repeated is not said again.
+void make_artifacts(Inks& inks);
 
 /// A piece that stands on one page as a whole, if it fits on any.
 struct Slab {
@@ -100,6 +108,7 @@ struct Galley {
   std::vector<std::string> anchors;  ///< Ids; headings without one have an empty name.
   std::vector<std::string> footnotes;
   std::vector<OutlineEntry> outline;
+  Structure structure;
 };
 
 }  // namespace kaskad::reports::pdf

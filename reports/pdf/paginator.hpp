@@ -1,6 +1,7 @@
 // Slabs to pages: what must stand together does, footnotes stand on the page of their mark, no page stays blank.
 #pragma once
 
+#include <functional>
 #include <map>
 
 #include "reports/pdf/page.hpp"
@@ -23,7 +24,8 @@ class FootnoteSetter {
  public:
   explicit FootnoteSetter(Press& press) : press_(press) {}
   /// All footnotes of a page with the rule above them; height 0 for none.
-  Slab set(const std::vector<int>& footnotes, double width);
+  /// `holder_of`: the element after which a footnote is read.
+  Slab set(const std::vector<int>& footnotes, double width, const std::function<ElementId(int)>& holder_of);
   double height(const std::vector<int>& footnotes, double width);
 
  private:

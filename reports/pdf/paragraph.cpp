@@ -28,15 +28,25 @@ class LineSetter {
     while (end < to && parts_.parts[end].word == parts_.parts[from].word) ++end;
     const Word& word = words_[parts_.parts[from].word];
     const double start = x_;
+    if (word.link >= 0) enter_link(parts_.parts[from].word);
+    element_ = word.link >= 0 ? link_element_ : press_.element;
     if (word.footnote >= 0) {
       set_footnote(word);
     } else {
       set_text(word, parts_.parts[from].begin, parts_.parts[end - 1].end,
                end == to && parts_.boxes[end - 1].hyphen > 0);
     }
-    if (end < to && parts_.boxes[end - 1].space > 0) set_space(word, parts_.boxes[end - 1].space * grow);
+    set_space(word, parts_.boxes[end - 1].space * grow, end < to);
     if (word.link >= 0) add_link(word, start);
     return end;
+  }
+
+  /// Neighbouring words that lead to the same place are one link.
+  void enter_link(std::size_t word) {
+    const bool goes_on =
+        link_element_ != kArtifact && word <= link_word_ + 1 && words_[word].link == words_[link_word_].link;
+    if (!goes_on) link_element_ = press_.galley.structure.add(Role::link, press_.element);
+    link_word_ = word;
   }
 
   void set_text(const Word& word, std::size_t begin, std::size_t end, bool hyphen) {
@@ -44,27 +54,29 @@ class LineSetter {
     const Shaped* shaped =
         whole ? word.shaped
               : &press_.shaper.shape(word.face, word.text.substr(begin, end - begin) + (hyphen ? "-" : ""));
-    line_.inks.emplace_back(TextInk{shaped, float(x_), float(y_ - word.rise), word.color});
+    line_.inks.emplace_back(TextInk{shaped, float(x_), float(y_ - word.rise), word.color, element_});
     x_ += shaped->width;
   }
 
   void set_footnote(const Word& word) {
-    line_.inks.emplace_back(FootnoteInk{word.footnote, float(x_), float(y_ - word.rise), word.face});
+    const ElementId reference = press_.galley.structure.add(Role::reference, element_);
+    line_.inks.emplace_back(FootnoteInk{word.footnote, float(x_), float(y_ - word.rise), word.face, reference});
     line_.footnotes.push_back(word.footnote);
     x_ += word.shaped->width;
   }
 
-  /// The space is written too, so that the text can be copied and read aloud.
-  void set_space(const Word& word, double width) {
-    if (word.footnote < 0) {
-      line_.inks.emplace_back(TextInk{&press_.shaper.shape(word.face, " "), float(x_), float(y_), word.color});
+  /// The space is written too, so that the text can be copied and read aloud, even where the line ends with it.
+  void set_space(const Word& word, double width, bool within) {
+    if (width > 0 && word.footnote < 0) {
+      const Shaped& space = press_.shaper.shape(word.face, " ");
+      line_.inks.emplace_back(TextInk{&space, float(x_), float(y_), word.color, element_});
     }
-    x_ += width;
+    if (within) x_ += width;
   }
 
   void add_link(const Word& word, double start) {
-    line_.inks.emplace_back(
-        LinkInk{float(start), float(y_ - word.size * 0.8), float(x_ - start), float(word.size * 1.1), word.link});
+    line_.inks.emplace_back(LinkInk{float(start), float(y_ - word.size * 0.8), float(x_ - start),
+                                    float(word.size * 1.1), word.link, link_element_});
   }
 
   Press& press_;
@@ -72,6 +84,9 @@ class LineSetter {
   const Parts& parts_;
   double y_;
   double x_ = 0;
+  ElementId element_ = kArtifact;
+  ElementId link_element_ = kArtifact;  // Of the last link.
+  std::size_t link_word_ = 0;           // Its last word so far.
   Line line_;
 };
 

@@ -1,5 +1,6 @@
 #include "reports/pdf/pdf_renderer.hpp"
 
+#include "reports/pdf/assembly.hpp"
 #include "reports/pdf/blocks.hpp"
 #include "reports/pdf/furniture.hpp"
 #include "reports/pdf/surface.hpp"
@@ -35,25 +36,30 @@ std::vector<pdf::AnchorPlace> places_of(const std::vector<pdf::Page>& pages, con
 void paint_page(pdf::Press& press, pdf::FootnoteSetter& footnotes, pdf::Canvas& canvas, const pdf::Page& page,
                 int number, const std::vector<pdf::AnchorPlace>& anchors) {
   const pdf::Sheet sheet = pdf::sheet_of(press.document.page, page.landscape);
-  const pdf::References references{anchors, press.galley.anchors, press.galley.links, page.footnotes};
+  const pdf::References references{anchors, press.galley.links, page.footnotes};
+  canvas.start_page(sheet.height);
   for (const pdf::PlacedSlab& placed : page.slabs) canvas.paint(placed.slab->inks, sheet.left, placed.y, references);
-  const pdf::Slab notes = footnotes.set(page.footnotes, pdf::usual_width(sheet));
+  const auto holder_of = [&](int footnote) { return canvas.holder_of(footnote); };
+  const pdf::Slab notes = footnotes.set(page.footnotes, pdf::usual_width(sheet), holder_of);
   canvas.paint(notes.inks, sheet.left, sheet.bottom() - notes.height, references);
   canvas.paint(pdf::footer(press, sheet, number), sheet.left, sheet.bottom(), references);
+  canvas.finish_page();
 }
 
 Expected<std::string> paint(pdf::Press& press, pdf::FootnoteSetter& footnotes, const std::vector<pdf::Page>& pages) {
   auto surface = pdf::PdfSurface::make(press.document);
   if (!surface) return tl::unexpected<Error>(surface.error());
   const auto anchors = places_of(pages, press.document, press.galley.anchors.size());
-  pdf::Canvas canvas(surface->cairo(), press.shaper);
+  pdf::Canvas canvas(surface->cairo(), press.shaper, press.galley.structure);
   for (std::size_t p = 0; p < pages.size(); ++p) {
     surface->start_page(pdf::sheet_of(press.document.page, pages[p].landscape));
     paint_page(press, footnotes, canvas, pages[p], int(p) + 1, anchors);
     surface->finish_page();
   }
   surface->add_bookmarks(press.galley.outline, anchors);
-  return surface->finish();
+  const auto pdf = surface->finish();
+  if (!pdf) return pdf;
+  return pdf::assembled(*pdf, {press.document, press.galley, anchors, canvas.log()});
 }
 
 }  // namespace

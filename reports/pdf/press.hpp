@@ -21,6 +21,7 @@ struct Press {
   const Document& document;
   NumberFormat format;
   Galley& galley;
+  ElementId element = kRoot;  ///< What is set now belongs to it.
 
   /// Hyphenation patterns for the document's language exist.
   bool hyphenates() const { return hyphenator.knows(document.language); }
@@ -32,6 +33,20 @@ struct Press {
   int link_to(int anchor);
   int anchor(const std::string& id);
   int footnote(const std::string& text);
+};
+
+/// What is set while it lives belongs to a new element of the structure, or to a given one.
+class Tagged {
+ public:
+  Tagged(Press& press, Role role) : Tagged(press, press.galley.structure.add(role, press.element)) {}
+  Tagged(Press& press, ElementId element) : press_(press), before_(press.element) { press.element = element; }
+  Tagged(const Tagged&) = delete;
+  Tagged& operator=(const Tagged&) = delete;
+  ~Tagged() { press_.element = before_; }
+
+ private:
+  Press& press_;
+  ElementId before_;
 };
 
 }  // namespace kaskad::reports::pdf

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 
-#include "reports/pdf/catalogue.hpp"
 #include "reports/pdf/dates.hpp"
 
 namespace kaskad::reports::pdf {
@@ -39,7 +38,6 @@ void set_metadata(cairo_surface_t* surface, const Document& document) {
 }  // namespace
 
 struct PdfSurface::Parts {
-  std::string language;
   std::string bytes;
   std::unique_ptr<cairo_surface_t, Release> surface;
   std::unique_ptr<cairo_t, Release> cairo;
@@ -55,7 +53,6 @@ cairo_t* PdfSurface::cairo() const { return parts_->cairo.get(); }
 Expected<PdfSurface> PdfSurface::make(const Document& document) {
   if (!is_iso_date(document.date)) return failure("pdf-date", {{"date", document.date}});
   auto parts = std::make_unique<Parts>();
-  parts->language = document.language;
   const double width = document.page.width_mm * kPointsPerMm;
   const double height = document.page.height_mm * kPointsPerMm;
   parts->surface.reset(cairo_pdf_surface_create_for_stream(append_bytes, &parts->bytes, width, height));
@@ -93,7 +90,7 @@ Expected<std::string> PdfSurface::finish() {
   const cairo_status_t status = drawn != CAIRO_STATUS_SUCCESS ? drawn : written;
   if (status != CAIRO_STATUS_SUCCESS)
     return failure("pdf-write", {{"reason", std::string(cairo_status_to_string(status))}});
-  return with_language(std::move(parts_->bytes), parts_->language);
+  return std::move(parts_->bytes);
 }
 
 }  // namespace kaskad::reports::pdf

@@ -21,6 +21,7 @@ void add(Slabs& slabs, Slabs more) {
 /// Caption lines and the next slab stay together.
 Slabs caption_slabs(Press& press, const Table& table, int number, double width) {
   if (number == 0) return {};
+  const Tagged in(press, Role::caption);
   const std::string text =
       filled(press.document.words.table, {{"n", std::to_string(number)}, {"caption", table.caption}});
   Slabs slabs = slabs_of(set_lines(press, text, small_bold_style(), width), small_style().leading, kWhite);
@@ -32,17 +33,21 @@ Slabs caption_slabs(Press& press, const Table& table, int number, double width) 
 std::shared_ptr<const Slab> continuation(Press& press, const Slab& head, int number, double width) {
   Slab slab;
   if (number > 0) {
+    const Tagged in(press, kArtifact);
     const std::string text = filled(press.document.words.table_continued, {{"n", std::to_string(number)}});
     slab = stacked(set_lines(press, text, small_style(), width), small_style().leading);
     slab.height += kCaptionWhite;
   }
-  append(slab.inks, head.inks, 0, slab.height);
+  Inks again = head.inks;
+  make_artifacts(again);
+  append(slab.inks, std::move(again), 0, slab.height);
   slab.height += head.height;
   return std::make_shared<const Slab>(std::move(slab));
 }
 
 /// Lines with a raised letter before the first.
 Slabs reason_slabs(Press& press, const std::string& letter, const std::string& text, double width) {
+  const Tagged in(press, Role::paragraph);
   const TableType type;
   const double indent = 7;
   Slabs slabs = slabs_of(set_lines(press, text, small_style(kGrey), width - indent), small_style().leading, 0);
@@ -51,13 +56,18 @@ Slabs reason_slabs(Press& press, const std::string& letter, const std::string& t
   }
   const Shaped& mark = press.shape(type.mark(), letter, true);
   const double y = baseline(small_style().leading, small_style().font.size) - 3;
-  if (!slabs.empty()) slabs[0].inks.emplace_back(TextInk{&mark, 0, float(y), kGrey});
+  if (slabs.empty()) return slabs;
+  Inks& inks = slabs[0].inks;
+  const Shaped& space = press.shape(type.mark(), " ");
+  inks.insert(inks.begin(), {TextInk{&mark, 0, float(y), kGrey, press.element},
+                             TextInk{&space, float(mark.width), float(y), kGrey, press.element}});
   return slabs;
 }
 
 Slabs note_slabs(Press& press, const Table& table, const ReasonMarks& marks, double width) {
   Slabs slabs;
   for (const auto& [letter, text] : marks.explained()) add(slabs, reason_slabs(press, letter, text, width));
+  const Tagged in(press, Role::paragraph);
   add(slabs, slabs_of(set_lines(press, table.note, small_style(kGrey), width), small_style().leading, 0));
   if (!slabs.empty()) slabs.front().before = kNoteWhite;
   for (std::size_t i = 0; i + 1 < slabs.size(); ++i) slabs[i].keep_next = true;
@@ -84,13 +94,10 @@ Slabs body_slabs(Press& press, const Table& table, const TableGeometry& geometry
   return rows;
 }
 
-}  // namespace
-
-Slabs set_table(Press& press, const Table& table, int number, const Frame& frame) {
-  if (table.columns.empty()) return {};
-  ReasonMarks marks(press.document);
-  const TableGeometry geometry = measure_table(press, table, frame, marks);
-  const double width = std::max(geometry.width, frame.text);
+/// Caption, head and rows.
+Slabs grid_slabs(Press& press, const Table& table, int number, const TableGeometry& geometry, double width,
+                 ReasonMarks& marks) {
+  const Tagged in(press, Role::table);
   Slabs slabs = caption_slabs(press, table, number, width);
   Slab head = head_slab(press, table, geometry);
   head.before = slabs.empty() ? kWhite : kCaptionWhite;
@@ -99,6 +106,17 @@ Slabs set_table(Press& press, const Table& table, int number, const Frame& frame
   for (Slab& row : rows) row.continued = continued;
   slabs.push_back(std::move(head));
   add(slabs, std::move(rows));
+  return slabs;
+}
+
+}  // namespace
+
+Slabs set_table(Press& press, const Table& table, int number, const Frame& frame) {
+  if (table.columns.empty()) return {};
+  ReasonMarks marks(press.document);
+  const TableGeometry geometry = measure_table(press, table, frame, marks);
+  const double width = std::max(geometry.width, frame.text);
+  Slabs slabs = grid_slabs(press, table, number, geometry, width, marks);
   Slabs notes = note_slabs(press, table, marks, width);
   if (!notes.empty()) slabs.back().keep_next = true;
   add(slabs, std::move(notes));

@@ -129,6 +129,19 @@ NumberCell number_cell(Press& press, const std::string& text, const TableType& t
   return cell;
 }
 
+std::string picture_text(const Press& press, const Cell& cell) {
+  const auto told = [&](const Quantity& q) {
+    return q.estimate.defined() ? press.format.with_unit(q) : press.document.words.missing;
+  };
+  if (const auto* bar = std::get_if<Cell::Bar>(&cell.is)) {
+    const std::string interval = press.format.interval(bar->quantity);
+    return told(bar->quantity) + (interval.empty() ? "" : " " + interval);
+  }
+  std::string text;
+  for (const Quantity& point : std::get<Cell::Spark>(cell.is).points) text += (text.empty() ? "" : "; ") + told(point);
+  return text;
+}
+
 Picture cell_picture(const Cell& cell, double width, double height) {
   if (const auto* spark = std::get_if<Cell::Spark>(&cell.is)) return sparkline(spark->points, width, height, kAccent);
   const auto& bar = std::get<Cell::Bar>(cell.is);

@@ -53,6 +53,8 @@ NumberCell number_cell(Press& press, const std::string& text, const TableType& t
 
 /// A small picture as wide as the column gives.
 Picture cell_picture(const Cell& cell, double width, double height);
+/// What it shows, in numbers.
+std::string picture_text(const Press& press, const Cell& cell);
 inline constexpr double kSparkWidth = 64;
 inline constexpr double kBarWidth = 84;
 

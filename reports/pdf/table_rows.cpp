@@ -24,6 +24,11 @@ void add_text(Inks& inks, const Shaped* shaped, double x, double y, Color color)
   inks.emplace_back(TextInk{shaped, float(x), float(y), color});
 }
 
+/// Texts that stand beside each other are not read as one word.
+void add_space(Press& press, Inks& inks, const TableType& type, double x, double y) {
+  add_text(inks, &press.shape(type.text().font, " ", true), x, y, kBlack);
+}
+
 /// Lines at the left of a column, or at its right edge.
 std::size_t add_lines(Slab& slab, std::vector<Line> lines, const TableType& type, double x, double width, double y,
                       bool right) {
@@ -35,25 +40,35 @@ std::size_t add_lines(Slab& slab, std::vector<Line> lines, const TableType& type
   return lines.size();
 }
 
-void add_missing(Slab& slab, const NumberCell& cell, const TableType& type, double right, double y) {
+void add_missing(Press& press, Slab& slab, const NumberCell& cell, const TableType& type, double right, double y) {
   const double mark_width = cell.mark != nullptr ? cell.mark->width : 0;
   const double x = right - mark_width - cell.value->width;
   add_text(slab.inks, cell.value, x, y, kGrey);
-  if (cell.mark != nullptr) add_text(slab.inks, cell.mark, right - mark_width, y - type.size * 0.34, kGrey);
+  if (cell.mark == nullptr) return;
+  add_space(press, slab.inks, type, right - mark_width, y);
+  add_text(slab.inks, cell.mark, right - mark_width, y - type.size * 0.34, kGrey);
 }
 
-void add_number(Slab& slab, const NumberCell& cell, const NumberWidths& widths, const TableType& type, bool left_side,
-                double left, double right, double y) {
+void add_number(Press& press, Slab& slab, const NumberCell& cell, const NumberWidths& widths, const TableType& type,
+                bool left_side, double left, double right, double y) {
   const double x = left_side ? left : right - widths.total(type.range_gap());
   if (cell.missing) {
-    add_missing(slab, cell, type, left_side ? left + cell.value->width + 8 : right, y);
+    add_missing(press, slab, cell, type, left_side ? left + cell.value->width + 8 : right, y);
     return;
   }
   if (cell.value != nullptr) add_text(slab.inks, cell.value, x + widths.before - cell.before, y, kBlack);
   if (cell.range == nullptr) return;
+  if (cell.value != nullptr) add_space(press, slab.inks, type, x + widths.before + cell.after, y);
   const double value_width = widths.before + widths.after;
   const double range_x = x + value_width + (value_width > 0 ? type.range_gap() : 0) + widths.range_before;
   add_text(slab.inks, cell.range, range_x - cell.range_before, y, cell.value != nullptr ? kGrey : kBlack);
+}
+
+/// The open cell stands over all columns.
+void span_all(Press& press, std::size_t columns, Scope scope) {
+  Element& cell = press.galley.structure[press.element];
+  cell.columns = std::uint16_t(columns);
+  cell.scope = scope;
 }
 
 class RowSetter {
@@ -62,9 +77,12 @@ class RowSetter {
       : press_(press), table_(table), g_(geometry), marks_(marks), y_(first_line(geometry.type)) {}
 
   Slab set(const Row& row) {
+    const Tagged in(press_, Role::row);
     const bool bold = row.kind == Row::Kind::total;
-    const std::size_t count = std::min(row.cells.size(), table_.columns.size());
-    for (std::size_t c = 0; c < count; ++c) set_cell(c, row.cells[c], bold);
+    for (std::size_t c = 0; c < table_.columns.size(); ++c) {
+      const Tagged in_cell(press_, cell_element(row, c));
+      if (c < row.cells.size()) set_cell(c, row.cells[c], bold);
+    }
     slab_.height = row_height(g_.type, lines_);
     if (bold) slab_.inks.emplace_back(rule(0, g_.width, 0, kThinRule));
     return std::move(slab_);
@@ -72,6 +90,9 @@ class RowSetter {
 
   Slab set_group(const Row& row) {
     static const Runs nothing;
+    const Tagged in(press_, Role::row);
+    const Tagged in_cell(press_, Role::head_cell);
+    span_all(press_, table_.columns.size(), Scope::row);
     const Runs* runs = row.cells.empty() ? &nothing : std::get_if<Runs>(&row.cells[0].is);
     auto lines = set_lines(press_, runs != nullptr ? *runs : nothing, g_.type.text(true), g_.width - 6);
     slab_.height = row_height(g_.type, std::max<std::size_t>(1, lines.size()));
@@ -82,6 +103,15 @@ class RowSetter {
   }
 
  private:
+  /// The text in the first column is the head of its row.
+  ElementId cell_element(const Row& row, std::size_t c) {
+    const bool heads = c == 0 && table_.columns[0].kind == ColumnKind::text && !row.cells.empty();
+    Structure& structure = press_.galley.structure;
+    const ElementId id = structure.add(heads ? Role::head_cell : Role::cell, press_.element);
+    if (heads) structure[id].scope = Scope::row;
+    return id;
+  }
+
   double baseline_y() const { return y_ + baseline(g_.type.leading(), g_.type.size); }
 
   void set_cell(std::size_t c, const Cell& cell, bool bold) {
@@ -96,7 +126,9 @@ class RowSetter {
 
   void place(std::size_t c, const NumberCell& cell) {
     const bool left_side = table_.columns[c].kind == ColumnKind::text;
-    add_number(slab_, cell, g_.numbers[c], g_.type, left_side, g_.x[c], g_.x[c] + g_.widths[c], baseline_y());
+    const std::size_t from = slab_.inks.size();
+    add_number(press_, slab_, cell, g_.numbers[c], g_.type, left_side, g_.x[c], g_.x[c] + g_.widths[c], baseline_y());
+    for (std::size_t i = from; i < slab_.inks.size(); ++i) std::get<TextInk>(slab_.inks[i]).element = press_.element;
   }
 
   void set_text(std::size_t c, const Runs& runs, bool bold) {
@@ -112,7 +144,9 @@ class RowSetter {
   void set_picture(std::size_t c, const Cell& cell) {
     const double height = g_.type.leading() - 1;
     auto picture = std::make_shared<const Picture>(cell_picture(cell, g_.widths[c], height));
-    slab_.inks.emplace_back(PictureInk{std::move(picture), float(g_.x[c]), float(y_ + 0.5), 1});
+    const Tagged in(press_, Role::figure);
+    press_.galley.structure.set_alternative(press_.element, picture_text(press_, cell));
+    slab_.inks.emplace_back(PictureInk{std::move(picture), float(g_.x[c]), float(y_ + 0.5), 1, press_.element});
   }
 
   Press& press_;
@@ -149,7 +183,9 @@ class HeadSetter {
   }
 
   Slab set() {
+    add_elements();
     for (std::size_t c = 0; c < table_.columns.size(); ++c) {
+      const Tagged in(press_, head_elements_[c]);
       heads_.push_back(head_lines(table_.columns[c].head, g_.widths[c]));
       head_lines_ = std::max(head_lines_, heads_.back().size());
     }
@@ -163,6 +199,32 @@ class HeadSetter {
   }
 
  private:
+  /// One row of heads, or two when there are groups; a head without a group stands in both.
+  void add_elements() {
+    Structure& structure = press_.galley.structure;
+    const bool grouped = std::any_of(table_.columns.begin(), table_.columns.end(),
+                                     [](const Column& column) { return !column.group.empty(); });
+    const ElementId upper = structure.add(Role::row, press_.element);
+    const ElementId lower = grouped ? structure.add(Role::row, press_.element) : upper;
+    group_elements_.assign(table_.columns.size(), kArtifact);
+    for (const Span& span : spans_of(table_)) {
+      const bool has_group = !table_.columns[span.from].group.empty();
+      if (has_group) group_elements_[span.from] = add_head(upper, span.to - span.from, 1);
+      for (std::size_t c = span.from; c < span.to; ++c) {
+        head_elements_.push_back(add_head(has_group ? lower : upper, 1, grouped && !has_group ? 2 : 1));
+      }
+    }
+  }
+
+  ElementId add_head(ElementId row, std::size_t columns, std::size_t rows) {
+    Structure& structure = press_.galley.structure;
+    const ElementId id = structure.add(Role::head_cell, row);
+    structure[id].scope = Scope::column;
+    structure[id].columns = std::uint16_t(columns);
+    structure[id].rows = std::uint16_t(rows);
+    return id;
+  }
+
   double groups_height() const { return group_lines_ == 0 ? 0 : style_.leading * double(group_lines_) + 4; }
   double bottom() const {
     return std::max(kGrid, kHeadLift * 2 + groups_height() + style_.leading * double(head_lines_));
@@ -179,6 +241,7 @@ class HeadSetter {
     std::vector<std::pair<Span, std::vector<Line>>> groups;
     for (const Span& span : spans_of(table_)) {
       if (table_.columns[span.from].group.empty()) continue;
+      const Tagged in(press_, group_elements_[span.from]);
       const double width = right(span) - g_.x[span.from];
       groups.emplace_back(span, head_lines(table_.columns[span.from].group, width));
       group_lines_ = std::max(group_lines_, groups.back().second.size());
@@ -211,6 +274,8 @@ class HeadSetter {
   const Table& table_;
   const TableGeometry& g_;
   TextStyle style_;
+  std::vector<ElementId> head_elements_;   // Of columns.
+  std::vector<ElementId> group_elements_;  // By the first column of a group.
   std::vector<std::vector<Line>> heads_;
   std::size_t head_lines_ = 0;
   std::size_t group_lines_ = 0;
@@ -229,6 +294,9 @@ Slab row_slab(Press& press, const Table& table, const Row& row, const TableGeome
 }
 
 Slab no_rows_slab(Press& press, const TableGeometry& geometry) {
+  const Tagged in(press, Role::row);
+  const Tagged in_cell(press, Role::cell);
+  span_all(press, geometry.widths.size(), Scope::none);
   const auto style = geometry.type.text(false, kGrey);
   auto lines = set_lines(press, press.document.words.no_rows, style, std::max(geometry.width, 60.0));
   Slab slab = stacked(std::move(lines), geometry.type.leading(), 0, first_line(geometry.type));

@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kStep = 14;        // Indent of a deeper level.
 constexpr double kNumberRoom = 30;  // At the right, for page numbers.
+constexpr double kRunningWhite = 8;
 constexpr std::size_t kLevels = 6;
 
 std::string text_of(const Runs& runs) {
@@ -65,17 +66,39 @@ Slab entry_slab(Press& press, const OutlineEntry& entry, double width) {
   roomy.leading = kGrid;
   roomy.hyphenated = false;
   const double indent = kStep * (entry.level - 1);
+  const Tagged in_item(press, Role::contents_item);
+  const Tagged in_reference(press, Role::reference);
+  const Tagged in(press, Role::link);
   auto lines = set_lines(press, entry.title, roomy, std::max(40.0, width - indent - kNumberRoom));
   const double end = lines.empty() ? indent : indent + lines.back().width;
   const auto count = double(lines.size());
   Slab slab = stacked(std::move(lines), roomy.leading, indent);
   const double y = slab.height - roomy.leading + baseline(roomy.leading, roomy.font.size);
   slab.inks.emplace_back(PageNumberInk{entry.anchor, float(end + 4), float(width), float(y),
-                                       press.shaper.face({Family::sans, 11, false, false, kBlack}, true)});
-  slab.inks.emplace_back(
-      LinkInk{float(indent), 0, float(width - indent), float(kGrid * count), press.link_to(entry.anchor)});
+                                       press.shaper.face({Family::sans, 11, false, false, kBlack}, true),
+                                       press.element});
+  slab.inks.emplace_back(LinkInk{float(indent), 0, float(width - indent), float(kGrid * count),
+                                 press.link_to(entry.anchor), press.element});
   slab.before = entry.level == 1 ? kGrid / 2 : 0;
   return slab;
+}
+
+Slabs title_slabs(Press& press, const std::string& title, double width) {
+  if (title.empty()) return {};
+  const Tagged in(press, press.galley.structure.add_heading(1, press.element));
+  const TextStyle style = head_style(17);
+  Slabs slabs = slabs_of(set_lines(press, title, style, width), style.leading, kGrid);
+  for (Slab& slab : slabs) slab.keep_next = true;
+  return slabs;
+}
+
+/// The title again, over the entries of the next page.
+std::shared_ptr<const Slab> running_head(Press& press, const std::string& title, double width) {
+  if (title.empty()) return nullptr;
+  const Tagged in(press, kArtifact);
+  Slab slab = stacked(set_lines(press, title, small_style(kGrey), width), small_style().leading);
+  slab.height += kRunningWhite;
+  return std::make_shared<const Slab>(std::move(slab));
 }
 
 }  // namespace
@@ -83,14 +106,13 @@ Slab entry_slab(Press& press, const OutlineEntry& entry, double width) {
 void collect_outline(Press& press) { OutlineCollector(press).visit(press.document.blocks); }
 
 Slabs set_toc(Press& press, const Toc& toc, double width) {
-  Slabs slabs;
-  if (!toc.title.empty()) {
-    const TextStyle style = head_style(17);
-    slabs = slabs_of(set_lines(press, toc.title, style, width), style.leading, kGrid);
-    for (Slab& slab : slabs) slab.keep_next = true;
-  }
+  Slabs slabs = title_slabs(press, toc.title, width);
+  const auto continued = running_head(press, toc.title, width);
+  const Tagged in(press, Role::contents);
   for (const OutlineEntry& entry : press.galley.outline) {
-    if (entry.level <= toc.depth) slabs.push_back(entry_slab(press, entry, width));
+    if (entry.level > toc.depth) continue;
+    slabs.push_back(entry_slab(press, entry, width));
+    slabs.back().continued = continued;
   }
   return slabs;
 }

@@ -1,0 +1,137 @@
+#include "reports/pdf/assembly.hpp"
+
+#include <fmt/format.h>
+
+#include <qpdf/Buffer.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFWriter.hh>
+
+#include "reports/pdf/content_marks.hpp"
+#include "reports/pdf/structure_file.hpp"
+#include "reports/pdf/xmp.hpp"
+
+namespace kaskad::reports::pdf {
+namespace {
+
+using Object = QPDFObjectHandle;
+
+Object text_object(const std::string& text) { return Object::newUnicodeString(text); }
+Object real(double value) { return Object::newReal(fmt::format("{:.2f}", value)); }
+
+double page_height(Object page) { return page.getKey("/MediaBox").getArrayItem(3).getNumericValue(); }
+
+class Assembler {
+ public:
+  Assembler(const std::string& pdf, const Painted& painted) : painted_(painted) {
+    file_.setSuppressWarnings(true);
+    file_.processMemoryFile("cairo", pdf.data(), pdf.size());
+    pages_ = file_.getAllPages();
+  }
+
+  std::string finished() {
+    for (std::size_t p = 0; p < pages_.size(); ++p) finish_page(p);
+    for (std::size_t a = 0; a < painted_.log.annotations.size(); ++a) add_annotation(a);
+    finish_catalogue();
+    return written();
+  }
+
+ private:
+  void finish_page(std::size_t p) {
+    Object page = pages_[p];
+    Object contents = page.getKey("/Contents");
+    const auto data = contents.getStreamData();
+    const std::string_view operators(reinterpret_cast<const char*>(data->getBuffer()), data->getSize());
+    contents.replaceStreamData(with_marks(operators, painted_.log.pieces[p], painted_.galley.structure),
+                               Object::newNull(), Object::newNull());
+    page.removeKey("/Group");  // No page has anything transparent.
+    page.replaceKey("/StructParents", Object::newInteger(std::int64_t(p)));
+    page.replaceKey("/Tabs", Object::newName("/S"));
+  }
+
+  Object target_of(const Link& link) {
+    const AnchorPlace& place = painted_.anchors[std::size_t(link.anchor)];
+    Object page = pages_[std::size_t(place.page) - 1];
+    return Object::newArray(std::vector<Object>{page, Object::newName("/XYZ"), real(place.x),
+                                                real(page_height(page) - place.y), Object::newInteger(0)});
+  }
+
+  void add_annotation(std::size_t number) {
+    const Annotation& from = painted_.log.annotations[number];
+    const Link& link = painted_.galley.links[std::size_t(from.link)];
+    Object page = pages_[std::size_t(from.page)];
+    Object annotation = Object::parse("<< /Type /Annot /Subtype /Link /Border [0 0 0] /F 4 >>");
+    const Place& p = from.place;
+    annotation.replaceKey(
+        "/Rect", Object::newArray(std::vector<Object>{real(p.left), real(p.bottom), real(p.right), real(p.top)}));
+    annotation.replaceKey("/StructParent", Object::newInteger(std::int64_t(pages_.size() + number)));
+    const auto told = painted_.log.link_texts.find(from.element);
+    annotation.replaceKey("/Contents", text_object(told != painted_.log.link_texts.end() ? told->second : link.url));
+    if (link.anchor >= 0) {
+      annotation.replaceKey("/Dest", target_of(link));
+    } else {
+      Object action = Object::parse("<< /Type /Action /S /URI >>");
+      action.replaceKey("/URI", Object::newString(link.url));
+      annotation.replaceKey("/A", action);
+    }
+    if (!page.hasKey("/Annots")) page.replaceKey("/Annots", Object::newArray());
+    annotations_.push_back(file_.makeIndirectObject(annotation));
+    page.getKey("/Annots").appendItem(annotations_.back());
+  }
+
+  void finish_catalogue() {
+    Object root = file_.getRoot();
+    structure_ = file_.makeIndirectObject(Object::parse("<< /Type /StructTreeRoot >>"));
+    root.replaceKey("/StructTreeRoot", structure_);
+    root.replaceKey("/MarkInfo", Object::parse("<< /Marked true >>"));
+    root.replaceKey("/ViewerPreferences", Object::parse("<< /DisplayDocTitle true >>"));
+    root.replaceKey("/Lang", Object::newString(painted_.document.language));
+    Object metadata = Object::newStream(&file_, xmp_of(painted_.document));
+    metadata.getDict().replaceKey("/Type", Object::newName("/Metadata"));
+    metadata.getDict().replaceKey("/Subtype", Object::newName("/XML"));
+    root.replaceKey("/Metadata", metadata);
+  }
+
+  std::string written() {
+    QPDFWriter writer(file_);
+    writer.setOutputMemory();
+    writer.setObjectStreamMode(qpdf_o_generate);
+    writer.setMinimumPDFVersion("1.7");
+    writer.setDeterministicID(true);
+    writer.write();
+    const auto buffer = writer.getBufferSharedPointer();
+    std::string pdf(reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize());
+    append_structure(pdf, painted_.galley.structure, numbers(writer, pdf));
+    return pdf;
+  }
+
+  WrittenObjects numbers(QPDFWriter& writer, const std::string& pdf) {
+    const auto number = [&](Object object) { return writer.getRenumberedObjGen(object.getObjGen()).getObj(); };
+    WrittenObjects out;
+    out.root = number(file_.getRoot());
+    out.info = number(file_.getTrailer().getKey("/Info"));
+    out.structure = number(structure_);
+    // The last object is the cross-reference stream.
+    out.count = std::stoi(pdf.substr(std::stoul(pdf.substr(pdf.rfind("startxref\n") + 10)))) + 1;
+    for (const Object& page : pages_) out.pages.push_back(number(page));
+    for (const Object& annotation : annotations_) out.annotations.push_back(number(annotation));
+    return out;
+  }
+
+  const Painted& painted_;
+  QPDF file_;
+  std::vector<Object> pages_;
+  std::vector<Object> annotations_;
+  Object structure_;
+};
+
+}  // namespace
+
+Expected<std::string> assembled(const std::string& pdf, const Painted& painted) {
+  try {
+    return Assembler(pdf, painted).finished();
+  } catch (const std::exception& problem) {
+    return failure("pdf-write", {{"reason", std::string(problem.what())}});
+  }
+}
+
+}  // namespace kaskad::reports::pdf
