@@ -1,1 +1,1 @@
-kaskad_test(template SOURCES template_test.cpp ROOMS template)
+kaskad_test(template SOURCES template_test.cpp template_check_test.cpp ROOMS template schema)

@@ -106,9 +106,16 @@ class Checker {
     keep(found);
   }
 
+  /// A setting is told once: the items of a list make one mistake together.
+  static bool same(const Diagnostic& a, const Diagnostic& b) {
+    const bool setting = a.place.column > 0;
+    return a.place == b.place && a.message.code == b.message.code && (setting || a.message == b.message);
+  }
+
   void keep(const Diagnostics& found) {
     for (const Diagnostic& d : found) {
-      if (std::find(out_.begin(), out_.end(), d) == out_.end()) out_.push_back(d);
+      const auto is_same = [&](const Diagnostic& other) { return same(other, d); };
+      if (std::find_if(out_.begin(), out_.end(), is_same) == out_.end()) out_.push_back(d);
     }
   }
 

@@ -62,7 +62,7 @@ void NameChecker::visit_partial(const Tag& tag) {
     partials_.pop_back();
     return;
   }
-  set_.set_broken();
+  if (again) set_.set_broken();  // What is missing leaves a gap that the rest can be read around.
   if (!reported_.emplace(tag.at.file, tag.at.line).second) return;
   report(out_, set_, tag.at, again ? "template-recursion" : "template-partial-missing", {{"name", tag.name}});
 }
