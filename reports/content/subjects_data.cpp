@@ -37,7 +37,7 @@ std::string subject_of(const Briefing& b, const Series& s) {
 Value grid(const Briefing& b, const std::vector<std::size_t>& series) {
   List columns, rows;
   const auto periods = year_periods(b);
-  for (const std::size_t p : periods) columns.push_back(b.frame().periods[p].id);
+  for (const std::size_t p : periods) columns.push_back(Object{{"label", b.frame().periods[p].id}});
   for (const std::size_t s : series) {
     List cells;
     for (const std::size_t p : periods) cells.push_back(figure(b, s, kRegion, p));
