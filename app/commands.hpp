@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "app/resources.hpp"
+#include "engine/base/error.hpp"
 #include "engine/base/texts.hpp"
 
 namespace kaskad::app {
@@ -14,6 +16,9 @@ inline constexpr int kDone = 0;
 inline constexpr int kDefects = 1;
 inline constexpr int kUsage = 2;
 inline constexpr int kFailure = 3;
+
+/// What an error means to the caller: a wrong command line ("asked-…") or a failure.
+int exit_code_of(const Error& error);
 
 struct CheckOptions {
   std::string project;
@@ -28,10 +33,39 @@ struct RunOptions {
   unsigned threads = 1;
   std::string date;  ///< ISO.
   bool quiet = false;
+  std::vector<std::string> only;  ///< "passport:12"; empty = everything.
+  bool changed = false;           ///< Leave alone what is the same as at the last run.
+  bool merge = false;             ///< Print files of all reports that make many PDFs.
+  bool attach = false;            ///< The figures go with each PDF.
+  bool json = false;              ///< The report's data on stdout instead of reports.
   std::string fonts = "/usr/share/fonts/truetype/paratype";
   std::string hyphenation = "/usr/share/hyphen";
 };
 int run(const RunOptions& options, const Resources& resources, const Texts& texts);
+
+struct TemplateCheckOptions {
+  std::vector<std::string> files;
+  std::string kind;  ///< Empty: as the template says, or as its file is called.
+};
+int check_templates(const TemplateCheckOptions& options, const Resources& resources, const Texts& texts);
+
+struct TemplateNewOptions {
+  std::string kind;
+  std::string out;  ///< Empty = stdout. A file that is there is not overwritten.
+};
+int new_template(const TemplateNewOptions& options, const Resources& resources, const Texts& texts);
+
+int list_templates(const Resources& resources, const Texts& texts);
+
+struct PreviewOptions {
+  std::string what;  ///< A kind of report or a template's file.
+  std::string school, municipality;
+  std::string out;
+  bool html = false;
+  RunOptions run;  ///< Its project, threads, date, fonts and hyphenation.
+};
+/// Makes one document of a project.
+int preview(const PreviewOptions& options, const Resources& resources, const Texts& texts);
 
 struct DemoCommandOptions {
   std::string folder;

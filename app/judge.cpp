@@ -24,10 +24,11 @@ Diagnostic without_data(const Project& project, const Headline& h) {
 
 }  // namespace
 
-Judgements judge(const Project& project, const Dataset& data, unsigned threads) {
+Judgements judge(const Project& project, const Dataset& data, unsigned threads, Depth depth) {
   Judgements out;
   out.figures = make_figures(data, project.indicators, {project.waves, project.minimum_n, threads});
-  out.comparisons = compare_groups(out.figures, data.vocabulary.years, project.changes, threads);
+  if (depth == Depth::whole)
+    out.comparisons = compare_groups(out.figures, data.vocabulary.years, project.changes, threads);
   out.rubric = project.rubric;
   std::vector<std::string> waves;
   for (const Wave& wave : project.waves) waves.push_back(wave.id);

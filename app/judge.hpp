@@ -8,7 +8,10 @@
 
 namespace kaskad::app {
 
-Judgements judge(const Project& project, const Dataset& data, unsigned threads);
+/// How far to go: comparing the groups takes long, and only reports on the region speak of it.
+enum class Depth : std::uint8_t { whole, without_comparisons };
+
+Judgements judge(const Project& project, const Dataset& data, unsigned threads, Depth depth = Depth::whole);
 
 /// The series of the headlines; a headline without data is left out with the warning "headline-no-data".
 std::vector<std::size_t> find_headlines(const Project& project, const Dataset& data, const Figures& figures,

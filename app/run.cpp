@@ -1,34 +1,49 @@
 #include <fmt/format.h>
 
+#include "app/batch/batch.hpp"
 #include "app/commands.hpp"
 #include "app/console.hpp"
-#include "app/judge.hpp"
 #include "app/load.hpp"
-#include "app/report_writer.hpp"
-#include "app/version.hpp"
+#include "app/study.hpp"
+#include "app/template_checker.hpp"
+#include "app/tree_json.hpp"
 
 namespace kaskad::app {
 namespace {
 
-/// Schools in similar conditions that a passport shows beside its own.
-constexpr std::size_t kSimilarSchools = 10;
-
-reports::ReportIdentity identity_of(const Project& project, const Dataset& data, const RunOptions& options,
-                                    const Texts& texts) {
-  const std::string& language = texts.language();
-  return {in_language(project.title, language),
-          in_language(project.organisation, language),
-          in_language(project.region, language),
-          in_language(project.source_note, language),
-          options.date,
-          version_mark(project, data)};
+void tell_files(const std::vector<std::string>& files, const RunOptions& options, const Texts& texts) {
+  constexpr std::size_t kShown = 20;
+  for (std::size_t i = 0; i < files.size() && i < kShown; ++i) fmt::print("{}/{}\n", options.out, files[i]);
+  if (files.size() > kShown)
+    fmt::print("{}\n", texts.get("run.more_files", {{"n", static_cast<std::int64_t>(files.size() - kShown)}}));
 }
 
-void tell_made(const std::vector<std::string>& made, const RunOptions& options, const Texts& texts) {
-  constexpr std::size_t kShown = 20;
-  for (std::size_t i = 0; i < made.size() && i < kShown; ++i) fmt::print("{}/{}\n", options.out, made[i]);
-  if (made.size() > kShown)
-    fmt::print("{}\n", texts.get("run.more_files", {{"n", static_cast<std::int64_t>(made.size() - kShown)}}));
+void tell_result(const BatchResult& result, const RunOptions& options, const Texts& texts) {
+  tell_files(result.made, options, texts);
+  if (options.changed) {
+    fmt::print("{}\n", texts.get("run.changed", {{"made", static_cast<std::int64_t>(result.made.size())},
+                                                 {"left", static_cast<std::int64_t>(result.left_alone)}}));
+  }
+  if (result.stale.empty()) return;
+  fmt::print("{}\n", texts.get("run.stale", {{"n", static_cast<std::int64_t>(result.stale.size())}}));
+  tell_files(result.stale, options, texts);
+}
+
+Expected<void> print_reports(const ReportJob& job, const std::vector<Piece>& pieces, const Selection& selection,
+                             const Texts& texts) {
+  const auto result = make_reports(job, pieces, selection);
+  if (!result) return tl::unexpected<Error>(result.error());
+  job.console.finish();
+  tell_result(*result, job.options, texts);
+  return {};
+}
+
+Expected<void> print_trees(const reports::Briefing& briefing, const Selection& selection, unsigned threads,
+                           Console& console) {
+  console.stage("stage.trees");
+  auto written = write_trees(briefing, selection, threads, stdout);
+  console.finish();
+  return written;
 }
 
 Expected<int> run_stages(const RunOptions& options, const Resources& resources, const Texts& texts, Console& console) {
@@ -36,27 +51,23 @@ Expected<int> run_stages(const RunOptions& options, const Resources& resources, 
   const auto project = load_project(options.project, resources, console, stderr);
   if (!project) return tl::unexpected<Error>(project.error());
   if (!*project) return kUsage;
+  const auto defects = check_own_templates(**project, resources, texts);
+  if (!defects) return tl::unexpected<Error>(defects.error());
+  console.tell(*defects, stderr);
+  if (has_errors(*defects)) return kUsage;
+  const auto selection = parse_selection(options.only, (*project)->reports);
+  if (!selection) return tl::unexpected<Error>(selection.error());
 
-  console.stage("stage.intake");
-  Dataset data = load_dataset(**project, options.threads, console);
-  console.stage("stage.judge");
-  const Judgements judgements = judge(**project, data, options.threads);
-  const SimilarSchools similar = find_similar_schools(data, kSimilarSchools, options.threads);
-  const auto headlines = find_headlines(**project, data, judgements.figures, data.diagnostics);
-  console.tell(data.diagnostics, stderr);
-
-  const reports::Briefing briefing{data,
-                                   judgements,
-                                   similar,
-                                   identity_of(**project, data, options, texts),
-                                   headlines,
-                                   texts,
-                                   reports::NumberFormat(texts.language())};
-  const auto made = write_reports({**project, resources, options, briefing, console});
-  if (!made) return tl::unexpected<Error>(made.error());
-  console.finish();
-  tell_made(*made, options, texts);
-  return has_errors(data.diagnostics) ? kDefects : kDone;
+  Study study = begin_study(std::move(**project), options.threads, console);
+  const auto pieces = plan_of(study.project, study.data.registry, *selection);
+  if (!pieces) return tl::unexpected<Error>(pieces.error());
+  judge_study(study, Depth::whole, options.threads, console);
+  const reports::Briefing briefing = briefing_of(study, options.date, texts);
+  const Expected<void> done =
+      options.json ? print_trees(briefing, *selection, options.threads, console)
+                   : print_reports({study.project, resources, options, briefing, console}, *pieces, *selection, texts);
+  if (!done) return tl::unexpected<Error>(done.error());
+  return has_errors(study.data.diagnostics) ? kDefects : kDone;
 }
 
 }  // namespace
@@ -66,7 +77,7 @@ int run(const RunOptions& options, const Resources& resources, const Texts& text
   const auto status = run_stages(options, resources, texts, console);
   if (status) return *status;
   console.error(texts.describe(status.error()));
-  return kFailure;
+  return exit_code_of(status.error());
 }
 
 }  // namespace kaskad::app

@@ -1,10 +1,10 @@
 // The project file as a value; docs/project.md documents its keys.
 #pragma once
 
-#include <array>
 #include <string>
 #include <vector>
 
+#include "app/project/report_kinds.hpp"
 #include "engine/base/diagnostic.hpp"
 #include "engine/base/error.hpp"
 #include "engine/intake/source.hpp"
@@ -23,16 +23,6 @@ struct Headline {
   int grade = 0;
 };
 
-enum class ReportKind : std::uint8_t { annual, passport, workbook, estimates, diagnostics };
-inline constexpr std::array<std::string_view, 5> kReportKindNames = {"annual", "passport", "workbook", "estimates",
-                                                                     "diagnostics"};
-
-struct ReportSpec {
-  ReportKind kind = ReportKind::annual;
-  std::string file;           ///< Under the output folder; passports have {school} in it.
-  std::string template_file;  ///< Resolved; empty = the shipped one.
-};
-
 struct Project {
   std::string file;
   std::string id;
@@ -46,6 +36,7 @@ struct Project {
   std::vector<Headline> headlines;
   std::vector<ChangeSpec> changes;  ///< Entry → final first.
   Rubric rubric;
+  std::string templates;  ///< Resolved folder whose files take the place of shipped ones; empty = none.
   std::vector<ReportSpec> reports;
 };
 

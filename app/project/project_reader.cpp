@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include "app/project/project.hpp"
+#include "app/project/report_reader.hpp"
 #include "engine/base/files.hpp"
 #include "engine/base/text.hpp"
 
@@ -55,6 +57,14 @@ struct Section {
   }
 };
 
+void read_templates(ConfigReader& r, Project& project) {
+  const std::string folder = r.text("templates");
+  if (folder.empty()) return;
+  project.templates = resolve_beside(project.file, folder);
+  if (!std::filesystem::is_directory(project.templates))
+    r.report("templates", "project-file-missing", {{"file", folder}});
+}
+
 void read_identity(ConfigReader& root, Project& project) {
   if (!root.has("project")) root.report("project", "setting-missing");
   Section section(root, "project");
@@ -65,6 +75,7 @@ void read_identity(ConfigReader& root, Project& project) {
   project.organisation = r.localized("organisation");
   project.region = required_names(r, "region");
   project.source_note = r.localized("source_note");
+  read_templates(r, project);
   project.vocabulary.years = small_integers(r, "years");
   auto& years = project.vocabulary.years;
   if (!r.has("years"))
@@ -175,26 +186,11 @@ void read_maturity(ConfigReader& root, const std::string& file, const Catalogue&
     section.reader.report("rubric", "project-file-missing", {{"file", own}});
 }
 
-void read_reports(ConfigReader& root, const std::string& file, Project& project) {
-  for (const ConfigNode* node : root.tables("report")) {
-    ConfigReader r(*node, root.file(), "report", root.diagnostics());
-    ReportSpec spec;
-    if (!r.has("kind")) r.report("kind", "setting-missing");
-    spec.kind = static_cast<ReportKind>(r.choice("kind", {kReportKindNames.begin(), kReportKindNames.end()}, 0));
-    spec.file = r.required_text("file");
-    const bool has_school = spec.file.find("{school}") != std::string::npos;
-    if (spec.kind == ReportKind::passport && !spec.file.empty() && !has_school) r.report("file", "report-no-school");
-    const bool outside = spec.file.find("..") != std::string::npos || spec.file.starts_with("/");
-    if (outside) r.report("file", "report-outside");
-    if (r.has("template")) {
-      spec.template_file = resolve_beside(file, r.text("template"));
-      if (!file_exists(spec.template_file))
-        r.report("template", "project-file-missing", {{"file", r.text("template")}});
-    }
-    r.finish();
-    project.reports.push_back(std::move(spec));
-  }
-  if (!root.has("report")) root.report("report", "setting-missing");
+void read_reports_of(ConfigReader& root, const std::string& file, Project& project) {
+  const auto is_groups = [](const SourceSpec& s) { return s.kind == SourceKind::groups; };
+  project.reports = root.has("report")
+                        ? read_reports(root, file)
+                        : default_reports(std::any_of(project.sources.begin(), project.sources.end(), is_groups));
 }
 
 Expected<std::string> catalogue_file(const std::string& folder, const std::string& name) {
@@ -265,7 +261,7 @@ Expected<Project> read_project(const std::string& path, const Catalogue& catalog
   read_headlines(root, project);
   read_changes(root, project);
   read_maturity(root, path, catalogue, project);
-  read_reports(root, path, project);
+  read_reports_of(root, path, project);
   root.finish();
   return project;
 }

@@ -27,20 +27,20 @@ void check_names(ConfigReader& reader, std::string_view key, const std::map<std:
   }
 }
 
-/// In a wide result the outcomes and the pupil name columns; procedure, subject, grade and year are the same for all
-/// rows.
-WideResult read_wide(const ConfigNode& node, const std::string& file, const std::vector<std::string>& known,
-                     Diagnostics& out) {
-  static constexpr std::array<std::string_view, 5> kColumns = {"primary", "test", "mark", "journal", "pupil"};
+/// A wide result names the columns of its outcomes; what kind of result it is stands for all rows.
+constexpr std::array<std::string_view, 3> kWideConstants = {"procedure", "subject", "grade"};
+
+WideResult read_wide(const ConfigNode& node, const std::string& file, Diagnostics& out) {
   ConfigReader reader(node, file, "source.result", out);
   WideResult result;
-  for (const std::string& name : known) {
-    if (!reader.has(name)) continue;
-    const std::string value = reader.texts(name).empty() ? "" : reader.texts(name).front();
-    const bool is_column = std::find(kColumns.begin(), kColumns.end(), name) != kColumns.end();
-    result.fields[name] = is_column ? FieldSource{value, "", false} : FieldSource{"", value, true};
+  for (const std::string_view name : kWideConstants) {
+    const std::vector<std::string> value = reader.texts(name);
+    if (!value.empty()) result.fields[std::string(name)] = {"", value.front(), true};
   }
-  for (const std::string& name : known) reader.raw(name);
+  for (const std::string_view name : kOutcomeNames) {
+    if (std::string column = reader.text(name); !column.empty())
+      result.fields[std::string(name)] = {std::move(column), "", false};
+  }
   reader.finish();
   return result;
 }
@@ -96,7 +96,7 @@ SourceSpec read_source(const ConfigNode& node, const std::string& project_file,
   read_fields(reader, spec, known);
   read_values(reader, spec, known);
   for (const ConfigNode* result : reader.tables("result"))
-    spec.results.push_back(read_wide(*result, project_file, known, out));
+    spec.results.push_back(read_wide(*result, project_file, out));
   reader.finish();
   return spec;
 }

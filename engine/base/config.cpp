@@ -29,7 +29,7 @@ ConfigTable convert_table(const toml::table& table) {
   for (const auto& [key, node] : table) entries.push_back({key.source().begin, std::string(key.str()), &node});
   std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.at < b.at; });
   ConfigTable out;
-  for (const Entry& e : entries) out.emplace_back(e.key, convert(*e.node));
+  for (const Entry& e : entries) out.push_back({e.key, convert(*e.node)});
   return out;
 }
 
@@ -191,7 +191,7 @@ std::vector<std::string> ConfigReader::texts(std::string_view key) {
   std::vector<std::string> out;
   const ConfigNode* node = take(key);
   if (node == nullptr) return out;
-  if (const std::string* s = node->text()) return {*s};
+  if (is_scalar(*node)) return {as_text(*node)};
   const ConfigList* list = node->list();
   const bool good = list != nullptr && std::all_of(list->begin(), list->end(), is_scalar);
   if (!good)
@@ -270,8 +270,7 @@ std::map<std::string, std::string> ConfigReader::dictionary(std::string_view key
   const ConfigNode* node = take(key);
   if (node == nullptr) return out;
   const ConfigTable* table = node->table();
-  if (table == nullptr ||
-      !std::all_of(table->begin(), table->end(), [](const auto& e) { return is_scalar(e.second); })) {
+  if (table == nullptr || !std::all_of(table->begin(), table->end(), [](const auto& e) { return is_scalar(e.node); })) {
     wrong_type(key, "dictionary");
     return out;
   }

@@ -16,9 +16,10 @@
 namespace kaskad {
 
 struct ConfigNode;
+struct ConfigEntry;
 using ConfigList = std::vector<ConfigNode>;
-/// Keys in the order of the file.
-using ConfigTable = std::vector<std::pair<std::string, ConfigNode>>;
+/// In the order of the file.
+using ConfigTable = std::vector<ConfigEntry>;
 
 /// One TOML value. Dates are kept as ISO text.
 struct ConfigNode {
@@ -31,6 +32,11 @@ struct ConfigNode {
   const std::string* text() const { return std::get_if<std::string>(&value); }
   const ConfigNode* find(std::string_view key) const;
   std::optional<double> number() const;
+};
+
+struct ConfigEntry {
+  std::string key;
+  ConfigNode node;
 };
 
 struct ParsedConfig {
@@ -55,7 +61,7 @@ class ConfigReader {
   std::int64_t integer(std::string_view key, std::int64_t fallback);
   std::optional<double> number(std::string_view key);
   bool boolean(std::string_view key, bool fallback);
-  /// A list of texts; a single text counts as a list of one.
+  /// A list of texts; a single one counts as a list of one. Numbers and booleans are taken as their text.
   std::vector<std::string> texts(std::string_view key);
   std::vector<std::int64_t> integers(std::string_view key);
   std::vector<double> numbers(std::string_view key);

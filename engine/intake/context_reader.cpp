@@ -6,8 +6,8 @@
 namespace kaskad::intake {
 namespace {
 
-std::vector<FieldRule> rules(const Context& context) {
-  std::vector<FieldRule> all = {{"school", true}, {"year"}};
+std::vector<SourceField> fields_of(const Context& context) {
+  std::vector<SourceField> all(kContextFields.begin(), kContextFields.end());
   for (const ContextField& field : context.fields) all.push_back({field.id});
   return all;
 }
@@ -50,7 +50,7 @@ bool gives_a_value(const std::vector<Field>& fields) {
 
 void read_context(OpenSource& source, IntakeState& state) {
   Context& context = state.dataset.context;
-  const std::vector<Field> fields = bind_fields(source, rules(context));
+  const std::vector<Field> fields = bind_fields(source, fields_of(context));
   if (fields.empty()) return;
   if (!gives_a_value(fields)) {
     source.report.error_of_source("no-context-fields", Field{}, {});

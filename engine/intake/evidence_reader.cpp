@@ -10,13 +10,7 @@ namespace kaskad::intake {
 namespace {
 
 enum EvidenceField : std::size_t { kProgramme, kWave, kCriterion, kScore, kRater, kDocument, kDate, kReliable };
-
-const std::vector<FieldRule>& rules() {
-  static const std::vector<FieldRule> all = {
-      {"programme", true}, {"wave", true}, {"criterion", true}, {"score", true}, {"rater"},
-      {"document"},        {"date"},       {"reliable"}};
-  return all;
-}
+static_assert(kEvidenceFields[kReliable].name == "reliable" && kEvidenceFields.size() == kReliable + 1);
 
 /// Words of raters; a rubric's own words come through the source's `values`.
 constexpr std::array<std::pair<std::string_view, double>, 11> kScoreWords = {{{"нет", 0},
@@ -114,7 +108,7 @@ std::string key_of(const Evidence& e) {
 }  // namespace
 
 void read_evidence(OpenSource& source, IntakeState& state) {
-  const std::vector<Field> fields = bind_fields(source, rules());
+  const std::vector<Field> fields = bind_fields(source, kEvidenceFields);
   if (fields.empty()) return;
   for_each_row(source, [&](const Row& row) {
     Report& report = source.report;

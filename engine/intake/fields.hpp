@@ -50,11 +50,6 @@ struct Field {
   std::string_view replaced(std::string_view raw) const;
 };
 
-struct FieldRule {
-  std::string_view name;
-  bool required = false;
-};
-
 /// The replacements of a source, by field; must outlive the fields bound with them.
 using ValueMaps = std::map<std::string, TextMap<std::string>, std::less<>>;
 ValueMaps value_maps(const SourceSpec& spec);

@@ -10,11 +10,7 @@ namespace kaskad::intake {
 namespace {
 
 enum GroupField : std::size_t { kSchool, kRole, kFrom, kTo };
-
-const std::vector<FieldRule>& rules() {
-  static const std::vector<FieldRule> all = {{"school", true}, {"role", true}, {"from"}, {"to"}};
-  return all;
-}
+static_assert(kGroupFields[kTo].name == "to" && kGroupFields.size() == kTo + 1);
 
 constexpr std::array<std::pair<std::string_view, Role>, 21> kRoleWords = {{{"focus", Role::focus},
                                                                            {"фокус", Role::focus},
@@ -111,7 +107,7 @@ void keep(const Membership& membership, const Field& role_field, OpenSource& sou
 }  // namespace
 
 void read_groups(OpenSource& source, IntakeState& state) {
-  const std::vector<Field> fields = bind_fields(source, rules());
+  const std::vector<Field> fields = bind_fields(source, kGroupFields);
   if (fields.empty()) return;
   SchoolReader school_reader(*state.schools);
   for_each_row(source, [&](const Row& row) {

@@ -7,11 +7,7 @@ namespace kaskad::intake {
 namespace {
 
 enum PartnerField : std::size_t { kSchool, kPartner, kPair };
-
-const std::vector<FieldRule>& rules() {
-  static const std::vector<FieldRule> all = {{"school", true}, {"partner"}, {"pair"}};
-  return all;
-}
+static_assert(kPartnerFields[kPair].name == "pair" && kPartnerFields.size() == kPair + 1);
 
 /// Schools that a file puts into one pair (or larger set), in the order of the file.
 struct PairDraft {
@@ -119,7 +115,7 @@ class PartnersReader {
 }  // namespace
 
 void read_partners(OpenSource& source, IntakeState& state) {
-  std::vector<Field> fields = bind_fields(source, rules());
+  std::vector<Field> fields = bind_fields(source, kPartnerFields);
   if (fields.empty()) return;
   if (!fields[kPartner].given && !fields[kPair].given) {
     Field partner = fields[kPartner];

@@ -10,11 +10,7 @@ namespace kaskad::intake {
 namespace {
 
 enum ProgrammeField : std::size_t { kProgramme, kLevel, kOwner, kName };
-
-const std::vector<FieldRule>& rules() {
-  static const std::vector<FieldRule> all = {{"programme", true}, {"level", true}, {"owner"}, {"name"}};
-  return all;
-}
+static_assert(kProgrammeFields[kName].name == "name" && kProgrammeFields.size() == kName + 1);
 
 constexpr std::string_view kSchoolLevel = "school";
 constexpr std::string_view kMunicipalLevel = "municipal";
@@ -99,7 +95,7 @@ void keep(Programme programme, const Field& id_field, OpenSource& source, Intake
 }  // namespace
 
 void read_programmes(OpenSource& source, IntakeState& state) {
-  const std::vector<Field> fields = bind_fields(source, rules());
+  const std::vector<Field> fields = bind_fields(source, kProgrammeFields);
   if (fields.empty()) return;
   for_each_row(source, [&](const Row& row) {
     Programme programme;

@@ -12,12 +12,7 @@ namespace {
 constexpr std::size_t kMostSchools = (std::size_t{1} << 20) - 1;  // CellKey gives a school 20 bits.
 
 enum RegistryField : std::size_t { kSchool, kName, kMunicipality, kType, kRural, kSmall };
-
-const std::vector<FieldRule>& rules() {
-  static const std::vector<FieldRule> all = {{"school", true}, {"name"},  {"municipality"},
-                                             {"type"},         {"rural"}, {"small"}};
-  return all;
-}
+static_assert(kRegistryFields[kSmall].name == "small" && kRegistryFields.size() == kSmall + 1);
 
 std::optional<bool> read_boolean(const Field& field, const Row& row, Report& report) {
   const std::string_view text = field.text(row);
@@ -112,7 +107,7 @@ std::vector<std::string> municipalities_of(const std::vector<School>& schools) {
 }  // namespace
 
 void read_registry(OpenSource& source, IntakeState& state) {
-  const std::vector<Field> fields = bind_fields(source, rules());
+  const std::vector<Field> fields = bind_fields(source, kRegistryFields);
   if (fields.empty()) return;
   for_each_row(source, [&](const Row& row) {
     School school = read_school(fields, row, source.report);

@@ -5,13 +5,6 @@
 namespace kaskad::intake {
 namespace {
 
-const std::vector<FieldRule>& rules() {
-  static const std::vector<FieldRule> all = {{"school", true}, {"year", true}, {"procedure"}, {"subject"},
-                                             {"grade"},        {"pupil"},      {"absent"},    {"primary"},
-                                             {"test"},         {"mark"},       {"journal"}};
-  return all;
-}
-
 /// What a result of a wide file states of itself goes before what the source states for all.
 std::map<std::string, FieldSource> merged(const std::map<std::string, FieldSource>& own,
                                           const std::map<std::string, FieldSource>& common) {
@@ -72,7 +65,7 @@ void report_once(OpenSource& source, const std::vector<Field>& missing) {
 
 std::optional<ResultFields> bind_results(OpenSource& source) {
   const std::map<std::string, FieldSource>& common = source.spec->fields;
-  report_unknown_fields(source, rules());
+  report_unknown_fields(source, kResultFields);
   ResultFields fields;
   std::vector<Field> missing;
   bool complete = true;

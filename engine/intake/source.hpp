@@ -15,13 +15,7 @@ enum class SourceKind : std::uint8_t { registry, results, summaries, context, gr
 inline constexpr std::array<std::string_view, 8> kSourceKindNames = {"registry", "results",  "summaries",  "context",
                                                                      "groups",   "partners", "programmes", "evidence"};
 
-/// Fields a source may give, by kind (field → required?). Column mapping and constants name these fields.
-/// registry:   school!, name, municipality, type, rural, small
-/// results:    school!, year!, procedure!, subject!, grade, pupil, primary, test, mark, journal (at least one of the
-/// last four) summaries:  school!, year!, procedure!, subject!, grade, n!, mean, sd, n2..n5 (pupils), p2..p5 (percent),
-/// outcome context:    school!, year, and any field of Context::fields groups:     school!, role!, from, to partners:
-/// school!, partner (direct) or pair (all focus schools of a pair are partnered with its other schools) programmes:
-/// programme!, level!, owner, name evidence:   programme!, wave!, criterion!, score!, rater, document, date, reliable
+/// Where a field of source_fields.hpp comes from.
 struct FieldSource {
   std::string column;    ///< Head of the column; empty when `constant` is used.
   std::string constant;  ///< The same text for every row.
@@ -50,7 +44,8 @@ struct SourceSpec {
   std::vector<WideResult> results;  ///< Empty for tidy files.
   /// field → (text in the file → text that Kaskad knows), e.g. role: "1" → "focus".
   std::map<std::string, std::map<std::string, std::string>> values;
-  /// Pupils marked so in `absent.column` count as absent, not as zero; also blank outcomes.
+  /// Words that stand for an absence, in an outcome's column or in that of the field "absent"; blank outcomes are
+  /// absences, too.
   std::vector<std::string> absent;
 };
 

@@ -1,5 +1,5 @@
 // Which fields each kind of source may give: one table for the reader of the project file, the intake and its
-// diagnostics.
+// diagnostics. The readers name places in it by enumerators, in this order.
 #pragma once
 
 #include <array>
@@ -12,21 +12,24 @@ namespace kaskad {
 
 struct SourceField {
   std::string_view name;
-  bool required = false;
+  bool required = false;  ///< By a column or a constant.
 };
 
 inline constexpr std::array<SourceField, 6> kRegistryFields = {
     {{"school", true}, {"name"}, {"municipality"}, {"type"}, {"rural"}, {"small"}}};
-inline constexpr std::array<SourceField, 10> kResultFields = {{{"school", true},
+/// A wide file's results may each give their own procedure and subject. At least one of the last four must be there.
+inline constexpr std::array<SourceField, 11> kResultFields = {{{"school", true},
                                                                {"year", true},
                                                                {"procedure", true},
                                                                {"subject", true},
                                                                {"grade"},
                                                                {"pupil"},
+                                                               {"absent"},
                                                                {"primary"},
                                                                {"test"},
                                                                {"mark"},
                                                                {"journal"}}};
+/// n2…n5 are pupils by mark, p2…p5 percents; `outcome` says of what the mean and the SD are.
 inline constexpr std::array<SourceField, 17> kSummaryFields = {{{"school", true},
                                                                 {"year", true},
                                                                 {"procedure", true},
@@ -44,8 +47,10 @@ inline constexpr std::array<SourceField, 17> kSummaryFields = {{{"school", true}
                                                                 {"p3"},
                                                                 {"p4"},
                                                                 {"p5"}}};
+/// And any field of Context::fields.
 inline constexpr std::array<SourceField, 2> kContextFields = {{{"school", true}, {"year"}}};
 inline constexpr std::array<SourceField, 4> kGroupFields = {{{"school", true}, {"role", true}, {"from"}, {"to"}}};
+/// `partner` helps the school; or all focus schools of a `pair` are partnered with its other schools.
 inline constexpr std::array<SourceField, 3> kPartnerFields = {{{"school", true}, {"partner"}, {"pair"}}};
 inline constexpr std::array<SourceField, 4> kProgrammeFields = {
     {{"programme", true}, {"level", true}, {"owner"}, {"name"}}};

@@ -23,10 +23,10 @@ bool rest_is_blank(const Row& row, std::size_t from) {
 
 }  // namespace
 
-void report_unknown_fields(OpenSource& source, const std::vector<FieldRule>& rules) {
+void report_unknown_fields(OpenSource& source, std::span<const SourceField> table) {
   std::vector<std::string> known;
-  std::transform(rules.begin(), rules.end(), std::back_inserter(known),
-                 [](const FieldRule& rule) { return std::string(rule.name); });
+  std::transform(table.begin(), table.end(), std::back_inserter(known),
+                 [](const SourceField& field) { return std::string(field.name); });
   for (const auto& [name, mapped_to] : source.spec->fields) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     Field field;
@@ -60,16 +60,16 @@ void reject_all_rows(OpenSource& source, std::string_view code) {
   source.report.reject_rows(code, rows);
 }
 
-std::vector<Field> bind_fields(OpenSource& source, const std::vector<FieldRule>& rules) {
-  report_unknown_fields(source, rules);
+std::vector<Field> bind_fields(OpenSource& source, std::span<const SourceField> table) {
+  report_unknown_fields(source, table);
   std::vector<Field> fields;
   bool complete = true;
-  for (const FieldRule& rule : rules) {
-    fields.push_back(bind_field(*source.table, source.spec->fields, rule.name, source.values));
+  for (const SourceField& wanted : table) {
+    fields.push_back(bind_field(*source.table, source.spec->fields, wanted.name, source.values));
     const Field& field = fields.back();
-    if (field.given || !(field.mapped || rule.required)) continue;
+    if (field.given || !(field.mapped || wanted.required)) continue;
     report_missing_column(source, field);
-    complete = complete && !rule.required;
+    complete = complete && !wanted.required;
   }
   if (complete) return fields;
   reject_all_rows(source);

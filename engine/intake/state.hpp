@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@
 #include "engine/intake/lookups.hpp"
 #include "engine/intake/pupil_keys.hpp"
 #include "engine/intake/report.hpp"
-#include "engine/intake/source.hpp"
+#include "engine/intake/source_fields.hpp"
 #include "engine/intake/table.hpp"
 
 namespace kaskad::intake {
@@ -72,10 +73,10 @@ struct IntakeState {
   std::function<void(std::size_t)> done = [](std::size_t) {};   ///< Bytes done; from any thread.
 };
 
-/// Fields in the order of the rules; empty when a required one cannot be had: then every row of the source is rejected.
-std::vector<Field> bind_fields(OpenSource& source, const std::vector<FieldRule>& rules);
+/// Fields in the order of the table; empty when a required one cannot be had: then every row of the source is rejected.
+std::vector<Field> bind_fields(OpenSource& source, std::span<const SourceField> table);
 /// Fields of the project file that this kind does not have.
-void report_unknown_fields(OpenSource& source, const std::vector<FieldRule>& rules);
+void report_unknown_fields(OpenSource& source, std::span<const SourceField> table);
 /// Reports a mapped or required column that is not there.
 void report_missing_column(OpenSource& source, const Field& field);
 void reject_all_rows(OpenSource& source, std::string_view code = "missing-column");

@@ -24,27 +24,7 @@ enum SummaryField : std::size_t {
   kN2,
   kP2 = kN2 + 4
 };
-
-const std::vector<FieldRule>& rules() {
-  static const std::vector<FieldRule> all = {{"school", true},
-                                             {"year", true},
-                                             {"procedure", true},
-                                             {"subject", true},
-                                             {"grade"},
-                                             {"n", true},
-                                             {"mean"},
-                                             {"sd"},
-                                             {"outcome"},
-                                             {"n2"},
-                                             {"n3"},
-                                             {"n4"},
-                                             {"n5"},
-                                             {"p2"},
-                                             {"p3"},
-                                             {"p4"},
-                                             {"p5"}};
-  return all;
-}
+static_assert(kSummaryFields[kN2].name == "n2" && kSummaryFields[kP2].name == "p2" && kSummaryFields.size() == kP2 + 4);
 
 constexpr int kLowestMark = 2;
 constexpr std::int64_t kMostPupils = 1'000'000'000;  // CubeBuilder counts up to 2^31 − 1 of one value.
@@ -266,7 +246,7 @@ class SummariesReader {
 }  // namespace
 
 void read_summaries(OpenSource& source, IntakeState& state) {
-  std::vector<Field> fields = bind_fields(source, rules());
+  std::vector<Field> fields = bind_fields(source, kSummaryFields);
   if (fields.empty()) return;
   SummariesReader reader(source, state, std::move(fields));
   for_each_row(source, [&](const Row& row) { reader.read(row); });

@@ -1,0 +1,24 @@
+// What a document is made from, as one number: when it is the same as at the last run, the document need not be made
+// again.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "app/batch/template_library.hpp"
+#include "app/commands.hpp"
+#include "reports/values/value.hpp"
+
+namespace kaskad::app {
+
+/// Hash of everything in a report's data but the date of issue and the version mark (`date`, `date_text`, `version` at
+/// its root): they change with every run, the figures do not.
+std::string fingerprint_of(const reports::Value& tree);
+
+/// Hash of what all documents of a run share: program version, language and its texts, fonts, hyphenation.
+std::string fingerprint_of_surroundings(const RunOptions& options, const Resources& resources, const Texts& texts);
+
+/// Hash of the files of a template as the report sees them, by name; a file that is not there counts, too.
+std::string fingerprint_of(const TemplateLibrary& library, const ReportSpec& spec, const std::set<std::string>& names);
+
+}  // namespace kaskad::app

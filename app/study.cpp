@@ -1,0 +1,48 @@
+#include "app/study.hpp"
+
+#include "app/load.hpp"
+#include "app/version.hpp"
+
+namespace kaskad::app {
+namespace {
+
+/// Schools in similar conditions that a passport shows beside its own.
+constexpr std::size_t kSimilarSchools = 10;
+
+}  // namespace
+
+Study begin_study(Project project, unsigned threads, Console& console) {
+  console.stage("stage.intake");
+  Study study;
+  study.project = std::move(project);
+  study.data = load_dataset(study.project, threads, console);
+  return study;
+}
+
+void judge_study(Study& study, Depth depth, unsigned threads, Console& console) {
+  console.stage("stage.judge");
+  study.judgements = judge(study.project, study.data, threads, depth);
+  study.similar = find_similar_schools(study.data, kSimilarSchools, threads);
+  study.headlines = find_headlines(study.project, study.data, study.judgements.figures, study.data.diagnostics);
+  console.tell(study.data.diagnostics, stderr);
+}
+
+reports::Briefing briefing_of(const Study& study, const std::string& date, const Texts& texts) {
+  const std::string& language = texts.language();
+  const Project& project = study.project;
+  reports::ReportIdentity identity{in_language(project.title, language),
+                                   in_language(project.organisation, language),
+                                   in_language(project.region, language),
+                                   in_language(project.source_note, language),
+                                   date,
+                                   version_mark(project, study.data)};
+  return {study.data,
+          study.judgements,
+          study.similar,
+          std::move(identity),
+          study.headlines,
+          texts,
+          reports::NumberFormat(language)};
+}
+
+}  // namespace kaskad::app

@@ -1,0 +1,33 @@
+// From a project to what its reports say: the stages that run and preview share.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/console.hpp"
+#include "app/judge.hpp"
+#include "app/project/project.hpp"
+#include "indicators/judgements.hpp"
+#include "indicators/similar.hpp"
+#include "reports/content/briefing.hpp"
+
+namespace kaskad::app {
+
+/// All that the reports of a run are made from.
+struct Study {
+  Project project;
+  Dataset data;
+  Judgements judgements;
+  SimilarSchools similar;
+  std::vector<std::size_t> headlines;
+};
+
+/// Reads the project's data: "stage.intake" of the console.
+Study begin_study(Project project, unsigned threads, Console& console);
+/// Judges the data and tells of their defects: "stage.judge".
+void judge_study(Study& study, Depth depth, unsigned threads, Console& console);
+
+/// The briefing refers into the study and the texts. `date` is ISO.
+reports::Briefing briefing_of(const Study& study, const std::string& date, const Texts& texts);
+
+}  // namespace kaskad::app
