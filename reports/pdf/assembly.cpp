@@ -4,9 +4,15 @@
 
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
+#include <qpdf/QPDFEFStreamObjectHelper.hh>
+#include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
+#include <qpdf/QPDFFileSpecObjectHelper.hh>
 #include <qpdf/QPDFWriter.hh>
+#include <set>
 
 #include "reports/pdf/content_marks.hpp"
+#include "reports/pdf/dates.hpp"
+#include "reports/pdf/font_program.hpp"
 #include "reports/pdf/structure_file.hpp"
 #include "reports/pdf/xmp.hpp"
 
@@ -32,6 +38,8 @@ class Assembler {
     for (std::size_t p = 0; p < pages_.size(); ++p) finish_page(p);
     for (std::size_t a = 0; a < painted_.log.annotations.size(); ++a) add_annotation(a);
     finish_catalogue();
+    attach_files();
+    strip_fonts();
     return written();
   }
 
@@ -89,6 +97,45 @@ class Assembler {
     metadata.getDict().replaceKey("/Type", Object::newName("/Metadata"));
     metadata.getDict().replaceKey("/Subtype", Object::newName("/XML"));
     root.replaceKey("/Metadata", metadata);
+  }
+
+  /// The data behind the document (ISO 32000-1, 7.11.4), with the relationship of PDF/A-3 (ISO 19005-3, annex E).
+  void attach_files() {
+    Object related = Object::newArray();
+    for (const Attachment& attachment : painted_.document.attachments) {
+      auto stream = QPDFEFStreamObjectHelper::createEFStream(file_, attachment.bytes);
+      stream.setSubtype(attachment.mime);
+      stream.setCreationDate(pdf_time(painted_.document.date));
+      stream.setModDate(pdf_time(painted_.document.date));
+      auto specification = QPDFFileSpecObjectHelper::createFileSpec(file_, attachment.name, stream);
+      specification.setDescription(attachment.description);
+      specification.getObjectHandle().replaceKey("/AFRelationship", Object::newName("/Data"));
+      QPDFEmbeddedFileDocumentHelper(file_).replaceEmbeddedFile(attachment.name, specification);
+      related.appendItem(specification.getObjectHandle());
+    }
+    if (related.getArrayNItems() > 0) file_.getRoot().replaceKey("/AF", related);
+  }
+
+  void strip_fonts() {
+    std::set<QPDFObjGen> done;
+    for (Object& page : pages_) {
+      Object fonts = page.getKey("/Resources").getKey("/Font");
+      if (!fonts.isDictionary()) continue;
+      for (const std::string& name : fonts.getKeys()) {
+        if (done.insert(fonts.getKey(name).getObjGen()).second) strip(fonts.getKey(name));
+      }
+    }
+  }
+
+  void strip(Object font) {
+    if (font.hasKey("/DescendantFonts")) font = font.getKey("/DescendantFonts").getArrayItem(0);
+    Object program = font.getKey("/FontDescriptor").getKeyIfDict("/FontFile2");
+    if (!program.isStream()) return;
+    const auto data = program.getStreamData();
+    std::string bare =
+        without_hints(std::string_view(reinterpret_cast<const char*>(data->getBuffer()), data->getSize()));
+    program.getDict().replaceKey("/Length1", Object::newInteger(std::int64_t(bare.size())));
+    program.replaceStreamData(std::move(bare), Object::newNull(), Object::newNull());
   }
 
   std::string written() {

@@ -1,5 +1,6 @@
 #include "reports/pdf/pdf_renderer.hpp"
 
+#include "reports/document/entity_check.hpp"
 #include "reports/pdf/assembly.hpp"
 #include "reports/pdf/blocks.hpp"
 #include "reports/pdf/furniture.hpp"
@@ -76,6 +77,7 @@ Expected<PdfRenderer> PdfRenderer::make(const PdfResources& resources) {
 }
 
 Expected<std::string> PdfRenderer::render(const Document& document) {
+  if (auto checked = check_entity(document); !checked) return tl::unexpected<Error>(checked.error());
   state_->shaper.forget_rare_words();
   pdf::Galley galley;
   pdf::Press press{state_->shaper, state_->hyphenator, document, NumberFormat(document.language), galley};
