@@ -17,8 +17,10 @@ inline constexpr int kDefects = 1;
 inline constexpr int kUsage = 2;
 inline constexpr int kFailure = 3;
 
-/// What an error means to the caller: a wrong command line ("asked-…") or a failure.
+/// What an error means to the caller: a wrong command line (codes "asked-…") or a failure.
 int exit_code_of(const Error& error);
+/// An error with the option that it concerns, where it names no file.
+Error of_option(Error error, const std::string& option);
 
 struct CheckOptions {
   std::string project;

@@ -45,7 +45,8 @@ Expected<void> set_file(ReportSpec& spec, const PreviewOptions& options) {
   spec.file = !options.out.empty() ? options.out : "preview" + (options.html ? std::string(".html") : extension);
   const auto format = format_of(spec.row(), spec.file);
   if (!format)
-    return failure("asked-format", {{"kind", std::string(spec.row().id)}, {"formats", extensions_of(spec.row())}});
+    return failure("asked-format", {{"kind", std::string(spec.row().id)}, {"formats", extensions_of(spec.row())}},
+                   "--out");
   spec.format = *format;
   return {};
 }
@@ -59,11 +60,11 @@ Expected<Piece> piece_of(const ReportSpec& spec, const PreviewOptions& options, 
   const std::string& asked = of_school ? options.school : options.municipality;
   if (!asked.empty()) {
     const auto found = find_entity(registry, *tree, asked);
-    if (!found) return tl::unexpected<Error>(found.error());
+    if (!found) return tl::unexpected<Error>(of_option(found.error(), of_school ? "--school" : "--municipality"));
     piece.entity = *found;
   }
   const std::size_t all = of_school ? registry.schools.size() : registry.municipalities.size();
-  if (piece.entity >= all) return failure("asked-no-entities", {{"kind", std::string(spec.row().id)}});
+  if (piece.entity >= all) return failure("asked-no-entities", {{"kind", std::string(spec.row().id)}}, "TEMPLATE");
   piece.entity_name = of_school ? registry.schools[piece.entity].id : registry.municipalities[piece.entity];
   return piece;
 }
@@ -84,7 +85,7 @@ Expected<int> preview_stages(const PreviewOptions& options, const Resources& res
   if (!project) return tl::unexpected<Error>(project.error());
   if (!*project) return kUsage;
   auto spec = spec_of(options, **project);
-  if (!spec) return tl::unexpected<Error>(spec.error());
+  if (!spec) return tl::unexpected<Error>(of_option(spec.error(), "TEMPLATE"));
   if (auto set = set_file(*spec, options); !set) return tl::unexpected<Error>(set.error());
   Study study = begin_study(std::move(**project), options.run.threads, console);
   const auto piece = piece_of(*spec, options, study.data.registry);

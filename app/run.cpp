@@ -56,11 +56,11 @@ Expected<int> run_stages(const RunOptions& options, const Resources& resources, 
   console.tell(*defects, stderr);
   if (has_errors(*defects)) return kUsage;
   const auto selection = parse_selection(options.only, (*project)->reports);
-  if (!selection) return tl::unexpected<Error>(selection.error());
+  if (!selection) return tl::unexpected<Error>(of_option(selection.error(), "--only"));
 
   Study study = begin_study(std::move(**project), options.threads, console);
   const auto pieces = plan_of(study.project, study.data.registry, *selection);
-  if (!pieces) return tl::unexpected<Error>(pieces.error());
+  if (!pieces) return tl::unexpected<Error>(of_option(pieces.error(), "--only"));
   judge_study(study, Depth::whole, options.threads, console);
   const reports::Briefing briefing = briefing_of(study, options.date, texts);
   const Expected<void> done =

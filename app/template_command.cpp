@@ -25,12 +25,13 @@ reports::TemplateFiles files_beside(const std::string& file, const Resources& re
 
 Error no_start_of(const std::string& kind) {
   const std::vector<std::string> known(reports::kStartKinds.begin(), reports::kStartKinds.end());
-  return failure("asked-no-start", {{"kind", kind}, {"nearest", nearest(kind, known).value_or("none")}}).value();
+  return failure("asked-no-start", {{"kind", kind}, {"nearest", nearest(kind, known).value_or("none")}}, "KIND")
+      .value();
 }
 
 /// The kind asked for, or the one that the template itself names, or that its file is called after.
 Expected<const ReportKindRow*> kind_of(const std::string& file, const std::string& asked) {
-  if (!asked.empty()) return named_kind(asked);
+  if (!asked.empty()) return named_kind(asked).map_error([](Error e) { return of_option(std::move(e), "--kind"); });
   const auto text = read_file(file);
   if (!text) return tl::unexpected<Error>(text.error());
   const std::string told = reports::report_of_template(*text);
@@ -77,7 +78,8 @@ int new_template(const TemplateNewOptions& options, const Resources& resources, 
     fmt::print("{}", *text);
     return kDone;
   }
-  if (file_exists(options.out)) return fail(failure("asked-file-exists", {{"file", options.out}}).value(), texts);
+  if (file_exists(options.out))
+    return fail(failure("asked-file-exists", {{"file", options.out}}, "--out").value(), texts);
   if (const auto written = write_file(options.out, *text); !written) return fail(written.error(), texts);
   fmt::print("{}\n", options.out);
   return kDone;

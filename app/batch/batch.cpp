@@ -84,8 +84,9 @@ class Batch {
 
   Expected<void> make(ReportMaker& maker, const Piece& piece, Outcome& outcome) {
     const auto tree = trees_.of(piece);
-    const std::string data = tree ? fingerprint_of(*tree) + intake::hash_of(maker.attachment_of(piece)) : std::string();
-    if (is_unchanged(piece, data)) {
+    const auto data = maker.contents(piece, tree.get());
+    if (!data) return tl::unexpected<Error>(data.error());
+    if (is_unchanged(piece, *data)) {
       outcome.left_alone = true;
       outcome.entry = before_.at(piece.file);
       return {};
@@ -94,23 +95,35 @@ class Batch {
     const auto bytes = maker.make(piece, tree.get(), outcome.entry.templates);
     if (!bytes) return tl::unexpected<Error>(bytes.error());
     outcome.entry.hash = intake::hash_of(*bytes);
-    outcome.entry.inputs = inputs_of(piece, data, outcome.entry.templates);
-    return write_file(path_of(piece.file), *bytes);
+    outcome.entry.inputs = inputs_of(piece, *data, outcome.entry.templates);
+    outcome.left_alone = is_listing(piece) && is_unchanged(piece, outcome.entry);
+    return outcome.left_alone ? Expected<void>() : write_file(path_of(piece.file), *bytes);
   }
 
   std::string inputs_of(const Piece& piece, const std::string& data, const std::set<std::string>& templates) const {
     const ReportSpec& spec = *piece.spec;
-    return intake::hash_of(surroundings_ + std::string(spec.row().id) + " " + data +
+    const std::string shared = surroundings_ + " " + job_.briefing.identity.organisation;
+    return intake::hash_of(shared + " " + std::string(spec.row().id) + " " + data + " " +
                            fingerprint_of(shop_.library, spec, templates));
   }
 
-  /// Listings are made each time: they are what they are made from.
+  static bool is_listing(const Piece& piece) { return piece.spec->row().form == ReportForm::listing; }
+
+  /// Before it is made, from what it would be made of. A listing must be made to be compared.
   bool is_unchanged(const Piece& piece, const std::string& data) const {
     const auto last = before_.find(piece.file);
-    if (!job_.options.changed || data.empty() || last == before_.end()) return false;
-    if (inputs_of(piece, data, last->second.templates) != last->second.inputs) return false;
-    const auto bytes = read_file(path_of(piece.file));
-    return bytes && intake::hash_of(*bytes) == last->second.hash;
+    if (!job_.options.changed || is_listing(piece) || last == before_.end()) return false;
+    return inputs_of(piece, data, last->second.templates) == last->second.inputs && is_on_disk(*last);
+  }
+  bool is_unchanged(const Piece& piece, const MadeFile& now) const {
+    const auto last = before_.find(piece.file);
+    return job_.options.changed && last != before_.end() && last->second.hash == now.hash && is_on_disk(*last);
+  }
+
+  /// Nobody has deleted or changed the file since it was made.
+  bool is_on_disk(const Manifest::value_type& last) const {
+    const auto bytes = MappedFile::open(path_of(last.first));
+    return bytes && intake::hash_of(bytes->bytes()) == last.second.hash;
   }
 
   std::string path_of(const std::string& file) const { return job_.options.out + "/" + file; }

@@ -11,8 +11,11 @@
 
 namespace kaskad::app {
 
-/// Hash of everything in a report's data but the date of issue and the version mark (`date`, `date_text`, `version` at
-/// its root): they change with every run, the figures do not.
+/// A report's data with a fixed date of issue and version mark (`date`, `date_text`, `version` at its root): they
+/// change with every run, the figures do not.
+reports::Value without_date(const reports::Value& tree);
+
+/// Hash of everything in a report's data, numbers in all their digits.
 std::string fingerprint_of(const reports::Value& tree);
 
 /// Hash of what all documents of a run share: program version, language and its texts, fonts, hyphenation.

@@ -55,7 +55,7 @@ Expected<void> check_names(const std::vector<Piece>& pieces, const Project& proj
     if (!spec.merged.empty()) names.insert(fold(spec.merged));
   }
   for (const Piece& piece : pieces) {
-    if (!names.insert(fold(piece.file)).second) return failure("file-name-clash", {{"file", piece.file}});
+    if (!names.insert(fold(piece.file)).second) return failure("file-name-clash", {{"file", piece.file}}, piece.file);
   }
   return {};
 }

@@ -110,7 +110,7 @@ Expected<void> make_print_files(const ReportJob& job, const std::vector<Piece>& 
     const std::vector<const Piece*> own = pieces_of_report(pieces, spec);
     const bool whole = own.size() == documents_of(spec, job.briefing.data.registry);
     if (file.empty() || own.empty() || !(whole || job.options.merge)) continue;
-    if (!files.insert(file).second) return failure("file-name-clash", {{"file", file}});
+    if (!files.insert(file).second) return failure("file-name-clash", {{"file", file}}, file);
     if (!begun) job.console.stage("stage.print");
     begun = true;
     if (auto made = make_print_file(job, file, own, before, now, result); !made) return made;

@@ -1,7 +1,10 @@
 #include "app/batch/report_maker.hpp"
 
+#include "app/batch/fingerprint.hpp"
 #include "app/diagnostics_json.hpp"
+#include "engine/intake/file_hash.hpp"
 #include "reports/content/report_data.hpp"
+#include "reports/html/html_renderer.hpp"
 #include "reports/schema/value_json.hpp"
 #include "reports/template/workbook_template.hpp"
 #include "reports/xlsx/xlsx_renderer.hpp"
@@ -41,6 +44,7 @@ Expected<std::string> ReportMaker::make(const Piece& piece, const Value* tree, s
     case FileFormat::pdf:
       return pdf(piece, *tree, used);
     case FileFormat::html:
+      return html(piece, *tree, used);
     case FileFormat::xlsx:
       return workbook(piece, *tree, used);
     case FileFormat::csv:
@@ -50,6 +54,17 @@ Expected<std::string> ReportMaker::make(const Piece& piece, const Value* tree, s
   }
   if (tree != nullptr) return reports::value_json(*tree);
   return diagnostics_json(b.data.diagnostics, b.data.ledger, b.texts);
+}
+
+Expected<std::string> ReportMaker::contents(const Piece& piece, const Value* tree) {
+  if (tree == nullptr) return std::string();
+  const Value lasting = without_date(*tree);
+  const bool drawn = piece.spec->format == FileFormat::pdf || piece.spec->format == FileFormat::html;
+  if (!drawn) return fingerprint_of(lasting);
+  std::set<std::string> used;
+  const auto said = document(piece, lasting, used);
+  if (!said) return tl::unexpected<Error>(said.error());
+  return intake::hash_of(reports::dump(*said)) + intake::hash_of(attachment_of(piece));
 }
 
 tl::unexpected<Error> ReportMaker::defective(const Diagnostics& found, const Piece& piece) {
@@ -71,11 +86,23 @@ Expected<reports::Document> ReportMaker::document(const Piece& piece, const Valu
 }
 
 std::string ReportMaker::attachment_of(const Piece& piece) const {
-  const bool asked = piece.spec->attach || shop_.options.attach;
-  if (!asked || piece.spec->format != FileFormat::pdf) return {};
+  const FileFormat format = piece.spec->format;
+  const bool can = format == FileFormat::pdf || format == FileFormat::html;
+  if (!can || !(piece.spec->attach || shop_.options.attach)) return {};
   const reports::Briefing& b = shop_.briefing;
   const auto entity = entity_of(b.frame(), piece);
   return entity ? reports::estimates_csv(b, *entity) : reports::estimates_csv(b);
+}
+
+Expected<reports::Document> ReportMaker::whole_document(const Piece& piece, const Value& tree,
+                                                        std::set<std::string>& used) {
+  auto made = document(piece, tree, used);
+  if (!made) return made;
+  if (std::string figures = attachment_of(piece); !figures.empty()) {
+    const std::string about = shop_.briefing.texts.get("run.attachment");
+    made->attachments.push_back({"estimates.csv", about, "text/csv", std::move(figures)});
+  }
+  return made;
 }
 
 Expected<std::string> ReportMaker::pdf(const Piece& piece, const Value& tree, std::set<std::string>& used) {
@@ -84,13 +111,15 @@ Expected<std::string> ReportMaker::pdf(const Piece& piece, const Value& tree, st
     if (!renderer) return tl::unexpected<Error>(renderer.error());
     pdf_.emplace(std::move(*renderer));
   }
-  auto made = document(piece, tree, used);
+  const auto made = whole_document(piece, tree, used);
   if (!made) return tl::unexpected<Error>(made.error());
-  if (std::string figures = attachment_of(piece); !figures.empty()) {
-    const std::string about = shop_.briefing.texts.get("run.attachment");
-    made->attachments.push_back({"estimates.csv", about, "text/csv", std::move(figures)});
-  }
   return pdf_->render(*made);
+}
+
+Expected<std::string> ReportMaker::html(const Piece& piece, const Value& tree, std::set<std::string>& used) {
+  const auto made = whole_document(piece, tree, used);
+  if (!made) return tl::unexpected<Error>(made.error());
+  return reports::render_html(*made);
 }
 
 Expected<std::string> ReportMaker::workbook(const Piece& piece, const Value& tree, std::set<std::string>& used) {

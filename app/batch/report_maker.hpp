@@ -35,14 +35,24 @@ class ReportMaker {
   /// renderers; "template-defects" {file}, and the defects are in `defects`.
   Expected<std::string> make(const Piece& piece, const reports::Value* tree, std::set<std::string>& used);
 
-  /// What goes into a PDF beside its pages: the figures behind it, as CSV; empty when they are not asked for.
+  /// Hash of what a reader can find in the file: of a document all that it says and shows, in its printed digits; of
+  /// other files all that they hold. The date of issue and the version mark are left out: they change with every run.
+  /// Empty for listings, which are as quickly made as compared. Errors: "template-defects".
+  Expected<std::string> contents(const Piece& piece, const reports::Value* tree);
+
+  /// What goes into a file beside its pages: the figures behind it, as CSV; empty when they are not asked
+  /// for.
   std::string attachment_of(const Piece& piece) const;
 
   Diagnostics defects;
 
  private:
   Expected<reports::Document> document(const Piece& piece, const reports::Value& tree, std::set<std::string>& used);
+  /// With its attachments.
+  Expected<reports::Document> whole_document(const Piece& piece, const reports::Value& tree,
+                                             std::set<std::string>& used);
   Expected<std::string> pdf(const Piece& piece, const reports::Value& tree, std::set<std::string>& used);
+  Expected<std::string> html(const Piece& piece, const reports::Value& tree, std::set<std::string>& used);
   Expected<std::string> workbook(const Piece& piece, const reports::Value& tree, std::set<std::string>& used);
   tl::unexpected<Error> defective(const Diagnostics& found, const Piece& piece);
 

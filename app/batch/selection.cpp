@@ -33,6 +33,15 @@ Expected<Wanted> parse_one(const std::string& word, const std::vector<ReportSpec
   return Wanted{kind.kind, std::string(trim(std::string_view(word).substr(colon + 1)))};
 }
 
+/// The nearest name, or the only one that the word is part of.
+std::string likely(const std::string& word, const std::vector<std::string>& all) {
+  if (const auto near = nearest(word, all)) return *near;
+  const std::string folded = fold(word);
+  const auto holds = [&](const std::string& name) { return fold(name).find(folded) != std::string::npos; };
+  if (folded.empty() || std::count_if(all.begin(), all.end(), holds) != 1) return "none";
+  return *std::find_if(all.begin(), all.end(), holds);
+}
+
 /// The place of a name in a list: the same, or the only one that is the same but for case.
 std::optional<std::size_t> place_of(const std::string& name, const std::vector<std::string>& all) {
   const auto same = std::find(all.begin(), all.end(), name);
@@ -64,13 +73,12 @@ Expected<SchoolId> find_school(const Registry& registry, const std::string& id) 
   std::vector<std::string> ids;
   for (const School& school : registry.schools) ids.push_back(school.id);
   if (const auto found = place_of(id, ids)) return static_cast<SchoolId>(*found);
-  return failure("asked-unknown-school", {{"id", id}, {"nearest", nearest(id, ids).value_or("none")}});
+  return failure("asked-unknown-school", {{"id", id}, {"nearest", likely(id, ids)}});
 }
 
 Expected<std::size_t> find_municipality(const Registry& registry, const std::string& name) {
   if (const auto found = place_of(name, registry.municipalities)) return *found;
-  return failure("asked-unknown-municipality",
-                 {{"name", name}, {"nearest", nearest(name, registry.municipalities).value_or("none")}});
+  return failure("asked-unknown-municipality", {{"name", name}, {"nearest", likely(name, registry.municipalities)}});
 }
 
 Expected<std::size_t> find_entity(const Registry& registry, DataTree tree, const std::string& name) {

@@ -15,7 +15,7 @@ constexpr bool rows_stand_by_kind() {
 static_assert(rows_stand_by_kind());
 
 std::vector<FileFormat> formats_of(const ReportKindRow& kind) {
-  if (kind.form == ReportForm::document) return {FileFormat::pdf, FileFormat::json};
+  if (kind.form == ReportForm::document) return {FileFormat::pdf, FileFormat::html, FileFormat::json};
   if (kind.form == ReportForm::workbook) return {FileFormat::xlsx};
   return {kind.kind == ReportKind::estimates ? FileFormat::csv : FileFormat::json};
 }

@@ -98,7 +98,7 @@ struct ReportSpec {
   std::string file;           ///< Under the output folder; with marks.
   std::string template_name;  ///< As the project writes it; empty = the shipped one.
   std::string merged;         ///< The print file of all documents, under the output folder; empty = none.
-  bool attach = false;        ///< The figures behind a PDF go with it, as CSV.
+  bool attach = false;        ///< The figures behind a PDF or an HTML page go with it, as CSV.
 
   const ReportKindRow& row() const { return row_of(kind); }
 };

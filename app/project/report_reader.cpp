@@ -68,7 +68,8 @@ ReportSpec read_report(ConfigReader& r, const std::string& project_file) {
   read_template(r, project_file, spec);
   read_merged(r, spec);
   spec.attach = r.boolean("attach", false);
-  if (spec.attach && spec.format != FileFormat::pdf) r.report("attach", "report-no-attachment");
+  const bool can_attach = spec.format == FileFormat::pdf || spec.format == FileFormat::html;
+  if (spec.attach && !can_attach) r.report("attach", "report-no-attachment");
   r.finish();
   return spec;
 }
