@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/charts_fixtures.hpp"
+#include "tests/charts_samples.hpp"
 #include "tests/golden.hpp"
 
 namespace kaskad::reports {
@@ -54,6 +55,18 @@ TEST(GoldenChart, HistogramWithBordersOfMarks) {
                        "Первичный балл"};
   expect_picture("histogram", {"На границе «2» и «3» скачок", "Число работ по баллу", "", "", plot});
 }
+
+class SampleChart : public testing::TestWithParam<test::Sample> {};
+
+TEST_P(SampleChart, IsDrawnAsItWasLookedAt) { expect_picture(GetParam().name, GetParam().chart); }
+
+TEST_P(SampleChart, IsToldInWordsThatWereRead) {
+  expect_golden("fixtures/charts/words/" + GetParam().name + ".txt",
+                alternative_text(GetParam().chart, NumberFormat("ru"), test::kMissing) + "\n");
+}
+
+INSTANTIATE_TEST_SUITE_P(All, SampleChart, testing::ValuesIn(test::samples()),
+                         [](const auto& of) { return of.param.name; });
 
 }  // namespace
 }  // namespace kaskad::reports

@@ -1,7 +1,9 @@
 // What must hold for any chart: every text inside the picture, no text over another, nothing infinite, nothing outside.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
+#include <optional>
 #include <random>
 
 #include "tests/charts_fixtures.hpp"
@@ -37,9 +39,11 @@ class Source {
     negative_ = chance(30);
     equal_ = chance(10);
   }
+  /// A bare number of the chart's magnitude.
+  double number() { return scale_ * (equal_ ? 0.5 : unit()) * (negative_ && chance(50) ? -1 : 1); }
   Quantity value() {
     if (chance(15)) return test::none();
-    const double v = scale_ * (equal_ ? 0.5 : unit()) * (negative_ && chance(50) ? -1 : 1);
+    const double v = number();
     if (chance(20)) return test::plain(v, Unit::points);
     return test::quantity(v, chance(20) ? 0 : scale_ * unit() / 5, static_cast<std::int64_t>(below(20000)),
                           Unit::points);
@@ -134,38 +138,137 @@ Scatter scatter(Source& s) {
   for (std::size_t i = 0, n = 1 + s.below(40); i < n; ++i)
     plot.dots.push_back({s.chance(50) ? s.label() : "", s.role(), s.value(), s.value()});
   if (s.chance(50)) plot.line = Scatter::StraightLine{s.unit() * 100, s.unit() - 0.5};
+  double edge = s.number();
+  for (std::size_t i = s.below(7); i > 0; --i) {
+    const double next = edge + std::abs(s.number()) / 3;
+    plot.bands.push_back({s.label(), edge, next, s.chance(60) ? std::optional(s.value()) : std::nullopt});
+    edge = next;
+  }
   return plot;
 }
+
+Forest::Row forest_row(Source& s) {
+  Forest::Row row{
+      s.label(),   s.chance(20) ? s.label() : "", static_cast<Forest::RowKind>(s.below(3)), s.value(), std::nullopt,
+      std::nullopt};
+  if (s.chance(50)) row.weight = s.value();
+  if (row.kind == Forest::RowKind::pooled && s.chance(50)) {
+    const double at = s.number();
+    row.prediction = Forest::Interval{at, at + std::abs(s.number())};
+  }
+  return row;
+}
+
+Forest forest(Source& s) {
+  Forest plot;
+  for (std::size_t i = 0, n = s.below(60); i < n; ++i) plot.rows.push_back(forest_row(s));
+  plot.reference = s.chance(50) ? 0 : s.number();
+  plot.below_label = s.label();
+  plot.above_label = s.label();
+  plot.weight_head = s.label();
+  plot.prediction_label = s.label();
+  return plot;
+}
+
+Funnel::Limits limits(Source& s) {
+  Funnel::Limits curve{s.label(), {}};
+  const double centre = s.number(), width = std::abs(s.number());
+  for (double n = 1; n < 30000 && !s.chance(5); n *= 1.5)
+    curve.points.push_back({n, centre - width / std::sqrt(n), centre + width / std::sqrt(n)});
+  return curve;
+}
+
+Funnel funnel(Source& s) {
+  Funnel plot;
+  plot.x_label = s.label();
+  plot.y_label = s.label();
+  plot.centre_label = s.label();
+  plot.x_scale = static_cast<Funnel::XScale>(s.below(3));
+  plot.centre = s.value();
+  for (std::size_t i = s.below(4); i > 0; --i) plot.limits.push_back(limits(s));
+  if (s.chance(50)) plot.legend = {{SeriesRole::school, s.label()}, {SeriesRole::neutral, s.label()}};
+  for (std::size_t i = 0, n = s.below(80); i < n; ++i)
+    plot.dots.push_back({s.label(), s.chance(80) ? SeriesRole::neutral : s.role(), s.value()});
+  return plot;
+}
+
+LovePlot love_plot(Source& s) {
+  LovePlot plot;
+  plot.before_label = s.label();
+  plot.after_label = s.label();
+  for (std::size_t i = 0, n = s.below(30); i < n; ++i) plot.rows.push_back({s.label(), s.value(), s.value()});
+  if (s.chance(50)) plot.thresholds = {s.number(), s.number(), s.number()};
+  return plot;
+}
+
+HeatMap heat_map(Source& s) {
+  HeatMap plot;
+  const std::size_t columns = s.below(16);
+  for (std::size_t i = 0; i < columns; ++i) plot.columns.push_back(s.chance(70) ? std::to_string(2010 + i) : s.label());
+  for (std::size_t i = 0, n = s.below(60); i < n; ++i) {
+    plot.rows.push_back({s.label(), {}});
+    for (std::size_t j = s.below(columns + 2); j > 0; --j) plot.rows.back().cells.push_back(s.value());
+  }
+  if (s.chance(50)) plot.middle = s.number();
+  plot.scale_label = s.label();
+  plot.with_counts = s.chance(50);
+  return plot;
+}
+
+std::string date(Source& s) {
+  const auto two = [&](std::size_t most) {
+    const std::size_t value = 1 + s.below(most);
+    return (value < 10 ? "0" : "") + std::to_string(value);
+  };
+  if (s.chance(5)) return s.label();
+  return std::to_string(s.chance(90) ? 2024 + s.below(3) : 1990 + s.below(60)) + "-" + two(12) + "-" + two(31);
+}
+
+Gantt gantt(Source& s) {
+  Gantt plot;
+  for (std::size_t i = 0, n = s.below(60); i < n; ++i) {
+    Gantt::Row row{s.label(), s.chance(20) ? s.label() : "", s.chance(15), std::nullopt, std::nullopt, {}};
+    if (s.chance(80)) row.plan = Gantt::Span{date(s), date(s)};
+    if (s.chance(60)) row.fact = Gantt::Span{date(s), s.chance(30) ? "" : date(s)};
+    if (s.chance(20)) row.milestones = {date(s), date(s)};
+    plot.rows.push_back(row);
+  }
+  if (s.chance(70)) plot.today = date(s);
+  for (std::string* label :
+       {&plot.plan_label, &plot.fact_label, &plot.overdue_label, &plot.milestone_label, &plot.today_label})
+    *label = s.label();
+  if (s.chance(30)) plot.months = {"янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"};
+  return plot;
+}
+
+Flow flow(Source& s) {
+  Flow plot;
+  for (std::size_t i = s.below(8); i > 0; --i) plot.categories.push_back(s.label());
+  for (std::size_t i = 1 + s.below(5); i > 0; --i) {
+    plot.stages.push_back({s.label(), {}});
+    for (std::size_t c = s.below(9); c > 0; --c)
+      plot.stages.back().counts.push_back(
+          static_cast<std::int64_t>(s.chance(20) ? 0 : s.below(s.chance(90) ? 100 : 1000000)));
+  }
+  for (std::size_t i = s.below(40); i > 0; --i)
+    plot.links.push_back({s.below(5), s.below(8), s.below(8), static_cast<std::int64_t>(s.below(50))});
+  return plot;
+}
+
+using Plot = decltype(Chart::plot);
+constexpr std::array<Plot (*)(Source&), 14> kMakers = {
+    [](Source& s) -> Plot { return stacked(s); },   [](Source& s) -> Plot { return dynamics(s, 30); },
+    [](Source& s) -> Plot { return dots(s); },      [](Source& s) -> Plot { return histogram(s); },
+    [](Source& s) -> Plot { return bars(s); },      [](Source& s) -> Plot { return multiples(s); },
+    [](Source& s) -> Plot { return slope(s); },     [](Source& s) -> Plot { return scatter(s); },
+    [](Source& s) -> Plot { return forest(s); },    [](Source& s) -> Plot { return funnel(s); },
+    [](Source& s) -> Plot { return love_plot(s); }, [](Source& s) -> Plot { return heat_map(s); },
+    [](Source& s) -> Plot { return gantt(s); },     [](Source& s) -> Plot { return flow(s); }};
 
 Chart chart(Source& s) {
   s.choose_magnitude();
   Chart c{s.label(), s.label() + " " + s.label(), s.label(), "", {}};
-  switch (s.below(8)) {
-    case 0:
-      c.plot = stacked(s);
-      break;
-    case 1:
-      c.plot = dynamics(s, 30);
-      break;
-    case 2:
-      c.plot = dots(s);
-      break;
-    case 3:
-      c.plot = histogram(s);
-      break;
-    case 4:
-      c.plot = bars(s);
-      break;
-    case 5:
-      c.plot = multiples(s);
-      break;
-    case 6:
-      c.plot = slope(s);
-      break;
-    default:
-      c.plot = scatter(s);
-      break;
-  }
+  c.plot = kMakers.at(s.below(kMakers.size()))(s);
   return c;
 }
 
@@ -176,7 +279,7 @@ Box box_of(const LineShape& s) {
           std::max(s.from.y, s.to.y)};
 }
 Box box_of(const RectShape& s) { return {s.at.x, s.at.y, s.at.x + s.width, s.at.y + s.height}; }
-Box box_of(const MarkShape& s) { return around(s.at, 0); }
+Box box_of(const MarkShape& s) { return around(s.at, s.size / 2); }
 Box box_of(const PathShape& s) {
   Box box = around(s.points.front(), 0);
   for (const Point& p : s.points)
@@ -202,7 +305,7 @@ void expect_readable(const Picture& picture) {
 }
 
 TEST(AnyChart, HasAllTextInsideAndNoneOverAnother) {
-  for (unsigned seed = 0; seed < 600; ++seed) {
+  for (unsigned seed = 0; seed < 1200; ++seed) {
     Source source(seed);
     const Chart c = chart(source);
     const double width = 200 + 30 * static_cast<double>(source.below(12));

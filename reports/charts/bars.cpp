@@ -11,6 +11,8 @@ constexpr double kRow = 19.8;
 constexpr double kBarHeight = 11;
 constexpr double kGap = 8;
 constexpr double kValueGap = 4;
+constexpr double kLeastPlot = 24;
+constexpr double kLeastLabels = 0.15;  // Of the width.
 const char* const kN = "n";
 
 struct Layout {
@@ -43,18 +45,19 @@ std::string count_of(const Canvas& canvas, const Quantity& q) {
 
 Layout lay_out(const Canvas& canvas, const Bars& plot) {
   Layout layout;
-  layout.labels = lay_out_labels(canvas, row_texts(plot));
   for (const Bars::Bar& bar : plot.bars) {
     layout.values.push_back(canvas.number(bar.value, kLabelFont));
     layout.counts.push_back(count_of(canvas, bar.value));
   }
   const Range range = range_of(plot);
   const double value_width = canvas.widest(layout.values, kLabelFont) + kValueGap;
+  const double before = range.lo < 0 ? value_width : 0;
   const double n_width = canvas.widest(layout.counts, kTickFont);
-  const double left = (layout.labels.width > 0 ? layout.labels.width + kGap : 0) + (range.lo < 0 ? value_width : 0);
   const double right = canvas.width() - value_width - (n_width > 0 ? n_width + kGap : 0);
+  const double label_room = (right - before - kGap - kLeastPlot) / canvas.width();
+  layout.labels = lay_out_labels(canvas, row_texts(plot), std::clamp(label_room, kLeastLabels, kRowLabelShare));
   layout.ticks = ticks_for(range, first_defined(plot).unit, {.from_zero = true});
-  layout.scale = {layout.ticks.lo(), layout.ticks.hi(), left, right};
+  layout.scale = {layout.ticks.lo(), layout.ticks.hi(), plot_left(layout.labels, kGap) + before, right};
   return layout;
 }
 
@@ -90,13 +93,12 @@ void draw_row(Canvas& canvas, const Bars& plot, const Layout& layout, std::size_
   draw_label(canvas, layout.labels.rows[i], center);
   canvas.text({canvas.width(), baseline_at(center, kTickFont)}, layout.counts[i], kTickFont, HAlign::right);
   if (bar.value.estimate.defined()) {
-    draw_bar(canvas, bar, color_of(bar.role), layout.scale, center);
+    draw_bar(canvas, bar, fill_of(bar.role), layout.scale, center);
     draw_value(canvas, bar.value, layout.values[i], layout.scale, center);
   } else {
     const double x = layout.scale.at(0) + kValueGap;
     const double end = canvas.width() - canvas.widest(layout.counts, kTickFont) - kGap;
-    canvas.text({x, baseline_at(center, kTickFont)},
-                elided(canvas.missing_text(), kTickFont, end - x, canvas.measure()), kTickFont);
+    draw_missing(canvas, x, end, center, false);
   }
 }
 

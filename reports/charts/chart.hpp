@@ -158,6 +158,7 @@ struct Forest {
   double reference = 0;                  ///< A line at "no difference": 0, or 1 for ratios.
   std::string below_label, above_label;  ///< Under the axis, at both sides of the reference: whom it favours.
   std::string weight_head;               ///< Over the column of weights; needed with weights only.
+  std::string prediction_label;          ///< Of the line at the diamond, for a key under the axis; may be empty.
 };
 
 /// One mark an item by its size, with control limits that narrow as n grows (Spiegelhalter, Stat Med 2005;24:1185). The
@@ -176,7 +177,7 @@ struct Funnel {
   struct Limits {
     std::string label;  ///< "95 %"; at the right end of the curve.
     std::vector<LimitPoint> points;
-  };  ///< n ascending; between points the limits are read off straight lines on the axis, beyond them they are level.
+  };  ///< n ascending, joined by straight lines on the axis. Whoever stands beyond them is held against the nearest.
   std::string x_label, y_label, centre_label;
   XScale x_scale = XScale::linear;
   Quantity centre;

@@ -116,7 +116,7 @@ Layout lay_out(const Canvas& canvas, const DotPlot& plot) {
   add_columns(canvas, plot, layout);
   add_intervals(canvas, plot, layout);
   place_columns(canvas, layout);
-  layout.left = layout.labels.width > 0 ? layout.labels.width + kGap : 0;
+  layout.left = plot_left(layout.labels, kGap);
   return layout;
 }
 
@@ -198,18 +198,13 @@ Scale draw_own_axis(Canvas& canvas, const DotPlot& plot, const DotPlot::Row& row
   return scale;
 }
 
-void draw_missing(Canvas& canvas, const Layout& layout, double center) {
-  canvas.text({layout.left, baseline_at(center, kTickFont)},
-              elided(canvas.missing_text(), kTickFont, layout.right - layout.left, canvas.measure()), kTickFont);
-}
-
 double draw_own_row(Canvas& canvas, const DotPlot& plot, const Layout& layout, std::size_t i, double top) {
   const double dots = dots_height(layout), axis = line_height(kEndFont) + 1;
   const double height = std::max({kRow, layout.labels.rows[i].height + 5, dots + axis}) + kBetweenOwnRows;
   const double center = top + height / 2;
   draw_label(canvas, layout.labels.rows[i], center);
   if (!row_defined(plot.rows[i])) {
-    draw_missing(canvas, layout, center);
+    draw_missing(canvas, layout.left, layout.right, center);
     return top + height;
   }
   const double dots_top = center - (dots + axis) / 2;
@@ -229,7 +224,7 @@ double draw_shared_row(Canvas& canvas, const DotPlot& plot, const Layout& layout
     draw_dots(canvas, plot.rows[i], layout, scale, center);
     draw_numbers(canvas, layout, i, center);
   } else {
-    draw_missing(canvas, layout, center);
+    draw_missing(canvas, layout.left, layout.right, center);
   }
   return top + height;
 }

@@ -15,13 +15,13 @@ constexpr double kPlotHeight = 170;
 constexpr double kBetweenBlocks = 6;
 constexpr double kBlockPadding = 5;
 constexpr double kLabelGap = 6;
-constexpr double kLabelsShare = 0.24;  // Of the width, at each side.
+constexpr double kLabelsShare = 0.24, kMostLabelsShare = 0.31;  // Of the width, at each side.
 constexpr std::size_t kLabelLines = 3;
-constexpr double kUnderline = 1.9;
 constexpr double kSeparator = 0.75;
 constexpr int kCurveSteps = 24;
-constexpr double kUpTint = 0.55, kDownTint = 0.45;
-constexpr Color kSame{0xDD, 0xE1, 0xE4};
+constexpr Color kUp{0xA9, 0xC9, 0xBE}, kDown{0xE0, 0x9B, 0x55}, kSame{0xE2, 0xE6, 0xE9};  // Of different lightness.
+constexpr double kPalest = 0.3;  // Shade of the worst category.
+constexpr double kBend = 0.7;    // Darker middles: white type reads on them.
 constexpr Font kRibbonFont{Family::sans, 7, false, false, kInk};
 const char* const kN = "n";
 
@@ -118,12 +118,20 @@ void place_blocks(const Flow& plot, Layout& layout, double top) {
   layout.bottom = top + tallest;
 }
 
+/// A little more where a word would be cut.
+double label_room(const Canvas& canvas, const Flow& plot) {
+  const double usual = canvas.width() * kLabelsShare;
+  const auto whole = [&](const std::string& text) { return wrap(text, kLabelFont, usual, canvas.measure()).whole; };
+  const bool all = std::all_of(plot.categories.begin(), plot.categories.end(), whole);
+  return all ? usual : canvas.width() * kMostLabelsShare;
+}
+
 /// Blocks with the labels of categories at both sides.
 Layout lay_out(const Canvas& canvas, const Flow& plot) {
   Layout layout;
+  const double most = label_room(canvas, plot);
   for (const std::string& category : plot.categories) {
-    layout.labels.push_back(
-        wrap(category, kLabelFont, canvas.width() * kLabelsShare, canvas.measure(), kLabelLines).lines);
+    layout.labels.push_back(wrap(category, kLabelFont, most, canvas.measure(), kLabelLines).lines);
     layout.label_width = std::max(layout.label_width, canvas.widest(layout.labels.back(), kLabelFont));
   }
   const double beside = layout.label_width > 0 ? layout.label_width + kLabelGap : 0;
@@ -177,7 +185,7 @@ std::vector<Ribbon> ribbons_of(const Flow& plot, const Layout& layout, std::size
 Color ribbon_color(const Flow::Link& link) {
   if (link.from == link.to) return kSame;
   const bool up = link.to > link.from;
-  return mix(part_color(up ? 1 : 0, 2), kWhite, up ? kUpTint : kDownTint);
+  return up ? kUp : kDown;
 }
 
 /// A smooth edge from (x0, y0) to (x1, y1), level at both ends (3t² − 2t³).
@@ -217,15 +225,19 @@ void draw_ribbons(Canvas& canvas, const Flow& plot, const Layout& layout, std::s
   for (const Ribbon& ribbon : ribbons) draw_ribbon_count(canvas, ribbon, left, right);
 }
 
+/// The darker the better.
+Color block_color(std::size_t category, std::size_t categories) {
+  if (categories < 2) return sequential_shade(1);
+  const double share = static_cast<double>(category) / static_cast<double>(categories - 1);
+  return sequential_shade(kPalest + (1 - kPalest) * std::pow(share, kBend));
+}
+
 /// The count stands on its block, or on white over a block lower than the type.
 void draw_block(Canvas& canvas, const Layout& layout, const Block& block, std::size_t category, std::size_t categories,
                 double left) {
-  const Color fill = part_color(category, categories);
+  const Color fill = block_color(category, categories);
   const double width = layout.block_width, center = block.top + block.height / 2;
   if (block.block_height > 0) canvas.rect({left, block.block_top}, width, block.block_height, fill);
-  const double bottom = block.block_top + block.block_height;
-  if (is_lower_part(category, categories) && block.block_height > 2 * kUnderline)
-    canvas.line({left, bottom - kUnderline}, {left + width, bottom - kUnderline}, 1, kWhite);
   const std::string text = count_text(canvas, block.count);
   const double text_width = canvas.width_of(text, kValueFont), text_height = kValueFont.size * (kAscent + kDescent);
   if (text_width > width) return;

@@ -13,14 +13,14 @@ constexpr double kHeadAbove = 4;
 constexpr double kGap = 10;
 constexpr double kColumnGap = 8;
 constexpr double kLabelsShare = 0.34;
-constexpr double kColumnsShare = 0.4;  // All columns at the right of the plot.
-constexpr double kLeastPlotShare = 0.25;
+constexpr double kLeastPlotShare = 0.25;  // Columns beyond the figures stand where at least this is left.
 constexpr double kLeastMark = 3, kMostMark = 8.5, kPlainMark = 5;
 constexpr double kDiamondHalf = 4.5;
 constexpr double kLeastDiamond = 2;  // Half its width: an interval of no width is still a diamond.
 constexpr double kDirectionRoom = 70;
 constexpr double kArrow = 9, kArrowHead = 3;
 constexpr std::size_t kDirectionLines = 3;
+constexpr double kKeyLine = 18, kBeforeKey = 2;
 const char* const kN = "n";
 
 using Row = Forest::Row;
@@ -70,11 +70,12 @@ std::string count_of(const Canvas& canvas, const Row& row) {
   return row.value.estimate.n > 0 ? canvas.format().count(row.value.estimate.n) : "";
 }
 
-/// Columns at the right in the order of need: figures, intervals, weights; those that do not fit are left out.
+/// Columns at the right in the order of need: figures, intervals, weights; from the first that does not fit they are
+/// left out.
 void add_right_columns(const Canvas& canvas, const Forest& plot, Layout& layout) {
   layout.values = column_of(canvas, plot, kLabelBoldFont, "",
                             [&](const Row& row) { return canvas.number(row.value, kLabelBoldFont); });
-  double left = canvas.width() * kColumnsShare - layout.values.width;
+  double left = canvas.width() * (1 - kLeastPlotShare) - layout.labels.width - 2 * kGap - layout.values.width;
   const auto fits = [&left](const Column& column) {
     if (column.width <= 0 || column.width + kColumnGap > left) return false;
     left -= column.width + kColumnGap;
@@ -82,7 +83,8 @@ void add_right_columns(const Canvas& canvas, const Forest& plot, Layout& layout)
   };
   Column intervals =
       column_of(canvas, plot, kTickFont, "", [&](const Row& row) { return canvas.format().interval(row.value); });
-  if (fits(intervals)) layout.intervals = std::move(intervals);
+  if (!fits(intervals) && intervals.width > 0) return;
+  layout.intervals = std::move(intervals);
   Column weights = column_of(canvas, plot, kTickFont, plot.weight_head, [&](const Row& row) {
     return row.weight && row.weight->estimate.defined() ? canvas.format().plain(*row.weight) : "";
   });
@@ -120,7 +122,7 @@ Layout lay_out(const Canvas& canvas, const Forest& plot) {
   layout.heaviest = heaviest(plot);
   add_right_columns(canvas, plot, layout);
   place_right_columns(canvas, layout);
-  layout.scale.from = layout.labels.width > 0 ? layout.labels.width + kGap : 0;
+  layout.scale.from = plot_left(layout.labels, kGap);
   Column counts = column_of(canvas, plot, kTickFont, kN, [&](const Row& row) { return count_of(canvas, row); });
   const double plot_width = layout.scale.to - layout.scale.from - counts.width - kGap;
   if (counts.width > 0 && plot_width >= kLeastPlotShare * canvas.width()) {
@@ -190,9 +192,7 @@ void draw_row(Canvas& canvas, const Forest& plot, const Layout& layout, std::siz
   draw_cell(canvas, layout.counts, i, kTickFont, center);
   draw_cell(canvas, layout.weights, i, kTickFont, center);
   if (!row.value.estimate.defined()) {
-    const double room = layout.scale.to - layout.scale.from;
-    canvas.text({layout.scale.from, baseline_at(center, kTickFont)},
-                elided(canvas.missing_text(), kTickFont, room, canvas.measure()), kTickFont);
+    draw_missing(canvas, layout.scale.from, layout.scale.to, center);
     return;
   }
   if (row.kind == RowKind::pooled)
@@ -262,6 +262,16 @@ double draw_directions(Canvas& canvas, const Forest& plot, double reference, dou
   return draw_direction(canvas, plot.above_label, room - width(plot.above_label), false, room, middle);
 }
 
+/// What the line at a diamond is.
+double draw_prediction_key(Canvas& canvas, const Forest& plot, double top) {
+  const auto any = [](const Row& row) { return shown(row) && row.prediction; };
+  if (plot.prediction_label.empty() || std::none_of(plot.rows.begin(), plot.rows.end(), any)) return top;
+  const double y = top + kBeforeKey + line_height(kTickFont) / 2, text = kKeyLine + 5;
+  canvas.whisker({0, y}, {kKeyLine, y}, 1, color_of(SeriesRole::focus));
+  const Wrapped label = wrap(plot.prediction_label, kTickFont, canvas.width() - text, canvas.measure());
+  return canvas.lines(text, top + kBeforeKey, label.lines, kTickFont);
+}
+
 }  // namespace
 
 bool drawable(const Forest& plot) { return std::any_of(plot.rows.begin(), plot.rows.end(), shown); }
@@ -274,7 +284,8 @@ double draw_plot(Canvas& canvas, const Forest& plot, double top) {
   draw_lines(canvas, plot, layout, first, bottom);
   draw_rows(canvas, plot, layout, first);
   bottom = draw_horizontal_axis(canvas, layout.ticks, layout.scale, first_shown(plot).value.is_difference, bottom);
-  return draw_directions(canvas, plot, layout.scale.at(plot.reference), bottom + 1);
+  bottom = draw_directions(canvas, plot, layout.scale.at(plot.reference), bottom + 1);
+  return draw_prediction_key(canvas, plot, bottom);
 }
 
 }  // namespace kaskad::reports

@@ -115,12 +115,21 @@ std::vector<std::vector<Point>> inside_runs(const std::vector<Point>& curve, con
   return runs;
 }
 
+/// Where the curve is known and on the axis.
+Range span_of(const Funnel& plot, const Funnel::Limits& limits, const Scale& x) {
+  if (limits.points.empty()) return {};
+  return {std::max(x.lo, place_on(plot, limits.points.front().n)),
+          std::min(x.hi, place_on(plot, limits.points.back().n))};
+}
+
 void draw_limits(Canvas& canvas, const Funnel& plot, const Layout& layout, std::size_t which, double Range::*side) {
+  const Range span = span_of(plot, plot.limits[which], layout.x);
+  if (span.empty()) return;
   std::vector<Point> curve;
   for (int i = 0; i <= kCurveSteps; ++i) {
-    const double place = layout.x.lo + (layout.x.hi - layout.x.lo) * i / kCurveSteps;
-    if (const auto limits = limits_at(plot, plot.limits[which], place))
-      curve.push_back({layout.x.at(place), layout.y.at((*limits).*side)});
+    const double place = span.lo + (span.hi - span.lo) * i / kCurveSteps;
+    const Range at = *limits_at(plot, plot.limits[which], place);
+    curve.push_back({layout.x.at(place), layout.y.at(at.*side)});
   }
   const bool widest = which + 1 == plot.limits.size();
   for (std::vector<Point>& run : inside_runs(curve, layout.y))
@@ -131,10 +140,11 @@ void draw_limits(Canvas& canvas, const Funnel& plot, const Layout& layout, std::
 EndLabels end_labels(const Canvas& canvas, const Funnel& plot, const Layout& layout) {
   std::vector<EndLabel> labels;
   for (auto limits = plot.limits.rbegin(); limits != plot.limits.rend(); ++limits) {
-    const auto at = limits_at(plot, *limits, layout.x.hi);
-    if (limits->label.empty() || !at) continue;
-    const double y = std::clamp(layout.y.at(at->hi), layout.y.to, layout.y.from);
-    labels.push_back({"", limits->label, kAxis, {layout.x.to, y}, true});
+    const Range span = span_of(plot, *limits, layout.x);
+    if (limits->label.empty() || span.empty()) continue;
+    const double y = layout.y.at(limits_at(plot, *limits, span.hi)->hi);
+    labels.push_back(
+        {"", limits->label, kAxis, {layout.x.at(span.hi), std::clamp(y, layout.y.to, layout.y.from)}, true});
   }
   if (plot.centre.estimate.defined()) {
     const double y = layout.y.at(plot.centre.estimate.value);
@@ -163,7 +173,8 @@ std::pair<double, Style> look_of(const Layout& layout, const Drawn& drawn) {
   Style style = style_of(layout, drawn.dot->role);
   if (drawn.rank() == 2) return {kRoleSize, style};
   if (drawn.rank() == 1) return {kOutsideSize, style};
-  style.color = mix(style.color, kWhite, kInsideTint);
+  const bool crowd = drawn.dot->role == SeriesRole::neutral;
+  style.color = crowd ? fill_of(SeriesRole::neutral) : mix(style.color, kWhite, kInsideTint);
   return {kInsideSize, style};
 }
 
@@ -173,14 +184,18 @@ void draw_dots(Canvas& canvas, const Funnel& plot, const Layout& layout) {
   for (const Drawn& d : drawn) {
     const auto [size, style] = look_of(layout, d);
     canvas.mark(place_of(plot, layout, *d.dot), style, size);
-    placer.block(around(place_of(plot, layout, *d.dot), size));
+    const Box box = around(place_of(plot, layout, *d.dot), size);
+    d.rank() == 0 ? placer.shade(box) : placer.block(box);
   }
   std::stable_sort(drawn.begin(), drawn.end(), [](const Drawn& a, const Drawn& b) {
     return std::pair(a.rank(), a.excess) > std::pair(b.rank(), b.excess);
   });
-  for (const Drawn& d : drawn)
-    if (d.rank() > 0 && !d.dot->label.empty())
-      placer.place(d.dot->label, place_of(plot, layout, *d.dot), look_of(layout, d).first);
+  for (const Drawn& d : drawn) {
+    if (d.rank() == 0 || d.dot->label.empty()) continue;
+    const Point at = place_of(plot, layout, *d.dot);
+    const double size = look_of(layout, d).first;
+    d.rank() == 2 ? placer.place_over(d.dot->label, at, size) : placer.place(d.dot->label, at, size);
+  }
 }
 
 double draw_legend_of(Canvas& canvas, const Layout& layout, double top) {
@@ -198,7 +213,8 @@ void choose_styles(const Funnel& plot, Layout& layout) {
 }
 
 double draw_name(Canvas& canvas, const std::string& name, double x, double top, HAlign align) {
-  return canvas.lines(x, top, wrap(name, kTickFont, canvas.width(), canvas.measure()).lines, kTickFont, align);
+  const double room = align == HAlign::right ? x : canvas.width() - x;
+  return canvas.lines(x, top, wrap(name, kTickFont, room, canvas.measure()).lines, kTickFont, align);
 }
 
 }  // namespace
@@ -233,7 +249,7 @@ double draw_plot(Canvas& canvas, const Funnel& plot, double top) {
   draw_end_labels(canvas, end_labels(canvas, plot, layout), layout.x.to, layout.y.to - 4, layout.y.from + 4);
   const double bottom =
       draw_axis_line(canvas, ticks_of(canvas, plot, layout.x), layout.x.from, layout.x.to, layout.y.from + 3);
-  return draw_name(canvas, plot.x_label, canvas.width(), bottom, HAlign::right);
+  return draw_name(canvas, plot.x_label, layout.x.to, bottom, HAlign::right);
 }
 
 }  // namespace kaskad::reports

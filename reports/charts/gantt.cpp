@@ -249,8 +249,7 @@ double draw_rows(Canvas& canvas, const Gantt& plot, const Layout& layout, double
       if (layout.bars[i].any())
         draw_bars(canvas, layout, layout.bars[i], center);
       else
-        canvas.text({layout.left, baseline_at(center, kTickFont)},
-                    elided(canvas.missing_text(), kTickFont, layout.right - layout.left, canvas.measure()), kTickFont);
+        draw_missing(canvas, layout.left, layout.right, center);
     }
     top += height;
   }

@@ -141,7 +141,7 @@ void draw_cell(Canvas& canvas, const Layout& layout, const Quantity& q, double l
   canvas.rect({left, top}, width, height - kSeparator, fill);
   if (layout.shades.is_lower(q.estimate.value)) {
     const double y = top + height - kSeparator - kUnderline;
-    canvas.line({left, y}, {left + width, y}, 1, text_color_on(fill) == kWhite ? kWhite : kAxis);
+    canvas.line({left, y}, {left + width, y}, 1, text_color_on(fill) == kWhite ? kWhite : mix(fill, kInk, 0.45));
   }
   draw_cell_text(canvas, layout, q, fill, left + width / 2, top + (height - kSeparator) / 2);
 }

@@ -8,6 +8,22 @@ namespace {
 
 constexpr Font kPlacedFont{Family::sans, 8, false, false, kInk};
 
+/// Right, left, above and below first, then the corners.
+std::array<TextShape, 8> places_beside(const std::string& label, Point at, double size) {
+  const double away = size / 2 + 2, below = kPlacedFont.size * 0.85, near = size / 2 + 0.5;
+  const double middle = baseline_at(at.y, kPlacedFont), over = at.y - away - 1, under = at.y + away + below;
+  return {{
+      {{at.x + away, middle}, label, kPlacedFont, HAlign::left},
+      {{at.x - away, middle}, label, kPlacedFont, HAlign::right},
+      {{at.x, over}, label, kPlacedFont, HAlign::center},
+      {{at.x, under}, label, kPlacedFont, HAlign::center},
+      {{at.x + near, over + 1}, label, kPlacedFont, HAlign::left},
+      {{at.x + near, under - 1}, label, kPlacedFont, HAlign::left},
+      {{at.x - near, over + 1}, label, kPlacedFont, HAlign::right},
+      {{at.x - near, under - 1}, label, kPlacedFont, HAlign::right},
+  }};
+}
+
 }  // namespace
 
 Box around(Point at, double size) { return {at.x - size / 2, at.y - size / 2, at.x + size / 2, at.y + size / 2}; }
@@ -20,24 +36,29 @@ void LabelPlacer::block_line(Point from, Point to) {
   }
 }
 
-bool LabelPlacer::place(const std::string& label, Point at, double size) {
-  const double away = size / 2 + 2, below = kPlacedFont.size * 0.85;
-  const std::array<TextShape, 4> places = {{
-      {{at.x + away, baseline_at(at.y, kPlacedFont)}, label, kPlacedFont, HAlign::left},
-      {{at.x - away, baseline_at(at.y, kPlacedFont)}, label, kPlacedFont, HAlign::right},
-      {{at.x, at.y - away - 1}, label, kPlacedFont, HAlign::center},
-      {{at.x, at.y + away + below}, label, kPlacedFont, HAlign::center},
-  }};
-  return std::any_of(places.begin(), places.end(), [this](const TextShape& place) { return try_place(place); });
+bool LabelPlacer::free(const Box& box) const {
+  return std::none_of(taken_.begin(), taken_.end(), [&box](const Box& other) { return overlap(box, other); });
 }
 
-bool LabelPlacer::try_place(const TextShape& place) {
+bool LabelPlacer::place(const std::string& label, Point at, double size) {
+  const auto places = places_beside(label, at, size);
+  return std::any_of(places.begin(), places.end(), [this](const TextShape& place) { return try_place(place, false); });
+}
+
+bool LabelPlacer::place_over(const std::string& label, Point at, double size) {
+  if (place(label, at, size)) return true;
+  const auto places = places_beside(label, at, size);
+  return std::any_of(places.begin(), places.end(), [this](const TextShape& place) { return try_place(place, true); });
+}
+
+bool LabelPlacer::try_place(const TextShape& place, bool over) {
   const Box box = text_box(place, canvas_.measure());
   const bool inside =
       box.left >= area_.left && box.right <= area_.right && box.top >= area_.top && box.bottom <= area_.bottom;
-  const bool free =
-      std::none_of(taken_.begin(), taken_.end(), [&box](const Box& other) { return overlap(box, other); });
-  if (!inside || !free) return false;
+  const auto covers = [&box](const Box& other) { return overlap(box, other); };
+  const bool shaded = std::any_of(shaded_.begin(), shaded_.end(), covers);
+  if (!inside || !free(box) || (shaded && !over)) return false;
+  if (shaded) canvas_.rect({box.left - 1, box.top}, box.right - box.left + 2, box.bottom - box.top, kWhite);
   canvas_.text(place.at, place.text, place.font, place.align);
   block(box);
   return true;

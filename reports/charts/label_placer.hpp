@@ -11,22 +11,27 @@ namespace kaskad::reports {
 
 Box around(Point at, double size);
 
-/// Places labels beside their marks, in the order of the calls. What is blocked before stays free of labels.
+/// Places labels beside their marks, in the order of the calls. What is blocked before stays free of labels; what is
+/// shaded before stays free of them but for those that must stand.
 class LabelPlacer {
  public:
   /// Labels stand inside `area`.
   LabelPlacer(Canvas& canvas, Box area) : canvas_(canvas), area_(area) {}
   void block(const Box& box) { taken_.push_back(box); }
+  void shade(const Box& box) { shaded_.push_back(box); }
   void block_line(Point from, Point to);
-  /// Right, left, above or below a mark of the given size; false when there is no free place.
+  /// Beside a mark of the given size; false when there is no free place.
   bool place(const std::string& label, Point at, double size);
+  /// The same, if need be on white over what is only shaded.
+  bool place_over(const std::string& label, Point at, double size);
 
  private:
-  bool try_place(const TextShape& place);
+  bool free(const Box& box) const;
+  bool try_place(const TextShape& place, bool over);
 
   Canvas& canvas_;
   Box area_;
-  std::vector<Box> taken_;
+  std::vector<Box> taken_, shaded_;
 };
 
 }  // namespace kaskad::reports

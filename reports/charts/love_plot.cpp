@@ -85,7 +85,7 @@ Layout lay_out(const Canvas& canvas, const LovePlot& plot, Range range) {
   std::vector<RowText> texts;
   for (const Row& row : plot.rows) texts.push_back({row.label, ""});
   layout.labels = lay_out_labels(canvas, texts);
-  layout.scale.from = layout.labels.width > 0 ? layout.labels.width + kGap : 0;
+  layout.scale.from = plot_left(layout.labels, kGap);
   add_columns(canvas, plot, layout);
   for (const double threshold : thresholds_of(plot, range)) range.add(threshold);
   range.add(0.0);
@@ -141,8 +141,7 @@ void draw_row(Canvas& canvas, const LovePlot& plot, const Layout& layout, std::s
   const Scale& scale = layout.scale;
   draw_label(canvas, layout.labels.rows[i], center);
   if (!shown(row)) {
-    canvas.text({scale.from, baseline_at(center, kTickFont)},
-                elided(canvas.missing_text(), kTickFont, scale.to - scale.from, canvas.measure()), kTickFont);
+    draw_missing(canvas, scale.from, scale.to, center);
     return;
   }
   canvas.line({scale.from, center}, {scale.to, center}, 0.5, kGrid);

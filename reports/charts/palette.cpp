@@ -13,6 +13,7 @@ constexpr Color kRegion{0x7A, 0x8B, 0x99};
 constexpr Color kBase{0x2E, 0x7D, 0x6B};
 constexpr Color kMunicipality{0x8A, 0x5A, 0x83};
 constexpr Color kNeutral{0x4F, 0x5B, 0x66};
+constexpr Color kCrowd{0xA3, 0xAD, 0xB5};
 constexpr Color kPale{0xEE, 0xF1, 0xF3};
 constexpr Color kMiddlePart{0xD3, 0xD5, 0xD6};
 constexpr double kLeastContrast = 4.5;
@@ -67,6 +68,8 @@ std::uint8_t mix(std::uint8_t a, std::uint8_t b, double share) {
 }  // namespace
 
 Color color_of(SeriesRole role) { return style_of(role).color; }
+
+Color fill_of(SeriesRole role) { return role == SeriesRole::neutral ? kCrowd : color_of(role); }
 
 std::vector<Style> styles_of(const std::vector<SeriesRole>& roles) {
   constexpr std::size_t kVariants = 32;  // All that differ; a chart of more series repeats them.

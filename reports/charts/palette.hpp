@@ -27,6 +27,9 @@ struct Style {
 /// another dash, then a lighter tint.
 std::vector<Style> styles_of(const std::vector<SeriesRole>& roles);
 
+/// Colour of a role's bars and crowds of dots: neutral ones recede behind the roles that a chart is about.
+Color fill_of(SeriesRole role);
+
 /// Colour of part `i` of `count` from worst to best: the diverging scale of marks, interpolated for counts other
 /// than 4, with a neutral grey in the middle of odd ones.
 Color part_color(std::size_t i, std::size_t count);

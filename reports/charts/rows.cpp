@@ -14,6 +14,7 @@ constexpr double kKeyGap = 4;
 constexpr double kBetweenKeys = 14;
 constexpr double kAfterLegend = 5;
 constexpr double kTickLength = 3;
+constexpr double kHalfMark = 4.5;
 constexpr double kBetweenTickLabels = 8;
 
 double height_of(const RowLabel& row) {
@@ -49,6 +50,17 @@ RowLabels lay_out_labels(const Canvas& canvas, const std::vector<RowText>& texts
     labels.rows.push_back(std::move(row));
   }
   return labels;
+}
+
+double plot_left(const RowLabels& labels, double gap) { return labels.width > 0 ? labels.width + gap : kHalfMark; }
+
+void draw_missing(Canvas& canvas, double from, double to, double center, bool on_white) {
+  const std::string text = elided(canvas.missing_text(), kTickFont, to - from, canvas.measure());
+  if (on_white && !text.empty()) {
+    const double height = kTickFont.size * (kAscent + kDescent);
+    canvas.rect({from, center - height / 2}, std::min(canvas.width_of(text, kTickFont) + 2, to - from), height, kWhite);
+  }
+  canvas.text({from, baseline_at(center, kTickFont)}, text, kTickFont);
 }
 
 void draw_label(Canvas& canvas, const RowLabel& label, double center) {

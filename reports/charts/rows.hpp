@@ -23,7 +23,12 @@ struct RowLabels {
 inline constexpr double kRowLabelShare = 0.4;
 /// Wrapped to `share` of the picture, at most four lines and two of the note.
 RowLabels lay_out_labels(const Canvas& canvas, const std::vector<RowText>& texts, double share = kRowLabelShare);
+/// Where a plot begins beside its labels; room for half a mark where there are none.
+double plot_left(const RowLabels& labels, double gap);
 void draw_label(Canvas& canvas, const RowLabel& label, double center);
+
+/// The text for no data from `from` on, cut at `to`; on white where lines run through the row.
+void draw_missing(Canvas& canvas, double from, double to, double center, bool on_white = true);
 
 /// A key of the legend: a mark with its line, or a filled swatch.
 struct LegendKey {

@@ -65,29 +65,36 @@ std::optional<std::pair<Point, Point>> clipped(const Scatter::StraightLine& line
   return std::pair<Point, Point>{{x.at(from), y.at(value(from))}, {x.at(to), y.at(value(to))}};
 }
 
-void draw_dots(Canvas& canvas, const Scatter& plot, const Layout& layout) {
-  LabelPlacer placer(canvas, {layout.x.from, layout.y.to, canvas.width(), layout.y.from});
+/// Higher ones are drawn first.
+std::pair<bool, std::int64_t> depth_of(const Scatter::Dot& dot) {
+  return {dot.role == SeriesRole::neutral, dot.y.estimate.n};
+}
+
+void draw_dots(Canvas& canvas, const Scatter& plot, const Layout& layout, LabelPlacer& placer) {
   if (plot.line)
     if (const auto segment = clipped(*plot.line, layout.x, layout.y)) {
       canvas.line(segment->first, segment->second, 1, kAxis, true);
       placer.block_line(segment->first, segment->second);
     }
-  // Large marks first, so that small ones stay visible.
+  // Neutral marks under the others; large ones first, so that small ones stay visible.
   std::vector<const Scatter::Dot*> dots;
   for (const Scatter::Dot& dot : plot.dots)
     if (shown(dot)) dots.push_back(&dot);
-  std::stable_sort(dots.begin(), dots.end(),
-                   [&](const auto* a, const auto* b) { return a->y.estimate.n > b->y.estimate.n; });
+  std::stable_sort(dots.begin(), dots.end(), [&](const auto* a, const auto* b) { return depth_of(*a) > depth_of(*b); });
   for (const Scatter::Dot* dot : dots) {
     canvas.mark(place_of(layout, *dot), style_of(layout, dot->role), size_of(layout, *dot));
     placer.block(around(place_of(layout, *dot), size_of(layout, *dot)));
   }
+}
+
+void draw_dot_labels(const Scatter& plot, const Layout& layout, LabelPlacer& placer) {
   for (const Scatter::Dot& dot : plot.dots)
     if (shown(dot) && !dot.label.empty()) placer.place(dot.label, place_of(layout, dot), size_of(layout, dot));
 }
 
 constexpr Font kBandFont{Family::sans, 7.5, false, false, kGreyText};
 constexpr std::size_t kBandLines = 2;
+constexpr double kBeforeBands = 3;
 
 /// A band inside the axes and its wrapped label.
 struct Strip {
@@ -124,14 +131,18 @@ void draw_strips(Canvas& canvas, const std::vector<Strip>& strips, const Scale& 
 }
 
 /// The mean of a band as a bar over its width, its interval in the middle.
-void draw_means(Canvas& canvas, const Scatter& plot, const std::vector<Strip>& strips, const Scale& y) {
+void draw_means(Canvas& canvas, const Scatter& plot, const std::vector<Strip>& strips, const Scale& y,
+                LabelPlacer& placer) {
   for (std::size_t i = 0; i < strips.size(); ++i) {
     const auto& mean = plot.bands[i].mean;
     if (!mean || !mean->estimate.defined() || strips[i].right <= strips[i].left) continue;
     const double at = y.at(mean->estimate.value), middle = (strips[i].left + strips[i].right) / 2;
     canvas.line({strips[i].left + 2, at}, {strips[i].right - 2, at}, 2, kInk);
-    if (mean->estimate.has_interval())
-      canvas.whisker({middle, y.at(mean->estimate.lo)}, {middle, y.at(mean->estimate.hi)}, 1, kInk);
+    placer.block({strips[i].left, at - 1, strips[i].right, at + 1});
+    if (!mean->estimate.has_interval()) continue;
+    const double lo = y.at(mean->estimate.lo), hi = y.at(mean->estimate.hi);
+    canvas.whisker({middle, lo}, {middle, hi}, 1, kInk);
+    placer.block({middle - 2, hi, middle + 2, lo});
   }
 }
 
@@ -174,6 +185,8 @@ double draw_plot(Canvas& canvas, const Scatter& plot, double top) {
   std::vector<SeriesRole> roles;
   for (const auto& entry : layout.series) roles.push_back(entry.first);
   layout.styles = styles_of(roles);
+  for (std::size_t s = 0; s < roles.size(); ++s)
+    if (roles[s] == SeriesRole::neutral && roles.size() > 1) layout.styles[s].color = fill_of(roles[s]);
 
   const Range y_range = axis_range(ys, sample.y.unit), x_range = axis_range(xs, sample.x.unit);
   const Ticks y_ticks = inner_ticks(y_range, 7);
@@ -185,6 +198,7 @@ double draw_plot(Canvas& canvas, const Scatter& plot, double top) {
   y = draw_multiplier(canvas, y_labels, y);
   layout.x = {x_range.lo, x_range.hi, left, right};
   const std::vector<Strip> strips = strips_of(canvas, plot, layout.x);
+  if (label_height(strips) > 0) y += kBeforeBands;
   const double labels_top = y;
   y += std::max(label_height(strips), kTickFont.size / 2);
   const double height = std::clamp(canvas.width() * kHeightShare, kLeastHeight, kMostHeight);
@@ -192,8 +206,10 @@ double draw_plot(Canvas& canvas, const Scatter& plot, double top) {
 
   draw_strips(canvas, strips, layout.y, labels_top);
   draw_grid(canvas, y_ticks, &y_labels, {layout.y, {}, left, right}, axis_width);
-  draw_dots(canvas, plot, layout);
-  draw_means(canvas, plot, strips, layout.y);
+  LabelPlacer placer(canvas, {layout.x.from, layout.y.to, canvas.width(), layout.y.from});
+  draw_dots(canvas, plot, layout, placer);
+  draw_means(canvas, plot, strips, layout.y, placer);
+  draw_dot_labels(plot, layout, placer);
   const double bottom = draw_horizontal_axis(canvas, x_ticks, layout.x, sample.x.is_difference, layout.y.from + 3);
   return draw_x_label(canvas, plot.x_label, right, bottom);
 }

@@ -98,12 +98,6 @@ void draw_bar(Canvas& canvas, const StackedBars::Bar& bar, const Scale& scale, d
   }
 }
 
-void draw_missing(Canvas& canvas, const Scale& scale, double center) {
-  const Font font = in_color(kTickFont, kGreyText);
-  canvas.text({scale.from, baseline_at(center, font)},
-              elided(canvas.missing_text(), font, scale.to - scale.from, canvas.measure()), font);
-}
-
 }  // namespace
 
 bool drawable(const StackedBars& plot) { return std::any_of(plot.bars.begin(), plot.bars.end(), complete); }
@@ -118,7 +112,7 @@ double draw_plot(Canvas& canvas, const StackedBars& plot, double top) {
     if (complete(plot.bars[i]))
       draw_bar(canvas, plot.bars[i], layout.scale, center);
     else
-      draw_missing(canvas, layout.scale, center);
+      draw_missing(canvas, layout.scale.from, layout.scale.to, center, false);
     canvas.text({canvas.width(), baseline_at(center, kTickFont)}, layout.counts[i], kTickFont, HAlign::right);
     y += height;
   }

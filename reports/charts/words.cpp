@@ -37,7 +37,8 @@ std::string Speaker::say(const Quantity& q) const {
 
 void Joined::add(const std::string& part) {
   if (part.empty()) return;
-  if (!text_.empty()) text_ += separator_;
+  const bool ended = text_.ends_with('.') || text_.ends_with("…");  // «2026 г.» needs no second full stop.
+  if (!text_.empty()) text_ += ended && separator_.starts_with('.') ? separator_.substr(1) : separator_;
   text_ += part;
 }
 
@@ -117,7 +118,6 @@ std::string words(const Speaker& speaker, const Slope& plot) {
 std::string words(const Speaker& speaker, const Scatter& plot) {
   Joined items(". ");
   const bool all = plot.dots.size() <= kMostUnnamed;
-  if (!all) items.add(speaker.count(static_cast<std::int64_t>(plot.dots.size())));
   for (const Scatter::Band& band : plot.bands)
     if (band.mean) items.add(labelled(band.label, labelled(plot.y_label, speaker.say(*band.mean))));
   for (const Scatter::Dot& dot : plot.dots)

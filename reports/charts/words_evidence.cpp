@@ -12,12 +12,12 @@ std::string row_words(const Speaker& speaker, const Forest& plot, const Forest::
   Joined text("; ");
   text.add(speaker.say(row.value));
   if (row.weight && row.weight->estimate.defined())
-    text.add(labelled(plot.weight_head, speaker.format.with_unit(*row.weight)));
+    text.add(labelled(plot.weight_head, speaker.format.plain(*row.weight)));
   if (row.prediction) {
     Quantity prediction = row.value;
     prediction.estimate.lo = row.prediction->lo;
     prediction.estimate.hi = row.prediction->hi;
-    text.add("[" + speaker.format.interval(prediction) + "]");
+    text.add(labelled(plot.prediction_label, speaker.format.interval(prediction)));
   }
   return labelled(row.label, text.text());
 }
@@ -63,9 +63,8 @@ std::string stage_words(const Speaker& speaker, const Flow& plot, const Flow::St
 }
 
 std::string link_words(const Speaker& speaker, const Flow& plot, const Flow::Link& link) {
-  if (link.stage + 1 >= plot.stages.size() || std::max(link.from, link.to) >= plot.categories.size()) return {};
-  return plot.stages[link.stage].label + " → " + plot.stages[link.stage + 1].label + ", " + plot.categories[link.from] +
-         " → " + plot.categories[link.to] + ": " + speaker.format.count(link.count);
+  if (std::max(link.from, link.to) >= plot.categories.size()) return {};
+  return plot.categories[link.from] + " → " + plot.categories[link.to] + ": " + speaker.format.count(link.count);
 }
 
 }  // namespace
@@ -77,12 +76,11 @@ std::string words(const Speaker& speaker, const Forest& plot) {
   return rows.text();
 }
 
-/// The centre, how many there are, and those that are named in the picture: with hundreds of schools nobody listens to
+/// The centre and those that are named in the picture: with hundreds of schools nobody listens to
 /// all of them.
 std::string words(const Speaker& speaker, const Funnel& plot) {
   Joined items(". ");
   if (plot.centre.estimate.defined()) items.add(labelled(plot.centre_label, speaker.say(plot.centre)));
-  items.add(speaker.count(static_cast<std::int64_t>(plot.dots.size())));
   for (const Funnel::Dot& dot : plot.dots)
     if (is_shown(dot) && (stands_out(dot.role) || excess(plot, dot) > 0)) items.add(dot_words(speaker, plot, dot));
   return items.text();
@@ -90,9 +88,12 @@ std::string words(const Speaker& speaker, const Funnel& plot) {
 
 std::string words(const Speaker& speaker, const LovePlot& plot) {
   Joined rows(". ");
-  for (const LovePlot::Row& row : plot.rows)
-    rows.add(labelled(row.label, labelled(plot.before_label, speaker.say(row.before)) + "; " +
-                                     labelled(plot.after_label, speaker.say(row.after))));
+  for (const LovePlot::Row& row : plot.rows) {
+    const bool any = row.before.estimate.defined() || row.after.estimate.defined();
+    rows.add(labelled(row.label, any ? labelled(plot.before_label, speaker.say(row.before)) + "; " +
+                                           labelled(plot.after_label, speaker.say(row.after))
+                                     : speaker.missing_text));
+  }
   return rows.text();
 }
 
@@ -110,7 +111,8 @@ std::string words(const Speaker& speaker, const HeatMap& plot) {
 
 std::string words(const Speaker& speaker, const Gantt& plot) {
   Joined rows(". ");
-  if (!plot.today.empty()) rows.add(labelled(plot.today_label, speaker.format.date(plot.today)));
+  if (!plot.today.empty())
+    rows.add(plot.today_label + (plot.today_label.empty() ? "" : " ") + speaker.format.date(plot.today));
   for (const Gantt::Row& row : plot.rows) rows.add(row_words(speaker, plot, row));
   return rows.text();
 }
@@ -118,9 +120,13 @@ std::string words(const Speaker& speaker, const Gantt& plot) {
 std::string words(const Speaker& speaker, const Flow& plot) {
   Joined items(". ");
   for (const Flow::Stage& stage : plot.stages) items.add(stage_words(speaker, plot, stage));
-  Joined links("; ");
-  for (const Flow::Link& link : plot.links) links.add(link_words(speaker, plot, link));
-  items.add(links.text());
+  for (std::size_t stage = 0; stage + 1 < plot.stages.size(); ++stage) {
+    Joined links("; ");
+    for (const Flow::Link& link : plot.links)
+      if (link.stage == stage) links.add(link_words(speaker, plot, link));
+    if (!links.text().empty())
+      items.add(labelled(plot.stages[stage].label + " → " + plot.stages[stage + 1].label, links.text()));
+  }
   return items.text();
 }
 

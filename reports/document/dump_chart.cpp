@@ -112,6 +112,7 @@ void dump_plot(DumpWriter& out, const Forest& plot) {
   out.field("below", plot.below_label);
   out.field("above", plot.above_label);
   out.field("weights", plot.weight_head);
+  out.field("prediction", plot.prediction_label);
   for (const auto& row : plot.rows) {
     std::string line = std::string(kRowKinds.at(static_cast<std::size_t>(row.kind))) + quoted(row.label);
     if (!row.note.empty()) line += " " + quoted(row.note);

@@ -135,6 +135,7 @@ Plot read_forest(const DataReader& data) {
   plot.below_label = data.optional_text("below_label");
   plot.above_label = data.optional_text("above_label");
   plot.weight_head = data.optional_text("weight_head");
+  plot.prediction_label = data.optional_text("prediction_label");
   return plot;
 }
 
