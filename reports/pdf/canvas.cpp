@@ -43,6 +43,7 @@ void Canvas::flush() {
 
 void Canvas::text(const Shaped& shaped, double x, double y, const Color& color) {
   Pending& p = *pending_;
+  log_.missing_letters += shaped.missing;
   for (const GlyphRun& run : shaped.runs) {
     if (run.backward || p.font != run.font || !(p.color == color)) flush();
     p.font = run.font;

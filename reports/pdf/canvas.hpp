@@ -32,6 +32,7 @@ struct PaintLog {
   std::vector<std::vector<ElementId>> pieces;  ///< Of each page, in the order of painting; kArtifact: of no element.
   std::vector<Annotation> annotations;
   std::map<ElementId, std::string> link_texts;
+  std::string missing_letters;  ///< That no font has, as often as they were painted.
 };
 
 class Canvas {

@@ -1,8 +1,19 @@
+#include <algorithm>
+
 #include "reports/pdf/blocks.hpp"
 #include "reports/pdf/toc.hpp"
 
 namespace kaskad::reports::pdf {
 namespace {
+
+Conduct conduct_of(const Block& block, const Slabs& slabs) {
+  const bool text = std::holds_alternative<Paragraph>(block.is) || std::holds_alternative<ListBlock>(block.is) ||
+                    std::holds_alternative<Note>(block.is);
+  if (text) return Conduct::text;
+  const bool whole = std::all_of(slabs.begin(), slabs.end() - 1, [](const Slab& slab) { return slab.keep_next; });
+  const bool floats = std::holds_alternative<Figure>(block.is) || std::holds_alternative<Table>(block.is);
+  return floats && whole ? Conduct::waits : Conduct::fixed;
+}
 
 /// Walks the document and turns its breaks into breaks of the flow.
 class Composer {
@@ -20,6 +31,8 @@ class Composer {
     if (slabs.empty()) return;
     set_white(slabs, before_);
     before_ = white_after(block);
+    const Conduct conduct = conduct_of(block, slabs);
+    for (Slab& slab : slabs) slab.conduct = conduct;
     for (Slab& slab : slabs) press_.galley.flow.emplace_back(std::move(slab));
     if (title) start_page(setting_.landscape);
   }

@@ -1,11 +1,28 @@
-// The foot of a page: the document's footer at the left, the page number at the right.
+// What stands outside the text of every page: header, footer and page number.
 #pragma once
 
+#include <map>
+
 #include "reports/pdf/page.hpp"
+#include "reports/pdf/paragraph.hpp"
 
 namespace kaskad::reports::pdf {
 
-/// `page` counts from 1. y = 0 is the lower end of the text. Nothing on the first page when it has no number.
-Inks footer(Press& press, const Sheet& sheet, int page);
+class Furniture {
+ public:
+  explicit Furniture(Press& press) : press_(press) {}
+  /// `page` counts from 1. y = 0 is the lower end of the text. No number on the first page when it has none.
+  Inks foot(const Sheet& sheet, int page);
+  /// y = 0 is the upper end of the text. The first page has no header.
+  Inks head(const Sheet& sheet, int page);
+
+ private:
+  bool has_number(int page) const;
+  TextInk number(int page, double x, double y, HAlign align);
+  const Slab& lines(const std::string& text, double width, std::size_t most);
+
+  Press& press_;
+  std::map<std::pair<std::string, double>, Slab> known_;
+};
 
 }  // namespace kaskad::reports::pdf

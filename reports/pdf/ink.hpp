@@ -71,11 +71,19 @@ void append(Inks& to, Inks from, double dx, double dy);
 /// Takes the marks out of the structure, as what is repeated is not said again.
 void make_artifacts(Inks& inks);
 
+/// What may change places in order that no white hole is left at the foot of a page.
+enum class Conduct : std::uint8_t {
+  fixed,  ///< Nothing passes it.
+  text,   ///< May move up in front of a figure that must wait for the next page.
+  waits,  ///< A figure or a short table: lets text pass.
+};
+
 /// A piece that stands on one page as a whole, if it fits on any.
 struct Slab {
   double before = 0;  ///< White above it, dropped at the top of a page.
   double height = 0;
   bool keep_next = false;  ///< The next slab stands on the same page.
+  Conduct conduct = Conduct::fixed;
   Inks inks;
   std::vector<int> footnotes;
   std::shared_ptr<const Slab> continued;  ///< Stands above it at the top of a page: the repeated head of a table.

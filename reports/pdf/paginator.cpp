@@ -16,8 +16,38 @@ class Paginator {
 
   /// Slabs that must stand together.
   void add(Slabs chain) {
+    const Conduct conduct = conduct_of(chain);
+    if (conduct == Conduct::waits && !is_empty() && (!waiting_.empty() || !fits(chain))) {
+      waiting_.push_back(std::move(chain));
+      return;
+    }
+    if (conduct != Conduct::text) place_waiting();
+    set(std::move(chain));
+  }
+
+  void start_page(bool landscape) {
+    place_waiting();
+    finish_page();
+    turn(landscape);
+  }
+
+  std::vector<Page> finish() {
+    place_waiting();
+    finish_page();
+    if (pages_.empty()) pages_.push_back(Page{});
+    return std::move(pages_);
+  }
+
+ private:
+  static Conduct conduct_of(const Slabs& chain) {
+    const Conduct first = chain.front().conduct;
+    const bool same = std::all_of(chain.begin(), chain.end(), [&](const Slab& slab) { return slab.conduct == first; });
+    return same ? first : Conduct::fixed;
+  }
+
+  void set(Slabs chain) {
     if (!fits(chain)) {
-      finish_page();
+      next_page();
       if (!fits(chain)) {
         for (Slab& slab : chain) add_loose(std::move(slab));
         return;
@@ -26,18 +56,19 @@ class Paginator {
     for (Slab& slab : chain) place(std::move(slab));
   }
 
-  void start_page(bool landscape) {
+  /// What has waited stands at the top of the page, in its order.
+  void next_page() {
     finish_page();
-    turn(landscape);
+    place_waiting();
   }
 
-  std::vector<Page> finish() {
-    finish_page();
-    if (pages_.empty()) pages_.push_back(Page{});
-    return std::move(pages_);
+  void place_waiting() {
+    std::vector<Slabs> waiting = std::move(waiting_);
+    waiting_.clear();
+    for (Slabs& chain : waiting) set(std::move(chain));
+    if (!waiting.empty()) least_white_ = kGrid;
   }
 
- private:
   void turn(bool landscape) {
     sheet_ = sheet_of(press_.document.page, landscape);
     page_.landscape = landscape;
@@ -55,6 +86,9 @@ class Paginator {
   }
 
   double room() const { return sheet_.bottom() - y_; }
+
+  /// Text that goes on below what has waited keeps a distance from it.
+  double white_above(const Slab& slab) const { return std::max(slab.before, least_white_); }
 
   double continuation_height(const Slab& slab) const {
     const bool repeats = is_empty() && slab.continued && slab.continued->height < kTallestHead * sheet_.frame.height;
@@ -75,7 +109,7 @@ class Paginator {
   bool fits(const Slabs& chain) {
     double height = continuation_height(chain.front());
     for (std::size_t i = 0; i < chain.size(); ++i) {
-      height += chain[i].height + (i == 0 && is_empty() ? 0 : chain[i].before);
+      height += chain[i].height + (i > 0 ? chain[i].before : is_empty() ? 0 : white_above(chain[i]));
     }
     const double notes = footnotes_.height(with_footnotes(chain), usual_width(sheet_));
     return y_ + height + notes <= sheet_.bottom() + kTolerance;
@@ -87,8 +121,9 @@ class Paginator {
       page_.slabs.push_back({slab.continued, y_});
       y_ += repeated;
     } else if (!is_empty()) {
-      y_ += slab.before;
+      y_ += white_above(slab);
     }
+    least_white_ = 0;
     page_.footnotes = with_footnotes({slab});
     const double height = slab.height;
     page_.slabs.push_back({std::make_shared<const Slab>(std::move(slab)), y_});
@@ -97,14 +132,14 @@ class Paginator {
 
   /// One of a chain that is higher than a page; a slab that is itself higher is cut.
   void add_loose(Slab slab) {
-    if (!fits({slab}) && !(slab.height > sheet_.frame.height && room() > kRoomForPart)) finish_page();
+    if (!fits({slab}) && !(slab.height > sheet_.frame.height && room() > kRoomForPart)) next_page();
     while (!fits({slab})) {
       const double notes = footnotes_.height(with_footnotes({slab}), usual_width(sheet_));
-      const double above = continuation_height(slab) + (is_empty() ? 0 : slab.before);
+      const double above = continuation_height(slab) + (is_empty() ? 0 : white_above(slab));
       Slab rest = split(slab, room() - above - notes);
       place(std::move(slab));
       if (rest.inks.empty()) return;
-      finish_page();
+      next_page();
       slab = std::move(rest);
     }
     place(std::move(slab));
@@ -115,6 +150,8 @@ class Paginator {
   Sheet sheet_;
   Page page_;
   double y_ = 0;
+  double least_white_ = 0;      // Above the next slab.
+  std::vector<Slabs> waiting_;  // For the next page.
   std::vector<Page> pages_;
 };
 

@@ -15,19 +15,62 @@ class LineSetter {
 
   Line set(std::size_t from, std::size_t to, double grow) {
     line_ = {};
-    x_ = 0;
-    for (std::size_t i = from; i < to;) i = set_word(i, to, grow);
-    line_.width = x_;
+    find_places(from, to, grow);
+    for (const Piece& piece : pieces_) {
+      x_ = piece.x;
+      set_piece(piece, to);
+    }
     return std::move(line_);
   }
 
  private:
-  /// All parts of one word that stand on this line are one text; returns the box after them.
-  std::size_t set_word(std::size_t from, std::size_t to, double grow) {
-    std::size_t end = from + 1;
-    while (end < to && parts_.parts[end].word == parts_.parts[from].word) ++end;
+  /// All parts of one word that stand on this line are one text.
+  struct Piece {
+    std::size_t from = 0, end = 0;
+    double x = 0, width = 0, space = 0;
+    bool backward = false;
+  };
+
+  void find_places(std::size_t from, std::size_t to, double grow) {
+    pieces_.clear();
+    double x = 0;
+    for (std::size_t i = from; i < to; i = pieces_.back().end) {
+      Piece piece{i, i + 1, x, 0, 0, false};
+      while (piece.end < to && parts_.parts[piece.end].word == parts_.parts[i].word) ++piece.end;
+      for (std::size_t b = i; b < piece.end; ++b) piece.width += parts_.boxes[b].width;
+      if (piece.end == to && to < parts_.boxes.size()) piece.width += parts_.boxes[to - 1].hyphen;
+      piece.space = parts_.boxes[piece.end - 1].space * grow;
+      x += piece.width + piece.space;
+      pieces_.push_back(piece);
+    }
+    if (!pieces_.empty()) line_.width = x - pieces_.back().space;
+    turn_backward_runs();
+  }
+
+  /// Words of right-to-left scripts that follow each other stand from right to left; figures and marks between them go
+  /// along (Unicode Standard Annex 9, rules L2, N1 and W2).
+  void turn_backward_runs() {
+    const auto direction = [&](std::size_t i) { return direction_of(words_[parts_.parts[pieces_[i].from].word]); };
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      if (direction(i) != Direction::right_to_left) continue;
+      std::size_t last = i;
+      for (std::size_t j = i; j < pieces_.size() && direction(j) != Direction::left_to_right; ++j) {
+        if (direction(j) == Direction::right_to_left) last = j;
+      }
+      double x = pieces_[last].x + pieces_[last].width;
+      for (std::size_t j = i; j <= last; ++j) {
+        pieces_[j].backward = true;
+        pieces_[j].x = x -= pieces_[j].width;
+        x -= pieces_[j].space;
+      }
+      i = last;
+    }
+  }
+
+  void set_piece(const Piece& piece, std::size_t to) {
+    const std::size_t from = piece.from;
+    const std::size_t end = piece.end;
     const Word& word = words_[parts_.parts[from].word];
-    const double start = x_;
     if (word.link >= 0) enter_link(parts_.parts[from].word);
     element_ = word.link >= 0 ? link_element_ : press_.element;
     if (word.footnote >= 0) {
@@ -36,9 +79,9 @@ class LineSetter {
       set_text(word, parts_.parts[from].begin, parts_.parts[end - 1].end,
                end == to && parts_.boxes[end - 1].hyphen > 0);
     }
-    set_space(word, parts_.boxes[end - 1].space * grow, end < to);
-    if (word.link >= 0) add_link(word, start);
-    return end;
+    if (piece.backward) x_ = piece.x - piece.space;
+    set_space(word, piece.space, end < to);
+    if (word.link >= 0) add_link(word, piece, end < to ? piece.space : 0);
   }
 
   /// Neighbouring words that lead to the same place are one link.
@@ -74,8 +117,9 @@ class LineSetter {
     if (within) x_ += width;
   }
 
-  void add_link(const Word& word, double start) {
-    line_.inks.emplace_back(LinkInk{float(start), float(y_ - word.size * 0.8), float(x_ - start),
+  void add_link(const Word& word, const Piece& piece, double space) {
+    const double x = piece.backward ? piece.x - space : piece.x;
+    line_.inks.emplace_back(LinkInk{float(x), float(y_ - word.size * 0.8), float(piece.width + space),
                                     float(word.size * 1.1), word.link, link_element_});
   }
 
@@ -84,6 +128,7 @@ class LineSetter {
   const Parts& parts_;
   double y_;
   double x_ = 0;
+  std::vector<Piece> pieces_;
   ElementId element_ = kArtifact;
   ElementId link_element_ = kArtifact;  // Of the last link.
   std::size_t link_word_ = 0;           // Its last word so far.

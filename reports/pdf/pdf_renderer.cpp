@@ -4,6 +4,7 @@
 #include "reports/pdf/assembly.hpp"
 #include "reports/pdf/blocks.hpp"
 #include "reports/pdf/furniture.hpp"
+#include "reports/pdf/remarks.hpp"
 #include "reports/pdf/surface.hpp"
 
 namespace kaskad::reports {
@@ -14,6 +15,7 @@ struct PdfRenderer::State {
 
   pdf::Shaper shaper;
   pdf::Hyphenator hyphenator;
+  std::vector<Message> remarks;
 };
 
 namespace {
@@ -34,8 +36,8 @@ std::vector<pdf::AnchorPlace> places_of(const std::vector<pdf::Page>& pages, con
   return places;
 }
 
-void paint_page(pdf::Press& press, pdf::FootnoteSetter& footnotes, pdf::Canvas& canvas, const pdf::Page& page,
-                int number, const std::vector<pdf::AnchorPlace>& anchors) {
+void paint_page(pdf::Press& press, pdf::FootnoteSetter& footnotes, pdf::Furniture& furniture, pdf::Canvas& canvas,
+                const pdf::Page& page, int number, const std::vector<pdf::AnchorPlace>& anchors) {
   const pdf::Sheet sheet = pdf::sheet_of(press.document.page, page.landscape);
   const pdf::References references{anchors, press.galley.links, page.footnotes};
   canvas.start_page(sheet.height);
@@ -43,23 +45,27 @@ void paint_page(pdf::Press& press, pdf::FootnoteSetter& footnotes, pdf::Canvas& 
   const auto holder_of = [&](int footnote) { return canvas.holder_of(footnote); };
   const pdf::Slab notes = footnotes.set(page.footnotes, pdf::usual_width(sheet), holder_of);
   canvas.paint(notes.inks, sheet.left, sheet.bottom() - notes.height, references);
-  canvas.paint(pdf::footer(press, sheet, number), sheet.left, sheet.bottom(), references);
+  canvas.paint(furniture.head(sheet, number), sheet.left, sheet.top, references);
+  canvas.paint(furniture.foot(sheet, number), sheet.left, sheet.bottom(), references);
   canvas.finish_page();
 }
 
-Expected<std::string> paint(pdf::Press& press, pdf::FootnoteSetter& footnotes, const std::vector<pdf::Page>& pages) {
+Expected<std::string> paint(pdf::Press& press, pdf::FootnoteSetter& footnotes, const std::vector<pdf::Page>& pages,
+                            std::vector<Message>& remarks) {
   auto surface = pdf::PdfSurface::make(press.document);
   if (!surface) return tl::unexpected<Error>(surface.error());
   const auto anchors = places_of(pages, press.document, press.galley.anchors.size());
   pdf::Canvas canvas(surface->cairo(), press.shaper, press.galley.structure);
+  pdf::Furniture furniture(press);
   for (std::size_t p = 0; p < pages.size(); ++p) {
     surface->start_page(pdf::sheet_of(press.document.page, pages[p].landscape));
-    paint_page(press, footnotes, canvas, pages[p], int(p) + 1, anchors);
+    paint_page(press, footnotes, furniture, canvas, pages[p], int(p) + 1, anchors);
     surface->finish_page();
   }
   surface->add_bookmarks(press.galley.outline, anchors);
   const auto pdf = surface->finish();
   if (!pdf) return pdf;
+  remarks = pdf::remarks_on(pages, press.galley, anchors, canvas.log().missing_letters);
   return pdf::assembled(*pdf, {press.document, press.galley, anchors, canvas.log()});
 }
 
@@ -79,12 +85,15 @@ Expected<PdfRenderer> PdfRenderer::make(const PdfResources& resources) {
 Expected<std::string> PdfRenderer::render(const Document& document) {
   if (auto checked = check_entity(document); !checked) return tl::unexpected<Error>(checked.error());
   state_->shaper.forget_rare_words();
+  state_->remarks.clear();
   pdf::Galley galley;
   pdf::Press press{state_->shaper, state_->hyphenator, document, NumberFormat(document.language), galley};
   compose(press);
   pdf::FootnoteSetter footnotes(press);
   const std::vector<pdf::Page> pages = paginate(press, footnotes);
-  return paint(press, footnotes, pages);
+  return paint(press, footnotes, pages, state_->remarks);
 }
+
+const std::vector<Message>& PdfRenderer::remarks() const { return state_->remarks; }
 
 }  // namespace kaskad::reports

@@ -23,7 +23,12 @@ class PdfRenderer {
   PdfRenderer(PdfRenderer&&) noexcept;
   PdfRenderer& operator=(PdfRenderer&&) noexcept;
   ~PdfRenderer();
+  /// Errors: "foreign-figure" (entity_check.hpp), "pdf-date" {date}, "pdf-write" {reason}.
   Expected<std::string> render(const Document& document);
+  /// What is odd in the document rendered last, as codes of diagnostics: "pdf-unknown-link" {id}: a link to a place
+  /// that is not there is mere text; "pdf-duplicate-id" {id}: links lead to the first; "pdf-missing-letters" {letters,
+  /// n}: boxes stand for them.
+  const std::vector<Message>& remarks() const;
 
  private:
   struct State;

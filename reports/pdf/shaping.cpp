@@ -3,6 +3,7 @@
 #include <pango/pangocairo.h>
 
 #include <algorithm>
+#include <array>
 
 #include "reports/pdf/text_hash.hpp"
 
@@ -40,13 +41,20 @@ void replace_unknown(GlyphRun& run, std::size_t at) {
   run.glyphs[at].advance = float(extents.x_advance);
 }
 
-void add_glyphs(GlyphRun& run, const PangoGlyphString& from) {
+void add_letter(std::string& letters, gunichar letter) {
+  std::array<char, 6> utf8{};
+  letters.append(utf8.data(), std::size_t(g_unichar_to_utf8(letter, utf8.data())));
+}
+
+void add_glyphs(GlyphRun& run, const PangoGlyphString& from, std::string& missing) {
   run.glyphs.resize(std::size_t(from.num_glyphs));
   for (std::size_t i = 0; i < run.glyphs.size(); ++i) {
     const PangoGlyphInfo& info = from.glyphs[i];
     run.glyphs[i] = {info.glyph, float(points(info.geometry.x_offset)), float(points(info.geometry.y_offset)),
                      float(points(info.geometry.width))};
-    if ((info.glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0) replace_unknown(run, i);
+    if ((info.glyph & PANGO_GLYPH_UNKNOWN_FLAG) == 0 || info.glyph == PANGO_GLYPH_EMPTY) continue;
+    add_letter(missing, info.glyph & ~PANGO_GLYPH_UNKNOWN_FLAG);
+    replace_unknown(run, i);
   }
 }
 
@@ -92,14 +100,14 @@ void drop_empty(GlyphRun& run) {
                    run.glyphs.end());
 }
 
-GlyphRun run_of(const PangoItem& item, std::string_view text) {
+GlyphRun run_of(const PangoItem& item, std::string_view text, std::string& missing) {
   const std::unique_ptr<PangoGlyphString, Release> glyphs(pango_glyph_string_new());
   pango_shape_full(text.data() + item.offset, item.length, text.data(), int(text.size()), &item.analysis, glyphs.get());
   GlyphRun run;
   run.text = std::string(text.substr(std::size_t(item.offset), std::size_t(item.length)));
   run.font = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(item.analysis.font));
   run.backward = item.analysis.level % 2 == 1;
-  add_glyphs(run, *glyphs);
+  add_glyphs(run, *glyphs, missing);
   add_clusters(run, *glyphs);
   place(run);
   drop_empty(run);
@@ -160,7 +168,7 @@ Shaped Shaper::shaped_anew(const Face& face, const std::string& text) {
                                              face.attributes.get(), nullptr);
   items = pango_reorder_items(items);
   for (GList* at = items; at != nullptr; at = at->next) {
-    shaped.runs.push_back(run_of(*static_cast<PangoItem*>(at->data), text));
+    shaped.runs.push_back(run_of(*static_cast<PangoItem*>(at->data), text, shaped.missing));
     kept(shaped.runs.back().font);
     shaped.width += shaped.runs.back().width;
   }

@@ -36,7 +36,8 @@ struct GlyphRun {
 };
 struct Shaped {
   std::vector<GlyphRun> runs;
-  double width = 0;  ///< Points.
+  double width = 0;     ///< Points.
+  std::string missing;  ///< Letters that no font has: a box stands for each.
 };
 
 /// Points from the start of the text to the given byte, for left-to-right text.

@@ -180,6 +180,15 @@ void add_parts(Press& press, std::size_t index, const Word& word, const TextStyl
 
 }  // namespace
 
+Direction direction_of(const Word& word) {
+  bool letters = false;
+  for (const GlyphRun& run : word.shaped->runs) {
+    if (run.backward) return Direction::right_to_left;
+    letters = letters || std::any_of(run.text.begin(), run.text.end(), is_letter_byte);
+  }
+  return letters ? Direction::left_to_right : Direction::none;
+}
+
 std::vector<Word> words_of(Press& press, const Runs& runs, const TextStyle& style) {
   std::vector<Word> words;
   for (const Run& run : runs) add_run(press, run, style, words);

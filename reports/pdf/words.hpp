@@ -19,6 +19,9 @@ struct Word {
   int link = -1;
   int footnote = -1;  ///< A footnote's mark instead of text.
 };
+/// Direction of a word's letters.
+enum class Direction : std::uint8_t { left_to_right, right_to_left, none };
+Direction direction_of(const Word& word);
 std::vector<Word> words_of(Press& press, const Runs& runs, const TextStyle& style);
 
 /// One box a word, or several where a word may be divided.
