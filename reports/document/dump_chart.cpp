@@ -178,6 +178,9 @@ void dump_plot(DumpWriter& out, const Gantt& plot) {
   out.field("overdue", plot.overdue_label);
   out.field("milestone", plot.milestone_label);
   out.field("today", plot.today_label);
+  std::string months;
+  for (const std::string& month : plot.months) months += (months.empty() ? "" : " ") + month;
+  out.field("months", months);
   for (const auto& row : plot.rows) {
     std::string line = (row.head ? "head " : "row ") + quoted(row.label);
     if (!row.note.empty()) line += " " + quoted(row.note);
