@@ -65,8 +65,14 @@ struct Shipped {
   const char* file;
   DataTree tree;
 };
-constexpr std::array<Shipped, 3> kShipped = {
-    {{"annual.md", DataTree::region}, {"passport.md", DataTree::school}, {"workbook.toml", DataTree::region}}};
+constexpr std::array<Shipped, 8> kShipped = {{{"annual.md", DataTree::region},
+                                              {"brief.md", DataTree::region},
+                                              {"effect.md", DataTree::region},
+                                              {"list.md", DataTree::region},
+                                              {"quality.md", DataTree::region},
+                                              {"workbook.toml", DataTree::region},
+                                              {"municipal.md", DataTree::municipality},
+                                              {"passport.md", DataTree::school}}};
 
 TEST(TemplateCheck, TheShippedTemplatesFitTheSchema) {
   for (const char* language : {"ru", "en"}) {
