@@ -71,7 +71,7 @@ List forests(const Briefing& b, const std::vector<MainEffect>& effects) {
     auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.unit == effect.unit; });
     if (group == groups.end()) group = groups.insert(groups.end(), {effect.unit, {}, {}, {}});
     const std::string name = in_language(b.figures().indicator_of(s).name, b.language());
-    if (group->slice != name) group->rows.push_back(Object{{"label", name}, {"kind", "head"}});
+    if (group->slice != name) group->rows.push_back(Object{{"label", name}, {"head", true}});
     group->slice = name;
     group->rows.push_back(Object{{"label", slice_name(b, b.figures().series[s].series)}, {"value", effect}});
     group->tallied.add(verdict_of(e.change->effect));

@@ -16,7 +16,8 @@ class Inspector {
   }
 
   void inspect(const std::string& place, Owner owner) {
-    if (std::find(owners_.begin(), owners_.end(), owner) == owners_.end()) found.push_back({place, owner});
+    const bool plain = owner == kPlainCount;
+    if (!plain && std::find(owners_.begin(), owners_.end(), owner) == owners_.end()) found.push_back({place, owner});
   }
 
   std::vector<ForeignFigure> found;

@@ -16,7 +16,7 @@ struct ForeignFigure {
 
 /// All figures whose owner is not among `document.owners`, and those drawn in the role of the school or municipality
 /// that are not of the first owner. Nothing when `owners` is empty. In a document with owners a figure of nobody is
-/// foreign, too.
+/// foreign, too; plain counts (kPlainCount) are nobody's and may stand anywhere.
 std::vector<ForeignFigure> foreign_figures(const Document& document);
 
 /// Error "foreign-figure" {entity, place, n} when there are any. Renderers call it before they draw.

@@ -62,7 +62,10 @@ const Value* value_in(const Value& row, const std::string& path) { return path =
 
 bool is_null(const Value* value) { return value == nullptr || std::holds_alternative<std::monostate>(value->is); }
 
-Quantity count_of(std::int64_t n) { return {exactly(static_cast<double>(n), n), Unit::count, 0}; }
+Quantity count_of(std::int64_t n, Owner owner) {
+  const Owner whose = owner == kNobody ? kPlainCount : owner;
+  return {exactly(static_cast<double>(n), n), Unit::count, 0, false, whose};
+}
 
 std::optional<Cell> spark_cell(const Value& value) {
   Cell::Spark spark;
@@ -84,7 +87,7 @@ std::optional<Cell> cell_of(const Value& value, const ColumnSpec& spec) {
   if (q != nullptr) return Cell{Cell::Number{*q, static_cast<Cell::Show>(spec.show)}};
   if (spec.show != Show::value) return std::nullopt;
   if (const std::string* text = value.text()) return Cell{Runs{{one_line(*text)}}};
-  if (const auto* n = std::get_if<std::int64_t>(&value.is)) return Cell{Cell::Number{count_of(*n)}};
+  if (const auto* n = std::get_if<std::int64_t>(&value.is)) return Cell{Cell::Number{count_of(*n, value.owner)}};
   return std::nullopt;
 }
 

@@ -29,6 +29,8 @@ enum class Unit : std::uint8_t {
 using Owner = std::uint32_t;
 inline constexpr Owner kNobody = 0;
 inline constexpr Owner kCompanion = 0x8000'0000U;
+/// A whole number of the tree that is no figure of anybody: a place in a list, a number of criteria or of schools.
+inline constexpr Owner kPlainCount = 0x7FFF'FFFFU;
 
 /// `estimate` is in the unit shown: a share of 0.2 with unit percent stands here as 20.
 struct Quantity {
