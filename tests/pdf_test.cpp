@@ -144,6 +144,65 @@ TEST(PdfFile, KeepsNoSoftHyphensInItsText) {
   EXPECT_THAT(output_of("pdftotext {} -", rendered(samples::report())), Not(HasSubstr("\u00AD")));
 }
 
+TEST(PdfFile, OfASchoolWithAFigureOfAnotherIsRefused) {
+  Document document = samples::blank();
+  document.entity = "s1";
+  document.owners = {1};
+  Quantity foreign = samples::percent(50);
+  foreign.owner = 2;
+  document.blocks = {{Cards{{{"Доля", foreign, ""}}}}};
+  auto renderer = PdfRenderer::make(debian_resources());
+  ASSERT_TRUE(renderer.has_value());
+  const auto refused = renderer->render(document);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().message.code, "foreign-figure");
+  std::get<Cards>(document.blocks[0].is).cards[0].value.owner = 1;
+  EXPECT_TRUE(renderer->render(document).has_value());
+}
+
+TEST(PdfFile, CarriesTheAttachedData) {
+  Document document = samples::passport(11);
+  document.attachments = {{"показатели.csv", "Показатели школы", "text/csv", "показатель;значение\nкачество;59,7\n"},
+                          {"rows.csv", "Строки", "text/csv", "a;b\n"}};
+  const std::string pdf = rendered(document);
+  const std::string listed = output_of("pdfdetach -list {}", pdf);
+  EXPECT_THAT(listed, HasSubstr("2 embedded files"));
+  EXPECT_THAT(listed, HasSubstr("показатели.csv"));
+  EXPECT_EQ(output_of("qpdf --show-attachment=показатели.csv {}", pdf), document.attachments[0].bytes);
+  EXPECT_THAT(output_of("qpdf --json --json-key=qpdf {}", pdf), HasSubstr("\"/AFRelationship\": \"/Data\""));
+  EXPECT_THAT(output_of("qpdf --check {} 2>&1", pdf), HasSubstr("No syntax or stream encoding errors"));
+  EXPECT_EQ(rendered(document), pdf);
+}
+
+std::vector<Message> remarks_on(const Document& document) {
+  auto renderer = PdfRenderer::make(debian_resources());
+  if (!renderer || !renderer->render(document)) return {{"not rendered", {}}};
+  return renderer->remarks();
+}
+
+TEST(PdfFile, SaysWhichLinksLeadNowhereAndWhichNamesAreDouble) {
+  Document document = samples::blank();
+  Paragraph text;
+  for (const char* target : {"#h-one", "#nowhere", "https://example.org/"}) {
+    reports::Run run;
+    run.text = "ссылка";
+    run.link = target;
+    text.runs.push_back(run);
+  }
+  document.blocks = {samples::heading(1, "Раз", "h-one"), samples::heading(1, "Два", "h-one"), {text}};
+  EXPECT_THAT(remarks_on(document), ::testing::ElementsAre(Message{"pdf-unknown-link", {{"id", "nowhere"}}},
+                                                           Message{"pdf-duplicate-id", {{"id", "h-one"}}}));
+  EXPECT_THAT(remarks_on(samples::report()), ::testing::IsEmpty());
+}
+
+TEST(PdfFile, SaysWhichLettersNoFontHas) {
+  const auto remarks = remarks_on(samples::hard_cases());
+  ASSERT_EQ(remarks.size(), 1U);
+  EXPECT_EQ(remarks[0].code, "pdf-missing-letters");
+  EXPECT_EQ(std::get<std::string>(remarks[0].args[0].second), "ة د ر س م 学 校 🙂");
+  EXPECT_EQ(std::get<std::int64_t>(remarks[0].args[1].second), 8);
+}
+
 TEST(PdfFile, KeepsLettersThatNoFontHas) {
   const std::string text = output_of("pdftotext {} -", rendered(samples::hard_cases()));
   EXPECT_THAT(text, HasSubstr("🙂"));
