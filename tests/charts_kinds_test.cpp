@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "reports/charts/funnel_limits.hpp"
+#include "reports/charts/gantt_days.hpp"
 #include "reports/charts/kinds.hpp"
 #include "reports/charts/palette.hpp"
 #include "tests/charts_fixtures.hpp"

@@ -305,7 +305,7 @@ void expect_readable(const Picture& picture) {
 }
 
 TEST(AnyChart, HasAllTextInsideAndNoneOverAnother) {
-  for (unsigned seed = 0; seed < 900; ++seed) {
+  for (unsigned seed = 0; seed < 600; ++seed) {
     Source source(seed);
     const Chart c = chart(source);
     const double width = 200 + 30 * static_cast<double>(source.below(12));

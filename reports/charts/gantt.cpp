@@ -1,8 +1,8 @@
 // Measures over months: a light bar as planned, a dark one as done, what is late in another colour.
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 
+#include "reports/charts/gantt_days.hpp"
 #include "reports/charts/kinds.hpp"
 #include "reports/charts/rows.hpp"
 
@@ -12,7 +12,6 @@ namespace {
 using std::chrono::days;
 using std::chrono::months;
 using std::chrono::sys_days;
-using std::chrono::year_month;
 using std::chrono::year_month_day;
 
 constexpr double kRow = 17;
@@ -29,66 +28,9 @@ constexpr Color kLate{0xD9, 0x82, 0x2B};
 
 using Row = Gantt::Row;
 
-/// Digits of `text` from `at` on, `count` of them; nothing when there are other characters.
-std::optional<int> digits(std::string_view text, std::size_t at, std::size_t count) {
-  int value = 0;
-  const std::string_view part = text.substr(at, count);
-  const bool plain = std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
-  const auto read = std::from_chars(part.data(), part.data() + part.size(), value);
-  return plain && part.size() == count && read.ec == std::errc() ? std::optional(value) : std::nullopt;
-}
-
-/// "2026-09-01".
-std::optional<sys_days> date_of(std::string_view iso) {
-  if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-') return std::nullopt;
-  const auto y = digits(iso, 0, 4), m = digits(iso, 5, 2), d = digits(iso, 8, 2);
-  if (!y || !m || !d) return std::nullopt;
-  const year_month_day date{std::chrono::year(*y), std::chrono::month(static_cast<unsigned>(*m)),
-                            std::chrono::day(static_cast<unsigned>(*d))};
-  return date.ok() ? std::optional<sys_days>(date) : std::nullopt;
-}
-
-/// Days from `from` up to and without `to`.
-struct Days {
-  sys_days from, to;
-};
-
-struct Bars {
-  std::optional<Days> plan, fact, late;
-  std::vector<sys_days> milestones;
-  bool any() const { return plan || fact || late || !milestones.empty(); }
-};
-
-std::optional<Days> span_of(const std::optional<Gantt::Span>& span, std::optional<sys_days> open_end) {
-  if (!span) return std::nullopt;
-  const auto from = date_of(span->from);
-  const auto to = span->to.empty() ? open_end : date_of(span->to);
-  if (!from || !to || *to < *from) return std::nullopt;
-  return Days{*from, *to + days(1)};
-}
-
-/// What is done after the plan's end is late; so is the time up to today of what is not done.
-std::optional<Days> late_of(const Row& row, const Bars& bars, std::optional<sys_days> today) {
-  if (!bars.plan) return std::nullopt;
-  const bool ended = row.fact && date_of(row.fact->to).has_value();
-  const sys_days end = ended && bars.fact ? bars.fact->to : today && !ended ? *today + days(1) : bars.plan->to;
-  return end > bars.plan->to ? std::optional(Days{bars.plan->to, end}) : std::nullopt;
-}
-
-Bars bars_of(const Row& row, std::optional<sys_days> today) {
-  Bars bars;
-  if (row.head) return bars;
-  bars.plan = span_of(row.plan, std::nullopt);
-  bars.fact = span_of(row.fact, today);
-  bars.late = late_of(row, bars, today);
-  for (const std::string& date : row.milestones)
-    if (const auto day = date_of(date)) bars.milestones.push_back(*day);
-  return bars;
-}
-
 struct Layout {
   RowLabels labels;
-  std::vector<Bars> bars;
+  std::vector<GanttBars> bars;
   std::optional<sys_days> today;
   sys_days first, last;  // First days of months: the axis is between them.
   double left = 0, right = 0;
@@ -111,7 +53,7 @@ sys_days next_month(sys_days start, int count = 1) {
 /// Whole months that hold all bars; today is shown when it is no more than a month away from them.
 void choose_months(Layout& layout) {
   std::vector<sys_days> ends;
-  for (const Bars& bars : layout.bars) {
+  for (const GanttBars& bars : layout.bars) {
     for (const auto& span : {bars.plan, bars.fact, bars.late}) {
       if (!span) continue;
       ends.push_back(span->from);
@@ -230,7 +172,7 @@ void draw_late(Canvas& canvas, const Layout& layout, const std::optional<Days>& 
   if (late) canvas.line({layout.at(late->from), center}, {layout.at(late->to), center}, 1, kWhite);
 }
 
-void draw_bars(Canvas& canvas, const Layout& layout, const Bars& bars, double center) {
+void draw_bars(Canvas& canvas, const Layout& layout, const GanttBars& bars, double center) {
   draw_span(canvas, layout, bars.plan, kPlanHeight, kPlan, center);
   draw_span(canvas, layout, bars.fact, kFactHeight, kFact, center);
   draw_late(canvas, layout, bars.late, center);
@@ -260,13 +202,13 @@ double draw_rows(Canvas& canvas, const Gantt& plot, const Layout& layout, double
 double draw_key(Canvas& canvas, const Gantt& plot, const Layout& layout, double top) {
   const auto any = [&](auto has) { return std::any_of(layout.bars.begin(), layout.bars.end(), has); };
   std::vector<LegendKey> keys;
-  if (any([](const Bars& b) { return b.plan.has_value(); }))
+  if (any([](const GanttBars& b) { return b.plan.has_value(); }))
     keys.push_back({{kPlan, Mark::square, false}, true, plot.plan_label});
-  if (any([](const Bars& b) { return b.fact.has_value(); }))
+  if (any([](const GanttBars& b) { return b.fact.has_value(); }))
     keys.push_back({{kFact, Mark::square, false}, true, plot.fact_label});
-  if (any([](const Bars& b) { return b.late.has_value(); }))
+  if (any([](const GanttBars& b) { return b.late.has_value(); }))
     keys.push_back({{kLate, Mark::square, true}, true, plot.overdue_label});
-  if (any([](const Bars& b) { return !b.milestones.empty(); }))
+  if (any([](const GanttBars& b) { return !b.milestones.empty(); }))
     keys.push_back({{kInk, Mark::diamond, false}, false, plot.milestone_label, true});
   keys.erase(std::remove_if(keys.begin(), keys.end(), [](const LegendKey& k) { return k.label.empty(); }), keys.end());
   return keys.empty() ? top : draw_legend(canvas, keys, 0, canvas.width(), top);
@@ -287,8 +229,6 @@ double draw_today(Canvas& canvas, const Gantt& plot, const Layout& layout, doubl
 }
 
 }  // namespace
-
-bool is_overdue(const Gantt& plot, const Gantt::Row& row) { return bars_of(row, date_of(plot.today)).late.has_value(); }
 
 bool drawable(const Gantt& plot) {
   const auto today = date_of(plot.today);

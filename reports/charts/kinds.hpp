@@ -40,7 +40,4 @@ double draw_plot(Canvas& canvas, const HeatMap& plot, double top);
 double draw_plot(Canvas& canvas, const Gantt& plot, double top);
 double draw_plot(Canvas& canvas, const Flow& plot, double top);
 
-/// Whether a measure ended after its plan or, by today, has not ended as planned.
-bool is_overdue(const Gantt& plot, const Gantt::Row& row);
-
 }  // namespace kaskad::reports

@@ -165,12 +165,19 @@ double draw_x_label(Canvas& canvas, const std::string& label, double right, doub
   return canvas.lines(right, top, wrap(label, kTickFont, right, canvas.measure()).lines, kTickFont, HAlign::right);
 }
 
-}  // namespace
+void choose_styles(const Scatter& plot, Layout& layout) {
+  layout.series = series_of(plot);
+  std::vector<SeriesRole> roles;
+  for (const auto& entry : layout.series) roles.push_back(entry.first);
+  layout.styles = styles_of(roles);
+  for (std::size_t s = 0; s < roles.size(); ++s)
+    if (roles[s] == SeriesRole::neutral && roles.size() > 1) layout.styles[s].color = fill_of(roles[s]);
+}
 
-bool drawable(const Scatter& plot) { return std::any_of(plot.dots.begin(), plot.dots.end(), shown); }
-
-double draw_plot(Canvas& canvas, const Scatter& plot, double top) {
+/// Ranges of the axes from the dots and the means of bands; the places in points follow.
+Layout lay_out(const Scatter& plot, const Scatter::Dot& sample) {
   Layout layout;
+  choose_styles(plot, layout);
   Range xs, ys;
   for (const Scatter::Dot& dot : plot.dots) {
     if (!shown(dot)) continue;
@@ -180,38 +187,44 @@ double draw_plot(Canvas& canvas, const Scatter& plot, double top) {
   }
   for (const Scatter::Band& band : plot.bands)
     if (band.mean) ys.add(*band.mean);
-  const Scatter::Dot& sample = *std::find_if(plot.dots.begin(), plot.dots.end(), shown);
-  layout.series = series_of(plot);
-  std::vector<SeriesRole> roles;
-  for (const auto& entry : layout.series) roles.push_back(entry.first);
-  layout.styles = styles_of(roles);
-  for (std::size_t s = 0; s < roles.size(); ++s)
-    if (roles[s] == SeriesRole::neutral && roles.size() > 1) layout.styles[s].color = fill_of(roles[s]);
+  const Range x = axis_range(xs, sample.x.unit), y = axis_range(ys, sample.y.unit);
+  layout.x = {x.lo, x.hi, 0, 0};
+  layout.y = {y.lo, y.hi, 0, 0};
+  return layout;
+}
 
-  const Range y_range = axis_range(ys, sample.y.unit), x_range = axis_range(xs, sample.x.unit);
-  const Ticks y_ticks = inner_ticks(y_range, 7);
-  const TickLabels y_labels = tick_labels(y_ticks, canvas.format(), sample.y.is_difference);
-  const double axis_width = canvas.widest(y_labels.text, kTickFont);
-  const double left = axis_width + kTickGap, right = canvas.width() - kMostMark / 2;
-  const Ticks x_ticks = inner_ticks(x_range, 8);
-  double y = draw_y_label(canvas, plot.y_label, draw_legend_of(canvas, layout, top));
-  y = draw_multiplier(canvas, y_labels, y);
-  layout.x = {x_range.lo, x_range.hi, left, right};
-  const std::vector<Strip> strips = strips_of(canvas, plot, layout.x);
-  if (label_height(strips) > 0) y += kBeforeBands;
-  const double labels_top = y;
-  y += std::max(label_height(strips), kTickFont.size / 2);
-  const double height = std::clamp(canvas.width() * kHeightShare, kLeastHeight, kMostHeight);
-  layout.y = {y_range.lo, y_range.hi, y + height, y};
-
-  draw_strips(canvas, strips, layout.y, labels_top);
-  draw_grid(canvas, y_ticks, &y_labels, {layout.y, {}, left, right}, axis_width);
+void draw_inside(Canvas& canvas, const Scatter& plot, const Layout& layout, const std::vector<Strip>& strips) {
   LabelPlacer placer(canvas, {layout.x.from, layout.y.to, canvas.width(), layout.y.from});
   draw_dots(canvas, plot, layout, placer);
   draw_means(canvas, plot, strips, layout.y, placer);
   draw_dot_labels(plot, layout, placer);
+}
+
+}  // namespace
+
+bool drawable(const Scatter& plot) { return std::any_of(plot.dots.begin(), plot.dots.end(), shown); }
+
+double draw_plot(Canvas& canvas, const Scatter& plot, double top) {
+  const Scatter::Dot& sample = *std::find_if(plot.dots.begin(), plot.dots.end(), shown);
+  Layout layout = lay_out(plot, sample);
+  const Ticks y_ticks = inner_ticks({layout.y.lo, layout.y.hi}, 7),
+              x_ticks = inner_ticks({layout.x.lo, layout.x.hi}, 8);
+  const TickLabels y_labels = tick_labels(y_ticks, canvas.format(), sample.y.is_difference);
+  const double axis_width = canvas.widest(y_labels.text, kTickFont);
+  layout.x.from = axis_width + kTickGap;
+  layout.x.to = canvas.width() - kMostMark / 2;
+
+  double y = draw_multiplier(canvas, y_labels, draw_y_label(canvas, plot.y_label, draw_legend_of(canvas, layout, top)));
+  const std::vector<Strip> strips = strips_of(canvas, plot, layout.x);
+  if (label_height(strips) > 0) y += kBeforeBands;
+  layout.y.to = y + std::max(label_height(strips), kTickFont.size / 2);
+  layout.y.from = layout.y.to + std::clamp(canvas.width() * kHeightShare, kLeastHeight, kMostHeight);
+
+  draw_strips(canvas, strips, layout.y, y);
+  draw_grid(canvas, y_ticks, &y_labels, {layout.y, {}, layout.x.from, layout.x.to}, axis_width);
+  draw_inside(canvas, plot, layout, strips);
   const double bottom = draw_horizontal_axis(canvas, x_ticks, layout.x, sample.x.is_difference, layout.y.from + 3);
-  return draw_x_label(canvas, plot.x_label, right, bottom);
+  return draw_x_label(canvas, plot.x_label, layout.x.to, bottom);
 }
 
 }  // namespace kaskad::reports

@@ -2,7 +2,7 @@
 #include <string>
 
 #include "reports/charts/funnel_limits.hpp"
-#include "reports/charts/kinds.hpp"
+#include "reports/charts/gantt_days.hpp"
 #include "reports/charts/words.hpp"
 
 namespace kaskad::reports {
