@@ -133,14 +133,14 @@ Estimate change_of_school(const Indicator& indicator, const Basis& from, const B
 Estimate gap_between(const Figures& figures, std::size_t series, const std::vector<int>& all_years,
                      const std::vector<SchoolId>& these, const std::vector<SchoolId>& others, const Period& period) {
   const Indicator& indicator = figures.indicator_of(series);
-  if (!compared(indicator.kind)) return undefined(Undefined::no_data);
+  if (!compared(indicator.kind)) return undefined(Undefined::no_method);
   return compare_period({figures.series[series], indicator, figures, all_years, these, others}, period).difference;
 }
 
 Estimate change_between(const SeriesFigures& s, const Indicator& indicator, const std::vector<int>& all_years,
                         const std::vector<SchoolId>& schools, const Period& from, const Period& to,
                         std::int64_t minimum_n) {
-  if (!compared(indicator.kind)) return undefined(Undefined::no_data);
+  if (!compared(indicator.kind)) return undefined(Undefined::no_method);
   const Basis before = pool(s, all_years, schools, from.years), after = pool(s, all_years, schools, to.years);
   for (const Basis* b : {&before, &after}) {
     const Estimate e = estimate_of(indicator, *b, minimum_n);

@@ -43,7 +43,7 @@ std::vector<SeriesComparison> compare_groups(const Figures& figures, const std::
                                              const std::vector<ChangeSpec>& changes, unsigned threads);
 
 /// `these` schools minus the `others` in one period: pupils pooled, CR2 by school, in the unit of the indicator. For a
-/// municipality beside the rest of its region. Shares and means only, others are no_data; one school alone against
+/// municipality beside the rest of its region. Shares and means only, others are no_method; one school alone against
 /// others is too_few_clusters.
 Estimate gap_between(const Figures& figures, std::size_t series, const std::vector<int>& all_years,
                      const std::vector<SchoolId>& these, const std::vector<SchoolId>& others, const Period& period);

@@ -58,7 +58,7 @@ struct Work {
 
   Estimate change(const SeriesFigures& s, const Indicator& indicator, std::size_t entity, const Period& from,
                   const Period& to) const {
-    if (over_schools(indicator.kind)) return undefined(Undefined::no_data);
+    if (over_schools(indicator.kind)) return undefined(Undefined::no_method);
     if (scale_changed(s.series, data.vocabulary.years, from.years, to.years))
       return undefined(Undefined::not_comparable);
     return change_between(s, indicator, data.vocabulary.years, members(entity), from, to, figures.minimum_n);

@@ -81,7 +81,7 @@ Words words_of(const Texts& texts) {
 
 std::vector<std::pair<Undefined, std::string>> reasons_of(const Texts& texts) {
   std::vector<std::pair<Undefined, std::string>> out;
-  for (int r = static_cast<int>(Undefined::no_data); r <= static_cast<int>(Undefined::not_comparable); ++r) {
+  for (int r = static_cast<int>(Undefined::no_data); r <= static_cast<int>(kLastUndefined); ++r) {
     const auto reason = static_cast<Undefined>(r);
     out.emplace_back(reason, texts.get("undefined." + std::string(undefined_name(reason))));
   }

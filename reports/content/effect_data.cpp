@@ -55,34 +55,32 @@ Object effect_row(const Briefing& b, const MainEffect& e) {
           {"schools", effect.clusters}};
 }
 
-/// One forest a unit: effects of one kind stand on one axis.
+/// One forest an indicator: its procedures, subjects and grades on one axis.
 List forests(const Briefing& b, const std::vector<MainEffect>& effects) {
   struct Group {
-    Unit unit;
+    std::size_t indicator;
     List rows;
     Tallied tallied;
-    std::string slice;
   };
   std::vector<Group> groups;
   for (const MainEffect& e : effects) {
     if (!e.change->effect.defined()) continue;
-    const std::size_t s = e.comparison->series;
+    const std::size_t s = e.comparison->series, indicator = b.figures().series[s].series.indicator;
+    if (groups.empty() || groups.back().indicator != indicator) groups.push_back({indicator, {}, {}});
     const Quantity effect = difference(b.figures().indicator_of(s), e.change->effect, owner_of_group(b, Role::focus));
-    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.unit == effect.unit; });
-    if (group == groups.end()) group = groups.insert(groups.end(), {effect.unit, {}, {}, {}});
-    const std::string name = in_language(b.figures().indicator_of(s).name, b.language());
-    if (group->slice != name) group->rows.push_back(Object{{"label", name}, {"head", true}});
-    group->slice = name;
-    group->rows.push_back(Object{{"label", slice_name(b, b.figures().series[s].series)}, {"value", effect}});
-    group->tallied.add(verdict_of(e.change->effect));
+    groups.back().rows.push_back(Object{{"label", slice_name(b, b.figures().series[s].series)}, {"value", effect}});
+    groups.back().tallied.add(verdict_of(e.change->effect));
   }
   List out;
-  for (Group& g : groups)
-    out.push_back(Object{{"unit", b.format.unit(g.unit)},
+  for (Group& g : groups) {
+    const Indicator& indicator = b.figures().indicators[g.indicator];
+    out.push_back(Object{{"name", in_language(indicator.name, b.language())},
+                         {"unit", b.format.unit(difference(indicator, {}, kNobody).unit)},
                          {"title", tally_title(b, g.tallied, "effects")},
                          {"chart", Object{{"rows", std::move(g.rows)},
                                           {"below_label", b.texts.get("label.favours_control")},
                                           {"above_label", b.texts.get("label.favours_focus")}}}});
+  }
   return out;
 }
 

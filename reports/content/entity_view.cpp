@@ -25,7 +25,7 @@ Estimate pair_gap(const Indicator& indicator, const Basis& own, const Basis& the
     if (!e.defined()) return e;
   }
   if (indicator.kind != IndicatorKind::share && indicator.kind != IndicatorKind::mean)
-    return undefined(Undefined::no_data);
+    return undefined(Undefined::no_method);
   Estimate e = indicator.kind == IndicatorKind::share
                    ? stats::newcombe(static_cast<std::int64_t>(own.sum + 0.5), own.n,
                                      static_cast<std::int64_t>(theirs.sum + 0.5), theirs.n)

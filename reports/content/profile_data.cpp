@@ -195,7 +195,8 @@ List municipality_charts(const Briefing& b) {
     out.push_back(Object{
         {"name", series_name(b, series)},
         {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
-        {"title", tally_title(b, tallied, "municipalities")},
+        {"title", tallied.defined() == 0 ? b.texts.get("title.by_municipality", {{"name", series_name(b, series)}})
+                                         : tally_title(b, tallied, "municipalities")},
         {"chart",
          Object{
              {"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", false}}}});

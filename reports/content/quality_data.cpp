@@ -159,7 +159,8 @@ Value maturity_flow(const Briefing& b) {
   }
   const auto category = [](std::string label) { return Object{{"label", std::move(label)}}; };
   List names = {category(b.texts.get("maturity.not_rated"))}, stages, links;
-  for (auto l = levels.rbegin(); l != levels.rend(); ++l) names.push_back(category(in_language(l->name, b.language(), l->id)));
+  for (auto l = levels.rbegin(); l != levels.rend(); ++l)
+    names.push_back(category(in_language(l->name, b.language(), l->id)));
   for (std::size_t w = 0; w < waves.size(); ++w) {
     std::vector<std::int64_t> counts(categories);
     std::map<std::pair<std::size_t, std::size_t>, std::int64_t> moves;

@@ -33,7 +33,12 @@ std::string subject_of(const Briefing& b, const Series& s) {
   return in_language(b.data.vocabulary.subjects[*s.subject].name, b.language());
 }
 
-/// Subjects × years of one indicator; the title names the highest and the lowest subject of the last year with data.
+std::string named_with_unit(const Briefing& b, const Indicator& indicator) {
+  const std::string unit = b.format.unit(unit_of(indicator)), name = in_language(indicator.name, b.language());
+  return unit.empty() ? name : name + ", " + unit;
+}
+
+/// Subjects × years of one indicator.
 Value grid(const Briefing& b, const std::vector<std::size_t>& series) {
   List columns, rows;
   const auto periods = year_periods(b);
@@ -43,15 +48,13 @@ Value grid(const Briefing& b, const std::vector<std::size_t>& series) {
     for (const std::size_t p : periods) cells.push_back(figure(b, s, kRegion, p));
     rows.push_back(Object{{"label", subject_of(b, b.figures().series[s].series)}, {"cells", std::move(cells)}});
   }
-  const Indicator& indicator = b.figures().indicator_of(series.front());
-  const std::string unit = b.format.unit(unit_of(indicator));
-  const std::string name = in_language(indicator.name, b.language());
   return Object{{"columns", std::move(columns)},
                 {"rows", std::move(rows)},
-                {"scale_label", unit.empty() ? name : name + ", " + unit},
+                {"scale_label", named_with_unit(b, b.figures().indicator_of(series.front()))},
                 {"with_counts", true}};
 }
 
+/// Names the highest and the lowest subject of the last year with data.
 std::string grid_title(const Briefing& b, const std::vector<std::size_t>& series) {
   const auto periods = year_periods(b);
   for (auto p = periods.rbegin(); p != periods.rend(); ++p) {
@@ -74,6 +77,14 @@ std::string grid_title(const Briefing& b, const std::vector<std::size_t>& series
   return in_language(b.figures().indicator_of(series.front()).name, b.language());
 }
 
+bool any_defined(const Briefing& b, const std::vector<std::size_t>& series) {
+  const auto periods = year_periods(b);
+  return std::any_of(series.begin(), series.end(), [&](std::size_t s) {
+    return std::any_of(periods.begin(), periods.end(),
+                       [&](std::size_t p) { return b.figures().at(s, kRegion, p).defined(); });
+  });
+}
+
 List grids(const Briefing& b, const GroupKey& key) {
   List out;
   for (const char* id : kGridIndicators) {
@@ -83,7 +94,7 @@ List grids(const Briefing& b, const GroupKey& key) {
       const bool wanted = of.subject && GroupKey{of.procedure, of.grade} == key;
       if (wanted && b.figures().indicator_of(s).id == id) series.push_back(s);
     }
-    if (series.size() < 2 || out.size() == 2) continue;
+    if (series.size() < 2 || out.size() == 2 || !any_defined(b, series)) continue;
     out.push_back(Object{{"name", in_language(b.figures().indicator_of(series.front()).name, b.language())},
                          {"title", grid_title(b, series)},
                          {"chart", grid(b, series)}});
@@ -218,9 +229,9 @@ Object equality_data(const Briefing& b) {
   List rows, charts;
   for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
     const Indicator& indicator = b.figures().indicator_of(s);
-    if (!over_schools(indicator)) continue;
+    if (!over_schools(indicator) || !any_defined(b, {s})) continue;
     Object row = {{"name", series_name(b, s)},
-                  {"indicator", in_language(indicator.name, b.language())},
+                  {"indicator", named_with_unit(b, indicator)},
                   {"slice", slice_name(b, b.figures().series[s].series)},
                   {"unit", b.format.unit(unit_of(indicator))}};
     for (auto& part : figures_of(b, s, kRegion)) row.push_back(std::move(part));

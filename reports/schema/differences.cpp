@@ -15,7 +15,7 @@ bool is_null(const Value& value) { return std::holds_alternative<std::monostate>
 bool is_count(const Value& value) { return std::holds_alternative<std::int64_t>(value.is); }
 
 bool is_reason(const std::string& word) {
-  for (int i = 1; i <= static_cast<int>(Undefined::not_comparable); ++i) {
+  for (int i = 1; i <= static_cast<int>(kLastUndefined); ++i) {
     if (undefined_name(static_cast<Undefined>(i)) == word) return true;
   }
   return false;

@@ -91,7 +91,7 @@ SeriesRole DataReader::role() const {
 std::optional<Undefined> DataReader::reason(std::string_view key) const {
   const std::string word = optional_text(key);
   if (word.empty()) return std::nullopt;
-  for (int i = 1; i <= static_cast<int>(Undefined::not_comparable); ++i) {
+  for (int i = 1; i <= static_cast<int>(kLastUndefined); ++i) {
     if (undefined_name(static_cast<Undefined>(i)) == word) return static_cast<Undefined>(i);
   }
   wrong(key, "reason");
