@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <map>
 
 namespace kaskad::app {
@@ -73,6 +74,13 @@ void Console::tell(const Diagnostics& diagnostics, std::FILE* to) {
   for (const auto& [code, n] : shown) {
     if (n > kShownOfACode)
       print(to, texts_.get("console.more", {{"code", code}, {"n", static_cast<std::int64_t>(n - kShownOfACode)}}));
+  }
+}
+
+void Console::tell_all(const Diagnostics& diagnostics, std::FILE* to) {
+  clear_bar();
+  for (auto d = diagnostics.begin(); d != diagnostics.end(); ++d) {
+    if (std::find(diagnostics.begin(), d, *d) == d) print(to, texts_.describe(*d));
   }
 }
 

@@ -23,6 +23,8 @@ class Console {
   void error(const std::string& message);
   /// Diagnostics in words: the first of each code, then how many more there are.
   void tell(const Diagnostics& diagnostics, std::FILE* to);
+  /// Every one, but those that repeat: defects of templates, which no other command lists.
+  void tell_all(const Diagnostics& diagnostics, std::FILE* to);
 
  private:
   void end_stage();

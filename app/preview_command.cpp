@@ -74,7 +74,7 @@ Expected<std::string> make(const Piece& piece, const ReportShop& shop, Console& 
   std::set<std::string> used;
   const auto tree = Trees(shop.briefing).of(piece);
   auto bytes = maker.make(piece, tree.get(), used);
-  if (!bytes) console.tell(maker.defects, stderr);
+  if (!bytes) console.tell_all(maker.defects, stderr);
   return bytes;
 }
 
@@ -84,6 +84,8 @@ Expected<int> preview_stages(const PreviewOptions& options, const Resources& res
   auto project = load_project(options.run.project, resources, console, stderr);
   if (!project) return tl::unexpected<Error>(project.error());
   if (!*project) return kUsage;
+  const auto own_texts = resources.texts(texts.language(), (*project)->templates);
+  if (!own_texts) return tl::unexpected<Error>(own_texts.error());
   auto spec = spec_of(options, **project);
   if (!spec) return tl::unexpected<Error>(of_option(spec.error(), "TEMPLATE"));
   if (auto set = set_file(*spec, options); !set) return tl::unexpected<Error>(set.error());
@@ -92,7 +94,7 @@ Expected<int> preview_stages(const PreviewOptions& options, const Resources& res
   if (!piece) return tl::unexpected<Error>(piece.error());
   const bool of_one = !piece->entity_name.empty();
   judge_study(study, of_one ? Depth::without_comparisons : Depth::whole, options.run.threads, console);
-  const reports::Briefing briefing = briefing_of(study, options.run.date, texts);
+  const reports::Briefing briefing = briefing_of(study, options.run.date, *own_texts);
   console.stage("stage.preview");
   const auto bytes = make(*piece, ReportShop(study.project, resources, options.run, briefing), console);
   if (!bytes) return tl::unexpected<Error>(bytes.error());

@@ -13,7 +13,9 @@ struct Resources {
   std::string templates;  ///< Folder with texts/, ru/, en/.
   std::string catalogue;  ///< Folder of the indicators' TOML files.
 
-  Expected<Texts> texts(const std::string& language) const;
+  /// With `own`, a project's folder of templates: its texts/<language>/*.toml take the place of ours of the same name.
+  /// Fails with "texts-key-missing" {key} when such a file lacks a text that ours has.
+  Expected<Texts> texts(const std::string& language, const std::string& own = {}) const;
   std::optional<std::string> template_file(const std::string& language, const std::string& name) const;
 };
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/batch/batch.hpp"
 #include "app/commands.hpp"
 #include "app/console.hpp"
@@ -46,14 +48,24 @@ Expected<void> print_trees(const reports::Briefing& briefing, const Selection& s
   return written;
 }
 
+/// Passports and municipal reports do not compare the groups.
+Depth depth_of(const std::vector<Piece>& pieces, const RunOptions& options) {
+  const auto on_region = [](const Piece& piece) { return piece.spec->row().tree == DataTree::region; };
+  const bool all_trees = options.json && options.only.empty();
+  const bool whole = all_trees || std::any_of(pieces.begin(), pieces.end(), on_region);
+  return whole ? Depth::whole : Depth::without_comparisons;
+}
+
 Expected<int> run_stages(const RunOptions& options, const Resources& resources, const Texts& texts, Console& console) {
   console.stage("stage.project");
   const auto project = load_project(options.project, resources, console, stderr);
   if (!project) return tl::unexpected<Error>(project.error());
   if (!*project) return kUsage;
-  const auto defects = check_own_templates(**project, resources, texts);
+  const auto own_texts = resources.texts(texts.language(), (*project)->templates);
+  if (!own_texts) return tl::unexpected<Error>(own_texts.error());
+  const auto defects = check_own_templates(**project, resources, *own_texts);
   if (!defects) return tl::unexpected<Error>(defects.error());
-  console.tell(*defects, stderr);
+  console.tell_all(*defects, stderr);
   if (has_errors(*defects)) return kUsage;
   const auto selection = parse_selection(options.only, (*project)->reports);
   if (!selection) return tl::unexpected<Error>(of_option(selection.error(), "--only"));
@@ -61,8 +73,8 @@ Expected<int> run_stages(const RunOptions& options, const Resources& resources, 
   Study study = begin_study(std::move(**project), options.threads, console);
   const auto pieces = plan_of(study.project, study.data.registry, *selection);
   if (!pieces) return tl::unexpected<Error>(of_option(pieces.error(), "--only"));
-  judge_study(study, Depth::whole, options.threads, console);
-  const reports::Briefing briefing = briefing_of(study, options.date, texts);
+  judge_study(study, depth_of(*pieces, options), options.threads, console);
+  const reports::Briefing briefing = briefing_of(study, options.date, *own_texts);
   const Expected<void> done =
       options.json ? print_trees(briefing, *selection, options.threads, console)
                    : print_reports({study.project, resources, options, briefing, console}, *pieces, *selection, texts);

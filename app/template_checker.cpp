@@ -45,10 +45,8 @@ Expected<Diagnostics> check_own_templates(const Project& project, const Resource
   std::set<std::string> used;
   for (const ReportSpec& spec : project.reports) {
     if (!is_own(spec) || spec.row().form == ReportForm::listing) continue;
-    for (const Diagnostic& d :
-         checker->check(spec.row(), TemplateLibrary::first_file(spec), library.files(spec, used))) {
-      if (std::find(all.begin(), all.end(), d) == all.end()) all.push_back(d);
-    }
+    const Diagnostics found = checker->check(spec.row(), TemplateLibrary::first_file(spec), library.files(spec, used));
+    all.insert(all.end(), found.begin(), found.end());
   }
   return all;
 }

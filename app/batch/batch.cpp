@@ -42,7 +42,8 @@ class Batch {
         before_(before),
         shop_(job.project, job.resources, job.options, job.briefing),
         trees_(job.briefing),
-        surroundings_(fingerprint_of_surroundings(job.options, job.resources, job.briefing.texts)),
+        surroundings_(
+            fingerprint_of_surroundings(job.options, job.resources, job.briefing.language(), job.project.templates)),
         order_(order_of_work(pieces)),
         outcomes_(pieces.size()) {}
 
@@ -139,14 +140,6 @@ class Batch {
   std::atomic<std::size_t> next_{0}, done_{0}, first_failure_{SIZE_MAX};
 };
 
-void tell_defects(const Diagnostics& defects, Console& console) {
-  Diagnostics told;
-  for (const Diagnostic& d : defects) {
-    if (std::find(told.begin(), told.end(), d) == told.end()) told.push_back(d);
-  }
-  console.tell(told, stderr);
-}
-
 std::vector<std::string> stale_files(const Manifest& before, const Manifest& now, const std::string& out) {
   std::vector<std::string> stale;
   for (const auto& [file, made] : before) {
@@ -163,7 +156,7 @@ Expected<BatchResult> make_reports(const ReportJob& job, const std::vector<Piece
   Batch batch(job, pieces, before);
   batch.work();
   if (const Outcome* failed = batch.failed()) {
-    tell_defects(failed->defects, job.console);
+    job.console.tell_all(failed->defects, stderr);
     return tl::unexpected<Error>(*failed->failure);
   }
   Manifest now = selection.empty() ? Manifest() : before;

@@ -120,11 +120,15 @@ std::string fingerprint_of(const Value& tree) {
   return ink.hash();
 }
 
-std::string fingerprint_of_surroundings(const RunOptions& options, const Resources& resources, const Texts& texts) {
+std::string fingerprint_of_surroundings(const RunOptions& options, const Resources& resources,
+                                        const std::string& language, const std::string& own) {
   Ink ink;
   ink.text(program_version());
-  ink.text(texts.language());
-  for (const fs::path& file : files_under(resources.templates + "/texts/" + texts.language())) write_file_of(ink, file);
+  ink.text(language);
+  for (const std::string& templates : {resources.templates, own}) {
+    if (templates.empty()) continue;
+    for (const fs::path& file : files_under(templates + "/texts/" + language)) write_file_of(ink, file);
+  }
   for (const fs::path& file : files_under(options.fonts)) write_font(ink, file);
   for (const fs::path& file : files_under(options.hyphenation)) {
     if (file.filename().string().starts_with("hyph_")) write_file_of(ink, file);

@@ -19,7 +19,9 @@ reports::Value without_date(const reports::Value& tree);
 std::string fingerprint_of(const reports::Value& tree);
 
 /// Hash of what all documents of a run share: program version, language and its texts, fonts, hyphenation.
-std::string fingerprint_of_surroundings(const RunOptions& options, const Resources& resources, const Texts& texts);
+/// `own` is the project's folder of templates, which may hold texts; empty = none.
+std::string fingerprint_of_surroundings(const RunOptions& options, const Resources& resources,
+                                        const std::string& language, const std::string& own);
 
 /// Hash of the files of a template as the report sees them, by name; a file that is not there counts, too.
 std::string fingerprint_of(const TemplateLibrary& library, const ReportSpec& spec, const std::set<std::string>& names);
