@@ -13,7 +13,13 @@ namespace {
 
 constexpr std::size_t kRegion = 0;
 
-bool over_pupils(IndicatorKind kind) { return kind != IndicatorKind::gap && kind != IndicatorKind::spread; }
+/// Figures over schools are the region's; of olympiads, a school has too few to tell subjects apart.
+bool listed(const Briefing& b, std::size_t series) {
+  const Indicator& indicator = b.figures().indicator_of(series);
+  const Series& s = b.figures().series[series].series;
+  const bool olympiad = !b.data.vocabulary.procedures[s.procedure].statuses.empty();
+  return indicator.kind != IndicatorKind::gap && indicator.kind != IndicatorKind::spread && (!olympiad || !s.subject);
+}
 
 Object dot(const char* role, const Quantity& value) { return {{"role", role}, {"value", value}}; }
 Object key(const std::string& role, const std::string& label) { return {{"role", role}, {"label", label}}; }
@@ -150,13 +156,29 @@ List EntityView::context() const {
   return rows;
 }
 
+std::string EntityView::hidden_series() const {
+  const Figures& f = b.figures();
+  std::int64_t hidden = 0;
+  for (std::size_t s = 0; s < f.series.size(); ++s) {
+    const auto any = [&](auto&& is) {
+      for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
+        if (is(f.at(s, entity, p))) return true;
+      }
+      return false;
+    };
+    const bool shown = any([](const Estimate& e) { return e.defined(); });
+    hidden += listed(b, s) && !shown && any([](const Estimate& e) { return e.reason == Undefined::too_few; });
+  }
+  return hidden == 0 ? std::string() : b.texts.get("series.hidden", {{"n", hidden}});
+}
+
 List EntityView::series() const {
   List rows;
   const Figures& f = b.figures();
   for (std::size_t s = 0; s < f.series.size(); ++s) {
     bool any = false;
-    for (std::size_t p = 0; p < f.frame.periods.size(); ++p) any = any || f.at(s, entity, p).n > 0;
-    if (!any || !over_pupils(f.indicator_of(s).kind)) continue;
+    for (std::size_t p = 0; p < f.frame.periods.size(); ++p) any = any || f.at(s, entity, p).defined();
+    if (!any || !listed(b, s)) continue;
     Object row = {{"indicator", in_language(f.indicator_of(s).short_name, b.language())},
                   {"slice", slice_name(b, f.series[s].series)},
                   {"unit", b.format.unit(unit_of(f.indicator_of(s)))}};

@@ -25,8 +25,10 @@ struct EntityView {
   /// By unit: {unit, title, chart} with small multiples of own and region by year.
   List dynamics() const;
   List context() const;
-  /// Every series with pupils, by year.
+  /// Every series with a figure in some period, by year; olympiads over all subjects together only.
   List series() const;
+  /// How many series have participants, but too few to publish a single figure; empty when there are none.
+  std::string hidden_series() const;
 
   Quantity own(std::size_t series) const;
   Quantity region(std::size_t series) const;

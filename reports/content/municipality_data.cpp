@@ -43,8 +43,9 @@ List programme_rows(const Briefing& b, const std::string& municipality, const st
   return maturity_rows(b, own);
 }
 
-/// Each school of the municipality in the last period, with the region as the line to compare with.
-Object schools_chart(const Briefing& b, std::size_t series, const std::vector<SchoolId>& schools) {
+/// Each school of the municipality in the last period, with the region as the line to compare with. Nothing when no
+/// school has enough participants.
+std::optional<Object> schools_chart(const Briefing& b, std::size_t series, const std::vector<SchoolId>& schools) {
   const std::size_t period = b.frame().periods.size() - 1;
   const Quantity region = figure(b, series, 0, period);
   List rows;
@@ -57,21 +58,21 @@ Object schools_chart(const Briefing& b, std::size_t series, const std::vector<Sc
         {"note", ""},
         {"dots", List{Object{{"role", "region"}, {"value", region}}, Object{{"role", "neutral"}, {"value", own}}}}});
   }
-  const bool any = tallied.defined() > 0;
+  if (tallied.defined() == 0) return std::nullopt;
   List legend = {Object{{"role", "neutral"}, {"label", b.texts.get("label.a_school")}},
                  Object{{"role", "region"}, {"label", b.texts.get("label.region")}}};
   Object chart = {{"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", false}};
-  if (!any) chart = {{"missing", b.texts.get("undefined.too_few")}};
-  return {{"name", series_name(b, series)},
-          {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
-          {"title", tally_title(b, tallied, "schools")},
-          {"chart", std::move(chart)}};
+  return Object{{"name", series_name(b, series)},
+                {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
+                {"title", tally_title(b, tallied, "schools")},
+                {"chart", std::move(chart)}};
 }
 
 List schools_charts(const Briefing& b, const std::vector<SchoolId>& schools) {
   List out;
   for (const std::size_t series : b.headlines) {
-    if (!b.frame().periods.empty()) out.push_back(schools_chart(b, series, schools));
+    if (b.frame().periods.empty()) break;
+    if (auto chart = schools_chart(b, series, schools)) out.push_back(std::move(*chart));
   }
   return out;
 }
@@ -118,6 +119,7 @@ Value municipality_data(const Briefing& b, std::size_t municipality) {
   add_list(root, "pairs", pair_tables(b, schools));
   add_list(root, "programmes", programme_rows(b, name, schools));
   add_list(root, "series", view.series());
+  root.emplace_back("series_note", view.hidden_series());
   return root;
 }
 
