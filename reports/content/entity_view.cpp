@@ -1,6 +1,7 @@
 #include "reports/content/entity_view.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "engine/stats/intervals.hpp"
 #include "reports/content/chart_data.hpp"
@@ -38,6 +39,26 @@ Estimate pair_gap(const Indicator& indicator, const Basis& own, const Basis& the
                    : stats::welch({own.n, own.mean(), own.variance()}, {theirs.n, theirs.mean(), theirs.variance()});
   for (double* part : {&e.value, &e.se, &e.lo, &e.hi}) *part *= scale_of(indicator);
   return e;
+}
+
+List series_rows(const EntityView& view, const std::function<bool(std::size_t)>& wanted) {
+  const Briefing& b = view.b;
+  const std::size_t entity = view.entity;
+  List rows;
+  const Figures& f = b.figures();
+  for (std::size_t s = 0; s < f.series.size(); ++s) {
+    bool any = false;
+    for (std::size_t p = 0; p < f.frame.periods.size(); ++p) any = any || f.at(s, entity, p).defined();
+    if (!any || !listed(b, s) || !wanted(s)) continue;
+    Object row = {{"indicator", in_language(f.indicator_of(s).short_name, b.language())},
+                  {"slice", slice_name(b, f.series[s].series)},
+                  {"unit", b.format.unit(unit_of(f.indicator_of(s)))}};
+    for (auto& part : figures_of(b, s, entity)) row.push_back(std::move(part));
+    rows.push_back(std::move(row));
+  }
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Value& x, const Value& y) { return *x.find("slice")->text() < *y.find("slice")->text(); });
+  return rows;
 }
 
 }  // namespace
@@ -173,21 +194,15 @@ std::string EntityView::hidden_series() const {
 }
 
 List EntityView::series() const {
-  List rows;
-  const Figures& f = b.figures();
-  for (std::size_t s = 0; s < f.series.size(); ++s) {
-    bool any = false;
-    for (std::size_t p = 0; p < f.frame.periods.size(); ++p) any = any || f.at(s, entity, p).defined();
-    if (!any || !listed(b, s)) continue;
-    Object row = {{"indicator", in_language(f.indicator_of(s).short_name, b.language())},
-                  {"slice", slice_name(b, f.series[s].series)},
-                  {"unit", b.format.unit(unit_of(f.indicator_of(s)))}};
-    for (auto& part : figures_of(b, s, entity)) row.push_back(std::move(part));
-    rows.push_back(std::move(row));
-  }
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const Value& x, const Value& y) { return *x.find("slice")->text() < *y.find("slice")->text(); });
-  return rows;
+  return series_rows(*this, [](std::size_t) { return true; });
+}
+
+List EntityView::main_series() const {
+  const auto indicator_of = [&](std::size_t s) { return b.figures().series[s].series.indicator; };
+  return series_rows(*this, [&](std::size_t s) {
+    return std::any_of(b.headlines.begin(), b.headlines.end(),
+                       [&](std::size_t h) { return indicator_of(h) == indicator_of(s); });
+  });
 }
 
 List pair_rows(const Briefing& b, SchoolId school, SchoolId partner) {

@@ -95,6 +95,7 @@ Value school_data(const Briefing& b, SchoolId school) {
   add_list(root, "partners", partner_tables(b, school));
   add_list(root, "programmes", programme_rows(b, school));
   add_list(root, "series", view.series());
+  add_list(root, "main_series", view.main_series());
   root.emplace_back("series_note", view.hidden_series());
   root.emplace_back("has_similar", !view.similar.empty());
   root.emplace_back("similar_names", names_of(b, view.similar));
