@@ -207,6 +207,33 @@ TEST(Html, FailsWhenAFigureIsOfSomebodyElse) {
   EXPECT_EQ(html.error().message.code, "foreign-figure");
 }
 
+/// Charts of one point, of equal values, below zero, without any value: the page stays well-formed and says what is
+/// drawn.
+TEST(Html, DrawsChartsOfOddData) {
+  const auto value = [](double x) { return Quantity{exactly(x, 20), Unit::percent}; };
+  const std::map<std::string, std::vector<Quantity>> odd = {{"one", {value(5)}},
+                                                            {"equal", {value(5), value(5), value(5)}},
+                                                            {"negative", {value(-5), value(-0.5)}},
+                                                            {"missing", {test::kMissing, test::kMissing}}};
+  for (const auto& [name, values] : odd) {
+    Bars bars;
+    Dynamics lines{{{"ряд", SeriesRole::focus, {}}}, {}};
+    for (const Quantity& q : values) {
+      bars.bars.push_back({"عربي 😀", SeriesRole::neutral, q});
+      lines.series[0].points.push_back({std::to_string(lines.series[0].points.size()), q, false});
+    }
+    Chart of_bars, of_lines;
+    of_bars.plot = bars;
+    of_lines.plot = lines;
+    const std::string html = html_of(document_of({{Figure{of_bars, name, ""}}, {Figure{of_lines, name, ""}}}));
+    const Parsed page = parsed(html);
+    EXPECT_EQ(page.complaint, "") << name;
+    EXPECT_EQ(page.elements.at("svg"), 4) << name << ": each chart for a wide and for a narrow screen";
+    EXPECT_EQ(page.elements.at("desc"), 4) << name;
+    EXPECT_THAT(html, Not(HasSubstr("nan"))) << name;
+  }
+}
+
 TEST(Html, SaysNothingOfAnEmptyDocument) { EXPECT_EQ(parsed(html_of(Document{})).complaint, ""); }
 
 }  // namespace

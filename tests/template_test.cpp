@@ -189,6 +189,68 @@ TEST(Template, TellsWhereTheDataOfAChartAreWrong) {
   EXPECT_THAT(text, HasSubstr("Может быть, «focus»?"));
 }
 
+TEST(Template, PutsThePageNumberWhereThePresetHasIt) {
+  EXPECT_EQ(of_text("text").document.page.number_place, NumberPlace::bottom_right);
+  EXPECT_EQ(of_text("+++\npage = \"gost-7.32\"\n+++\n").document.page.number_place, NumberPlace::bottom_center);
+  EXPECT_EQ(of_text("+++\npage = \"gost-r-7.0.97\"\n+++\n").document.page.number_place, NumberPlace::top_center);
+}
+
+TEST(Template, ReadsHeaderFooterAndTheLanguageOfTheRun) {
+  const TemplateResult good = of_text("+++\nheader = \"{{region}}\"\nlanguage = \"ru\"\nreport = \"annual\"\n+++\n");
+  EXPECT_THAT(codes(good), ElementsAre());
+  EXPECT_EQ(good.document.header, "Иркутская область");
+  EXPECT_THAT(codes(of_text("+++\nlanguage = \"en\"\n+++\n")), ElementsAre("2 template-language"));
+}
+
+/// Whose figures stand in which line, as "owner file:line".
+std::vector<std::string> owners(const TemplateResult& result) {
+  std::vector<std::string> out;
+  for (const TextOwner& o : result.document.text_owners)
+    out.push_back(std::to_string(o.owner) + " " + o.file + ":" + std::to_string(o.line));
+  return out;
+}
+
+Quantity owned(Owner owner) {
+  Quantity q = kPass;
+  q.owner = owner;
+  return q;
+}
+
+TEST(Template, TellsWhoseFiguresItHasPutIntoTexts) {
+  const Value tree =
+      Object{{"a", owned(1)},
+             {"said", Value::told_of(2, "Доля выросла")},
+             {"name", "Школа"},
+             {"rows", List{Object{{"x", owned(3)}, {"why", Value::told_of(4, "так")}}}},
+             {"cards", List{Object{{"label", "l"}, {"value", owned(5)}, {"note", Value::told_of(6, "n")}}}}};
+  EXPECT_THAT(owners(of_text("{{name}}\n{{a.lo}} {{said}}\n\n{{#rows}}\n{{{why}}}\n{{/rows}}\n{{> p}}", tree,
+                             {{"p.md", "x\n{{a}}"}})),
+              ElementsAre("1 t.md:2", "2 t.md:2", "4 t.md:5", "1 p.md:2"));
+  const TemplateResult blocks = of_text(
+      "```table\nrows = \"rows\"\ncolumns = [{ value = \"x\" }, { value = \"why\" }]\n```\n"
+      "```cards\nitems = \"cards\"\n```\n",
+      tree);
+  EXPECT_THAT(codes(blocks), ElementsAre());
+  EXPECT_THAT(owners(blocks), ElementsAre("4 t.md:1", "6 t.md:5"));
+  const auto& cell = std::get<Table>(blocks.document.blocks[0].is).rows[0].cells[0];
+  EXPECT_EQ(std::get<Cell::Number>(cell.is).quantity.owner, 3U);
+}
+
+TEST(Template, MakesADocumentOfNoDataAtAll) {
+  const TemplateResult result = of_text("# Отчёт\n\nДанных нет.\n", Value(Object{}));
+  EXPECT_THAT(codes(result), ElementsAre());
+  EXPECT_EQ(result.document.blocks.size(), 2U);
+  EXPECT_THAT(codes(of_text("{{name}}", Value(Object{}))), ElementsAre("1 template-unknown-name"));
+  EXPECT_THAT(codes(of_text("{{name}}", Value())), ElementsAre("1 template-unknown-name"));
+}
+
+TEST(Template, KeepsALongNameWhole) {
+  const std::string name(500, 'W');
+  const TemplateResult result = of_text("+++\ntitle = \"{{name}}\"\n+++\n# {{name}}\n", Value(Object{{"name", name}}));
+  EXPECT_EQ(result.document.title, name);
+  EXPECT_EQ(std::get<Heading>(result.document.blocks[0].is).runs[0].text, name);
+}
+
 TEST(Template, TakesMarginsFromThePresetOrFromTheTemplate) {
   EXPECT_EQ(of_text("+++\npage = \"gost-7.32\"\n+++\n").document.page.left_mm, 30);
   EXPECT_EQ(of_text("+++\nmargins_mm = [11, 12, 13, 14]\n+++\n").document.page.bottom_mm, 14);
