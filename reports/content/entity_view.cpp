@@ -51,6 +51,7 @@ List series_rows(const EntityView& view, const std::function<bool(std::size_t)>&
     for (std::size_t p = 0; p < f.frame.periods.size(); ++p) any = any || f.at(s, entity, p).defined();
     if (!any || !listed(b, s) || !wanted(s)) continue;
     Object row = {{"indicator", in_language(f.indicator_of(s).short_name, b.language())},
+                  {"label", short_with_unit(b, f.indicator_of(s))},
                   {"slice", slice_name(b, f.series[s].series)},
                   {"unit", b.format.unit(unit_of(f.indicator_of(s)))}};
     for (auto& part : figures_of(b, s, entity)) row.push_back(std::move(part));

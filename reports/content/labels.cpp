@@ -122,6 +122,11 @@ Owner owner_of_group(const Briefing& b, Role role) {
   return e ? owner_of(*e) : kNobody;
 }
 
+std::string short_with_unit(const Briefing& b, const Indicator& indicator) {
+  const std::string unit = b.format.unit(unit_of(indicator)), name = in_language(indicator.short_name, b.language());
+  return unit.empty() ? name : name + ", " + unit;
+}
+
 Quantity level(const Indicator& indicator, const Estimate& estimate, Owner owner) {
   return {estimate, unit_of(indicator), indicator.decimals, false, owner};
 }

@@ -25,6 +25,8 @@ Owner owner_of_school(const Briefing& b, SchoolId school);
 Owner owner_of_group(const Briefing& b, Role role);  ///< Nobody when the project has no such group.
 
 Unit unit_of(const Indicator& indicator);
+/// Its short name with its unit: «Успеваемость, %».
+std::string short_with_unit(const Briefing& b, const Indicator& indicator);
 Quantity level(const Indicator& indicator, const Estimate& estimate, Owner owner);
 /// One of the figures; its owner is the entity.
 Quantity figure(const Briefing& b, std::size_t series, std::size_t entity, std::size_t period);

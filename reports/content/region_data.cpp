@@ -181,6 +181,7 @@ List series_rows(const Briefing& b) {
   for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
     const Indicator& indicator = b.figures().indicator_of(s);
     Object row = {{"indicator", in_language(indicator.short_name, b.language())},
+                  {"label", short_with_unit(b, indicator)},
                   {"slice", slice_name(b, b.figures().series[s].series)},
                   {"unit", b.format.unit(unit_of(indicator))}};
     for (auto& part : figures_of(b, s, kRegion)) row.push_back(std::move(part));

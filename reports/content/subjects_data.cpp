@@ -195,6 +195,7 @@ Object procedure_part(const Briefing& b, const GroupKey& key) {
     if (GroupKey{s.procedure, s.grade} != key || s.all_grades) continue;
     if (s.subject && seen.emplace(*s.subject, true).second) subjects.push_back(subject_part(b, s));
     Object row = {{"indicator", in_language(b.figures().indicator_of(i).short_name, b.language())},
+                  {"label", short_with_unit(b, b.figures().indicator_of(i))},
                   {"slice", s.subject ? subject_of(b, s) : b.texts.get("label.all_subjects")},
                   {"unit", b.format.unit(unit_of(b.figures().indicator_of(i)))}};
     for (auto& part : figures_of(b, i, kRegion)) row.push_back(std::move(part));
