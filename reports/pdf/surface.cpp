@@ -87,6 +87,8 @@ Expected<std::string> PdfSurface::finish() {
   const cairo_status_t drawn = cairo_status(parts_->cairo.get());
   cairo_surface_finish(parts_->surface.get());
   const cairo_status_t written = cairo_surface_status(parts_->surface.get());
+  parts_->cairo.reset();
+  parts_->surface.reset();
   const cairo_status_t status = drawn != CAIRO_STATUS_SUCCESS ? drawn : written;
   if (status != CAIRO_STATUS_SUCCESS)
     return failure("pdf-write", {{"reason", std::string(cairo_status_to_string(status))}});
