@@ -18,8 +18,9 @@ using GroupKey = std::pair<ProcedureId, int>;
 
 /// The indicators that a grid of subjects × years shows, the first two that a procedure has.
 constexpr std::array<const char*, 3> kGridIndicators = {"mean_test", "quality", "completion"};
-/// Fewer participants than this draw no distribution that a reader could read.
+/// Fewer participants than this draw no distribution that a reader could read, and fewer scores are no scale.
 constexpr std::int64_t kLeastForHistogram = 100;
+constexpr std::int64_t kLeastScores = 6;
 
 std::vector<std::size_t> year_periods(const Briefing& b) {
   std::vector<std::size_t> out;
@@ -133,7 +134,9 @@ Value histogram(const Briefing& b, const Series& s, Outcome outcome) {
   for (auto year = years.rbegin(); year != years.rend(); ++year) {
     const Tally tally = region_tally(b, s, outcome, *year);
     const auto middle = quantile(tally, 0.5);
-    if (tally.n() < kLeastForHistogram || !middle.defined() || !tally.has_distribution()) continue;
+    const auto scores = std::count_if(tally.counts().begin(), tally.counts().end(), [](auto n) { return n > 0; });
+    if (tally.n() < kLeastForHistogram || scores < kLeastScores || !middle.defined() || !tally.has_distribution())
+      continue;
     List counts;
     for (const std::int64_t n : tally.counts()) counts.push_back(n);
     const Scale scale = b.data.vocabulary.scale(s.procedure, *s.subject, s.grade, *year);
