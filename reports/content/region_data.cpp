@@ -317,7 +317,7 @@ Value region_data(const Briefing& b) {
   for (std::size_t h = 0; h < b.headlines.size(); ++h) headlines.push_back(headline(b, h));
   root.emplace_back("counts", counts(b));
   root.emplace_back("summary", summary(b));
-  if (!headlines.empty()) root.emplace_back("lead", headlines.front());
+  root.emplace_back("lead", headlines.empty() ? Value() : headlines.front());
   root.emplace_back("headlines", std::move(headlines));
   List groups = entity_rows(b, EntityKind::group);
   root.emplace_back("has_groups", !groups.empty());

@@ -41,6 +41,8 @@ void NameChecker::visit_section(const TagNode& node, const Found& found) {
   const List* list = found.part == QuantityPart::whole ? found.value->list() : nullptr;
   if (list == nullptr) {
     if (found.truthy(format_)) return inside(node, found.value);
+    // Null where there might have been an object: the shape is unknown, as that of a list's items when it is empty.
+    if (std::holds_alternative<std::monostate>(found.value->is)) return inside(node, nullptr);
     return check(node.inside);
   }
   if (list->empty()) return inside(node, nullptr);
