@@ -142,14 +142,39 @@ procedure = "OLYMPIAD_SCHOOL"
 subject = "*"
 grade = 0
 
-# Отчёты.
+# Отчёты. Паспорта печатаются и одним файлом.
 [[report]]
 kind = "annual"
 file = "annual.pdf"
 
 [[report]]
+kind = "annual"
+file = "annual.html"
+
+[[report]]
+kind = "brief"
+file = "brief.pdf"
+
+[[report]]
+kind = "effect"
+file = "effect.pdf"
+
+[[report]]
+kind = "list"
+file = "list.pdf"
+
+[[report]]
+kind = "quality"
+file = "quality.pdf"
+
+[[report]]
+kind = "municipal"
+file = "municipalities/{municipality}.pdf"
+
+[[report]]
 kind = "passport"
 file = "passports/{school}.pdf"
+merged = "passports.pdf"
 
 [[report]]
 kind = "workbook"
