@@ -97,7 +97,8 @@ class Batch : public testing::Test {
   }
   Ran run(const std::string& more) const { return run_to(out_, more); }
   Ran run_to(const std::string& out, const std::string& more) const {
-    return kaskad_command("run " + project_ + "/kaskad.toml -q --date 2026-11-21 -o " + out + " " + more);
+    const std::string date = more.find("--date") == std::string::npos ? " --date 2026-11-21 " : " ";
+    return kaskad_command("run " + project_ + "/kaskad.toml -q -o " + out + date + more);
   }
   std::string only_five() const { return std::string("--only ") + kFive; }
 

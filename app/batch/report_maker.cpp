@@ -62,8 +62,9 @@ Expected<std::string> ReportMaker::contents(const Piece& piece, const Value* tre
   const bool drawn = piece.spec->format == FileFormat::pdf || piece.spec->format == FileFormat::html;
   if (!drawn) return fingerprint_of(lasting);
   std::set<std::string> used;
-  const auto said = document(piece, lasting, used);
+  auto said = document(piece, lasting, used);
   if (!said) return tl::unexpected<Error>(said.error());
+  said->date.clear();
   return intake::hash_of(reports::dump(*said)) + intake::hash_of(attachment_of(piece));
 }
 
