@@ -111,10 +111,11 @@ Names worded_codes() {
   return out;
 }
 
+/// But for the HTML room: it says no codes, and names of attributes look like them.
 std::string all_sources() {
   std::string out;
   for (const std::string& file : files_under({"engine", "indicators", "reports", "app"}, {".cpp", ".hpp"})) {
-    out += read_file(file).value();
+    if (file.find("reports/html/") == std::string::npos) out += read_file(file).value();
   }
   return out;
 }

@@ -19,9 +19,14 @@ namespace {
 using reports::DataTree;
 using testing::IsEmpty;
 
+Texts russian(const Resources& resources) {
+  auto texts = resources.texts("ru");
+  return std::move(*texts);
+}
+
 /// A project read and judged; the briefing refers into it.
 struct Told {
-  explicit Told(const std::string& file) : resources(find_resources().value()), texts(resources.texts("ru").value()) {
+  explicit Told(const std::string& file) : resources(find_resources().value()), texts(russian(resources)) {
     Console console(texts, true);
     study = begin_study(load_project(file, resources, console, stderr).value().value(), 2, console);
     judge_study(study, Depth::whole, 2, console);

@@ -102,8 +102,7 @@ std::string Texts::describe(const Error& error) const {
   const std::string key = "error." + error.message.code;
   const std::string& used = has(key + ".text") ? key : "diagnostic." + error.message.code;
   std::string out = get("severity.failure");
-  if (!error.file.empty()) out += " " + error.file;
-  out += ": " + get(used + ".text", error.message.args);
+  out += " " + (error.file.empty() ? std::string() : error.file + ": ") + get(used + ".text", error.message.args);
   const std::string hint = has(used + ".hint") ? get(used + ".hint", error.message.args) : "";
   return hint.empty() ? out : out + "\n    " + hint;
 }
