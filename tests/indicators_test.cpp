@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "indicators/balance.hpp"
 #include "indicators/comparison.hpp"
 #include "indicators/figures.hpp"
 #include "indicators/formula.hpp"
@@ -224,6 +225,52 @@ TEST(Comparison, DifferenceInDifferencesOfEqualGroupsIsTheDifferenceOfChanges) {
   // 9)
   const double sd = std::sqrt((0.24 * 200 + 0.25 * 200) / 398);
   EXPECT_NEAR(entry.g.value, -0.1 / sd * (1 - 3.0 / (4 * 400 - 9)), 1e-9);
+}
+
+/// Any two sets of schools are compared as focus and control are.
+TEST(Comparison, TheGapOfAMunicipalityIsThatOfGroupsWithTheSameSchools) {
+  CubeBuilder builder;
+  const auto marks = [&](SchoolId school, int good) {
+    put(builder, school, 2024, 0, 0, Outcome::mark, {{3, 100 - good}, {4, good}});
+  };
+  marks(0, 35), marks(1, 45), marks(2, 55), marks(3, 45);
+  const Dataset data = small_dataset(std::move(builder));
+  const Figures f = figures_of(data, {indicator(IndicatorKind::share, Outcome::mark, "x >= 4"),
+                                      indicator(IndicatorKind::sd, Outcome::mark, "x")});
+  const std::vector<int>& years = data.vocabulary.years;
+  const Period& period = f.frame.periods.at(0);
+  const Estimate gap = gap_between(f, 0, years, {0, 1}, {2, 3}, period);
+  const auto groups = compare_groups(f, years, {}, 1);
+  EXPECT_NEAR(gap.value, -10, 1e-9);
+  EXPECT_DOUBLE_EQ(gap.lo, groups.at(0).periods.at(0).difference.lo);
+  EXPECT_DOUBLE_EQ(gap.df, groups.at(0).periods.at(0).difference.df);
+  EXPECT_EQ(gap_between(f, 0, years, {0}, {1, 2, 3}, period).reason, Undefined::too_few_clusters);
+  EXPECT_EQ(gap_between(f, 1, years, {0, 1}, {2, 3}, period).reason, Undefined::no_method);
+}
+
+/// The published example of Hedges' correction: (5, 6, 7) against (4, 5, 6) gives d = 1 and g = 0.8.
+TEST(Balance, StandardisesContextOverSchools) {
+  Dataset data;
+  for (int s = 0; s < 7; ++s) data.registry.schools.push_back({std::to_string(s), "", "", "", {}, {}});
+  data.context.fields = {{"a", {}, "share", false}, {"b", {}, "share", false}};
+  const double values[] = {5, 6, 7, 4, 5, 6};
+  for (SchoolId s = 0; s < 6; ++s) {
+    data.context.values[{0, s, 2024}] = {1, values[s] - 1, 0};  // A school's two years count as their mean.
+    data.context.values[{0, s, 2025}] = {1, values[s] + 1, 0};
+  }
+  const auto rows = context_balance(data, {0, 1, 2}, {3, 4, 5, 6}, {2024, 2025});
+  ASSERT_EQ(rows.size(), 1U);  // nobody has field b
+  EXPECT_DOUBLE_EQ(rows[0].focus.value, 6);
+  EXPECT_EQ(rows[0].control.n, 3);  // school 6 has no value
+  EXPECT_NEAR(rows[0].standardised.value, 0.8, kTight);
+}
+
+TEST(Balance, ClassesAreThoseOfTheWhatWorksClearinghouse) {
+  EXPECT_EQ(equivalence_of(exactly(0.05, 10)), Equivalence::satisfied);
+  EXPECT_EQ(equivalence_of(exactly(-0.051, 10)), Equivalence::with_adjustment);
+  EXPECT_EQ(equivalence_of(exactly(-0.25, 10)), Equivalence::with_adjustment);
+  EXPECT_EQ(equivalence_of(exactly(0.26, 10)), Equivalence::not_satisfied);
+  EXPECT_EQ(equivalence_of(undefined(Undefined::no_data)), Equivalence::undefined);
 }
 
 TEST(Maturity, LevelsFollowTheRubric) {

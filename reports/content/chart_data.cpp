@@ -81,7 +81,7 @@ Value marks_chart(const Briefing& b, const Series& slice, std::size_t entity) {
   const Procedure& procedure = b.data.vocabulary.procedures[slice.procedure];
   List parts, bars;
   for (int mark = procedure.lowest_mark; mark <= procedure.highest_mark; ++mark)
-    parts.push_back(Object{{"label", "«" + std::to_string(mark) + "»"}});
+    parts.push_back(Object{{"label", b.texts.get("border.mark", {{"mark", std::int64_t{mark}}})}});
   bool any = false;
   for (const int year : b.data.vocabulary.years) {
     const Tally tally = marks_of(b, slice, b.frame().members[entity], year);

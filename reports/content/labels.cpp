@@ -123,8 +123,8 @@ Owner owner_of_group(const Briefing& b, Role role) {
 }
 
 std::string short_with_unit(const Briefing& b, const Indicator& indicator) {
-  const std::string unit = b.format.unit(unit_of(indicator)), name = in_language(indicator.short_name, b.language());
-  return unit.empty() ? name : name + ", " + unit;
+  const std::string name = in_language(indicator.short_name, b.language());
+  return unit_of(indicator) == Unit::percent ? name + ", " + b.format.unit(Unit::percent) : name;
 }
 
 Quantity level(const Indicator& indicator, const Estimate& estimate, Owner owner) {

@@ -25,7 +25,7 @@ Owner owner_of_school(const Briefing& b, SchoolId school);
 Owner owner_of_group(const Briefing& b, Role role);  ///< Nobody when the project has no such group.
 
 Unit unit_of(const Indicator& indicator);
-/// Its short name with its unit: «Успеваемость, %».
+/// Its short name, with the sign of percent: «Успеваемость, %»; other units are in the names.
 std::string short_with_unit(const Briefing& b, const Indicator& indicator);
 Quantity level(const Indicator& indicator, const Estimate& estimate, Owner owner);
 /// One of the figures; its owner is the entity.
