@@ -255,6 +255,9 @@ TEST(Template, TakesMarginsFromThePresetOrFromTheTemplate) {
   EXPECT_EQ(of_text("+++\npage = \"gost-7.32\"\n+++\n").document.page.left_mm, 30);
   EXPECT_EQ(of_text("+++\nmargins_mm = [11, 12, 13, 14]\n+++\n").document.page.bottom_mm, 14);
   EXPECT_EQ(of_text("нет настроек").document.page.right_mm, 20);
+  // ГОСТ 7.32-2017, 6.1.1: 12 points or more, one and a half intervals, paragraphs 1.25 cm in.
+  EXPECT_GE(of_text("+++\npage = \"gost-7.32\"\n+++\n").document.page.type_pt, 12);
+  EXPECT_EQ(of_text("+++\npage = \"gost-7.32\"\n+++\n").document.page.indent_mm, 12.5);
 }
 
 TEST(Template, LeavesNoTraceOfTagsThatStandAlone) {

@@ -130,6 +130,8 @@ struct PageSetup {
   double left_mm = 25, right_mm = 20, top_mm = 20, bottom_mm = 22;
   bool number_from_second = true;
   NumberPlace number_place = NumberPlace::bottom_right;
+  double type_pt = 11, leading_pt = 14.2;  ///< Of running text; leading is the distance of baselines.
+  double indent_mm = 0;                    ///< Of the first line of a paragraph.
 };
 
 /// Fixed words of a document in its language, put in by whoever makes it (from templates/texts).

@@ -166,7 +166,10 @@ class BlockDump {
 std::string page_line(const PageSetup& page) {
   return "page: " + bare(page.width_mm) + " × " + bare(page.height_mm) + " mm, margins " + bare(page.left_mm) + " " +
          bare(page.right_mm) + " " + bare(page.top_mm) + " " + bare(page.bottom_mm) +
-         (page.number_from_second ? ", numbers from the second page" : "");
+         (page.number_from_second ? ", numbers from the second page" : "") +
+         (page.indent_mm > 0 ? ", type " + bare(page.type_pt) + "/" + bare(page.leading_pt) + ", first lines " +
+                                   bare(page.indent_mm) + " mm in"
+                             : "");
 }
 
 void dump_front(DumpWriter& out, const Document& document) {

@@ -41,6 +41,7 @@ Setting narrowed(const Setting& setting, double width) {
   Setting inner = setting;
   inner.frame.text = std::max(1.0, width);
   inner.frame.full = inner.frame.text;
+  inner.indent = 0;
   if (width < kNarrow) inner.body.justified = false;
   return inner;
 }
@@ -123,7 +124,8 @@ Slabs BlockSetter::set(const Heading& heading, const Setting& setting) {
 
 Slabs BlockSetter::set(const Paragraph& paragraph, const Setting& setting) {
   const Tagged in(press_, Role::paragraph);
-  const TextStyle style = paragraph.lead ? lead_style() : setting.body;
+  TextStyle style = paragraph.lead ? lead_style() : setting.body;
+  style.indent = setting.indent;
   return slabs_of(set_lines(press_, paragraph.runs, style, setting.frame.text), style.leading, setting.paragraph_white);
 }
 

@@ -41,7 +41,12 @@ class Composer {
   void turn(bool landscape) {
     setting_.landscape = landscape;
     setting_.frame = sheet_of(press_.document.page, landscape).frame;
+    const PageSetup& page = press_.document.page;
+    setting_.body.font.size = page.type_pt;
+    setting_.body.leading = page.leading_pt;
     setting_.body.justified = press_.hyphenates();
+    setting_.indent = page.indent_mm * kPointsPerMm;
+    if (setting_.indent > 0) setting_.paragraph_white = 0;  // An indent tells paragraphs apart as white does.
     before_ = {};
   }
 

@@ -21,7 +21,7 @@ Sheet sheet_of(const PageSetup& setup, bool landscape) {
   sheet.top = setup.top_mm * kPointsPerMm;
   sheet.frame.full = std::max(kLeast, sheet.width - sheet.left - setup.right_mm * kPointsPerMm);
   sheet.frame.height = std::max(kLeast, sheet.height - sheet.top - setup.bottom_mm * kPointsPerMm);
-  sheet.frame.text = std::min(sheet.frame.full, kMeasure * kMeanLetter * body_style().font.size);
+  sheet.frame.text = std::min(sheet.frame.full, kMeasure * kMeanLetter * setup.type_pt);
   return sheet;
 }
 

@@ -13,9 +13,10 @@ class LineSetter {
   LineSetter(Press& press, const std::vector<Word>& words, const Parts& parts, const TextStyle& style)
       : press_(press), words_(words), parts_(parts), y_(baseline(style.leading, style.font.size)) {}
 
-  Line set(std::size_t from, std::size_t to, double grow) {
+  /// The line begins at `indent`.
+  Line set(std::size_t from, std::size_t to, double grow, double indent) {
     line_ = {};
-    find_places(from, to, grow);
+    find_places(from, to, grow, indent);
     for (const Piece& piece : pieces_) {
       x_ = piece.x;
       set_piece(piece, to);
@@ -31,9 +32,9 @@ class LineSetter {
     bool backward = false;
   };
 
-  void find_places(std::size_t from, std::size_t to, double grow) {
+  void find_places(std::size_t from, std::size_t to, double grow, double indent) {
     pieces_.clear();
-    double x = 0;
+    double x = indent;
     for (std::size_t i = from; i < to; i = pieces_.back().end) {
       Piece piece{i, i + 1, x, 0, 0, false};
       while (piece.end < to && parts_.parts[piece.end].word == parts_.parts[i].word) ++piece.end;
@@ -155,16 +156,19 @@ double growth(const Parts& parts, std::size_t from, std::size_t to, double width
 
 std::vector<Line> set_lines(Press& press, const Runs& runs, const TextStyle& style, double width) {
   const std::vector<Word> words = words_of(press, runs, style);
-  const bool one_line = natural_width(words) <= width;
+  const bool one_line = style.indent + natural_width(words) <= width;
   const Parts parts = one_line ? whole_parts(words) : parts_of(press, words, style, width);
   const bool justified = style.justified && press.hyphenates();
   LineSetter setter(press, words, parts, style);
   std::vector<Line> lines;
-  if (one_line && !words.empty()) lines.push_back(setter.set(0, words.size(), 1));
+  if (one_line && !words.empty()) lines.push_back(setter.set(0, words.size(), 1, style.indent));
   if (one_line) return lines;
+  std::vector<Box> boxes = parts.boxes;
+  if (!boxes.empty()) boxes.front().width += style.indent;
   std::size_t from = 0;
-  for (const std::size_t to : break_lines(parts.boxes, width, justified)) {
-    lines.push_back(setter.set(from, to, justified ? growth(parts, from, to, width) : 1));
+  for (const std::size_t to : break_lines(boxes, width, justified)) {
+    const double indent = from == 0 ? style.indent : 0;
+    lines.push_back(setter.set(from, to, justified ? growth(parts, from, to, width - indent) : 1, indent));
     from = to;
   }
   return lines;

@@ -26,6 +26,7 @@ struct TextStyle {
   bool justified = false;  ///< Takes effect only where words can be hyphenated.
   bool hyphenated = true;
   bool tabular = false;  ///< Figures of equal width, no kerning between them.
+  double indent = 0;     ///< Of the first line, points.
 };
 
 inline TextStyle body_style() { return {{Family::serif, 11, false, false, kBlack}, kGrid, true, true, false}; }

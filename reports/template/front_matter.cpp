@@ -13,12 +13,15 @@ struct PagePreset {
   std::string_view name;
   std::array<double, 4> margins;
   NumberPlace number;
+  double type_pt, leading_pt, indent_mm;
 };
-/// ГОСТ 7.32-2017, 6.1.1 and 6.3.1 (number in the middle of the foot); ГОСТ Р 7.0.97-2016, 3.3 and 3.6 (least margins;
+/// ГОСТ 7.32-2017, 6.1.1 and 6.3.1 (number in the middle of the foot); ГОСТ Р 7.0.97 (2016 and 2025) (least margins;
 /// number in the middle of the head, from the second page on).
-constexpr std::array<PagePreset, 3> kPresets = {{{"default", {25, 20, 20, 22}, NumberPlace::bottom_right},
-                                                 {"gost-7.32", {30, 15, 20, 20}, NumberPlace::bottom_center},
-                                                 {"gost-r-7.0.97", {20, 10, 20, 20}, NumberPlace::top_center}}};
+/// Both: type of 12 points or more, lines of 1.5 (7.0.97: 1 to 1.5) intervals of 1.15 sizes, first lines 12.5 mm in.
+constexpr std::array<PagePreset, 3> kPresets = {
+    {{"default", {25, 20, 20, 22}, NumberPlace::bottom_right, 11, 14.2, 0},
+     {"gost-7.32", {30, 15, 20, 20}, NumberPlace::bottom_center, 12, 20.7, 12.5},
+     {"gost-r-7.0.97", {20, 10, 20, 20}, NumberPlace::top_center, 12, 16.6, 12.5}}};
 constexpr double kWidestMargin = 80;
 
 std::string_view take_line(std::string_view& text) {
@@ -43,6 +46,9 @@ void read_page(ConfigReader& reader, PageSetup& page) {
   const PagePreset& preset = kPresets[reader.choice("page", names, 0)];
   set_margins(page, preset.margins);
   page.number_place = preset.number;
+  page.type_pt = preset.type_pt;
+  page.leading_pt = preset.leading_pt;
+  page.indent_mm = preset.indent_mm;
   const std::vector<double> own = reader.numbers("margins_mm");
   if (!reader.has("margins_mm")) return;
   const bool good =
