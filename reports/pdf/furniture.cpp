@@ -57,15 +57,18 @@ const Slab& Furniture::lines(const std::string& text, double width, std::size_t 
   return at->second;
 }
 
+bool Furniture::has_footer(int page) const { return has_number(page) || !press_.document.entity.empty(); }
+
 Inks Furniture::foot(const Sheet& sheet, int page) {
   Inks inks;
-  if (!has_number(page)) return inks;
+  if (!has_footer(page)) return inks;
   const double width = usual_width(sheet);
   const NumberPlace place = press_.document.page.number_place;
   const bool beside = place == NumberPlace::bottom_right;
   const bool above = place == NumberPlace::bottom_center;
   const Slab& text = lines(press_.document.footer, beside ? width - kNumberRoom : width, above ? 1 : kMostLines);
   append(inks, text.inks, 0, kBelowText + (above ? style().leading + 2 : 0));
+  if (!has_number(page)) return inks;
   if (beside) inks.emplace_back(number(page, width, kBelowText, HAlign::right));
   if (above) inks.emplace_back(number(page, width / 2, kBelowText, HAlign::center));
   return inks;

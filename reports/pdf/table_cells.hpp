@@ -12,6 +12,7 @@ namespace kaskad::reports::pdf {
 struct TableType {
   double size = 9;
   double gap_share = 1.4;  ///< White between columns, in sizes of the type.
+  bool stacked = false;    ///< Intervals stand below their values, not beside them.
   double leading() const { return size * 12 / 9; }
   double gap() const { return size * gap_share; }
   double range_gap() const { return size * 0.7; }  ///< Between a number and its interval.

@@ -29,12 +29,15 @@ struct Attempt {
   double size;
   Squeeze squeeze;
 };
+/// In which the text columns may get what they ask for.
+constexpr std::array<Attempt, 3> kComfortable = {{{9, Squeeze::none}, {9, Squeeze::texts}, {8.5, Squeeze::texts}}};
 constexpr std::array<Attempt, 6> kAttempts = {{{9, Squeeze::none},
                                                {9, Squeeze::texts},
                                                {8.5, Squeeze::texts},
                                                {kReadableType, Squeeze::texts},
                                                {kReadableType, Squeeze::heads},
                                                {kReadableType, Squeeze::anywhere}}};
+constexpr double kNearlyAsked = 0.97;  // A text column with so much of what it asks for has enough.
 
 double total(const std::vector<double>& widths) { return std::accumulate(widths.begin(), widths.end(), 0.0); }
 
@@ -77,12 +80,6 @@ class Measurer {
     for (std::size_t c = 0; c < table_.columns.size(); ++c) add_head(c);
     for (const Row& row : table_.rows) {
       if (row.kind != Row::Kind::group) add_row(row);
-    }
-    for (std::size_t c = 0; c < table_.columns.size(); ++c) {
-      raise(measured_.needs[c], measured_.numbers[c].total(type_.range_gap()));
-      ColumnNeed& need = measured_.needs[c];
-      need.least = std::max(need.least, kFewLetters * type_.size);
-      need.legible = std::max(need.part, std::min(need.word, kLegible * type_.size));
     }
     add_group_heads();
     return std::move(measured_);
@@ -160,6 +157,18 @@ class Measurer {
   Measured measured_;
 };
 
+/// The needs of the texts and those of the numbers in this type.
+std::vector<ColumnNeed> needs_of(const Measured& measured, const TableType& type) {
+  std::vector<ColumnNeed> needs = measured.needs;
+  for (std::size_t c = 0; c < needs.size(); ++c) {
+    ColumnNeed& need = needs[c];
+    raise(need, measured.numbers[c].total(type));
+    need.least = std::max(need.least, kFewLetters * type.size);
+    need.legible = std::max(need.part, std::min(need.word, kLegible * type.size));
+  }
+  return needs;
+}
+
 double minimum(const ColumnNeed& need, Squeeze squeeze) {
   if (squeeze == Squeeze::none) return need.word;
   if (squeeze == Squeeze::texts) return need.elastic ? need.legible : need.word;
@@ -188,7 +197,7 @@ void grow(std::vector<double>& widths, const std::vector<ColumnNeed>& needs, dou
 void shrink(std::vector<double>& widths, const std::vector<double>& least, double missing) {
   const double givable = total(widths) - total(least);
   for (std::size_t i = 0; i < widths.size(); ++i) {
-    if (givable > 0) widths[i] -= missing * (widths[i] - least[i]) / givable;
+    if (givable > 0) widths[i] -= std::min(1.0, missing / givable) * (widths[i] - least[i]);
   }
 }
 
@@ -208,50 +217,114 @@ TableGeometry geometry(const TableType& type, std::vector<double> widths, std::v
 
 }  // namespace
 
+double asked_width(const ColumnNeed& need, double gaps, const Frame& frame) {
+  if (!need.elastic) return 0;
+  return need.share > 0 ? std::min(need.share * (frame.text - gaps), need.natural) : need.legible;
+}
+
 std::optional<std::vector<double>> fit_columns(const std::vector<ColumnNeed>& needs, Squeeze squeeze, double gap,
                                                const Frame& frame) {
   if (needs.empty()) return std::vector<double>{};
   const double gaps = gap * double(needs.size() - 1);
   std::vector<double> least;
-  least.reserve(needs.size());
-  for (const ColumnNeed& need : needs) least.push_back(minimum(need, squeeze));
+  std::vector<double> asked;
+  for (const ColumnNeed& need : needs) {
+    least.push_back(minimum(need, squeeze));
+    asked.push_back(std::max(least.back(), asked_width(need, gaps, frame)));
+  }
   if (total(least) + gaps > frame.full) return std::nullopt;
   std::vector<double> widths = natural_widths(needs, least, frame.text - gaps);
   const double natural = total(widths) + gaps;
   const bool wide = natural > kBitTooWide * frame.text || total(least) + gaps > frame.text;
   double room = wide ? frame.full : frame.text;
   if (natural < kNarrowTable * frame.text) room = 1.2 * natural;
-  if (natural > room) {
-    shrink(widths, least, natural - room);
-  } else {
+  if (natural <= room) {
     grow(widths, needs, room - natural);
+    return widths;
   }
+  // What has been asked for is touched last.
+  shrink(widths, asked, natural - room);
+  if (total(widths) + gaps > room) shrink(widths, least, total(widths) + gaps - room);
   return widths;
 }
 
-TableGeometry measure_table(Press& press, const Table& table, const Frame& frame, ReasonMarks& marks) {
-  Measured measured;
-  std::pair<double, bool> measured_as{0, false};
-  const auto attempt = [&](double size, Squeeze squeeze) -> std::optional<TableGeometry> {
-    const TableType type{size, gap_of(size, squeeze)};
-    const std::pair<double, bool> wanted{size, squeeze != Squeeze::none};
-    if (wanted != measured_as) measured = Measurer(press, table, type, wanted.second, frame, marks).measure();
-    measured_as = wanted;
-    auto widths = fit_columns(measured.needs, squeeze, type.gap(), frame);
+namespace {
+
+class Fitter {
+ public:
+  Fitter(Press& press, const Table& table, const Frame& frame, ReasonMarks& marks)
+      : press_(press), table_(table), frame_(frame), marks_(marks) {}
+
+  TableGeometry fitted() {
+    for (const bool stacked : {false, true}) {
+      for (const Attempt& a : kComfortable) {
+        if (a.size < kComfortable[0].size && can_stack() && !stacked) continue;
+        if (auto fitting = attempt(a.size, a.squeeze, stacked); fitting && is_content(*fitting)) {
+          return std::move(*fitting);
+        }
+      }
+      if (!can_stack()) break;
+    }
+    for (const Attempt& a : kAttempts) {
+      if (auto fitting = attempt(a.size, a.squeeze, can_stack())) return std::move(*fitting);
+    }
+    return squeezed();
+  }
+
+ private:
+  std::optional<TableGeometry> attempt(double size, Squeeze squeeze, bool stacked) {
+    const TableType type{size, gap_of(size, squeeze), stacked};
+    measure(type, squeeze != Squeeze::none);
+    needs_ = needs_of(measured_, type);
+    auto widths = fit_columns(needs_, squeeze, type.gap(), frame_);
     if (!widths) return std::nullopt;
-    return geometry(type, std::move(*widths), measured.numbers);
-  };
-  for (const Attempt& a : kAttempts) {
-    if (auto fitting = attempt(a.size, a.squeeze)) return std::move(*fitting);
+    return geometry(type, std::move(*widths), measured_.numbers);
   }
-  double size = kReadableType * 0.97;
-  for (; size > kSmallestType; size *= 0.97) {
-    if (auto fitting = attempt(size, Squeeze::anywhere)) return std::move(*fitting);
+
+  void measure(const TableType& type, bool divided) {
+    const std::pair<double, bool> wanted{type.size, divided};
+    if (wanted != measured_as_) measured_ = Measurer(press_, table_, type, divided, frame_, marks_).measure();
+    measured_as_ = wanted;
   }
-  const TableType type{size, kTightestGap};
-  return geometry(type,
-                  std::vector<double>(table.columns.size(), frame.full / double(table.columns.size()) - type.gap()),
-                  measured.numbers);
+
+  /// Some column has values with intervals.
+  bool can_stack() const {
+    return std::any_of(measured_.numbers.begin(), measured_.numbers.end(),
+                       [](const NumberWidths& widths) { return widths.has_both(); });
+  }
+
+  bool is_content(const TableGeometry& g) const {
+    const double gaps = g.type.gap() * double(needs_.size() - 1);
+    for (std::size_t c = 0; c < needs_.size(); ++c) {
+      if (g.widths[c] < kNearlyAsked * asked_width(needs_[c], gaps, frame_)) return false;
+    }
+    return true;
+  }
+
+  TableGeometry squeezed() {
+    double size = kReadableType * 0.97;
+    for (; size > kSmallestType; size *= 0.97) {
+      if (auto fitting = attempt(size, Squeeze::anywhere, can_stack())) return std::move(*fitting);
+    }
+    const TableType type{size, kTightestGap};
+    const double columns = double(table_.columns.size());
+    return geometry(type, std::vector<double>(table_.columns.size(), frame_.full / columns - type.gap()),
+                    measured_.numbers);
+  }
+
+  Press& press_;
+  const Table& table_;
+  const Frame& frame_;
+  ReasonMarks& marks_;
+  Measured measured_;
+  std::vector<ColumnNeed> needs_;
+  std::pair<double, bool> measured_as_{0, false};
+};
+
+}  // namespace
+
+TableGeometry measure_table(Press& press, const Table& table, const Frame& frame, ReasonMarks& marks) {
+  return Fitter(press, table, frame, marks).fitted();
 }
 
 }  // namespace kaskad::reports::pdf

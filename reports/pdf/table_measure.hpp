@@ -1,6 +1,7 @@
 // Widths of a table's columns from what stands in them.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -22,11 +23,12 @@ struct ColumnNeed {
 /// Places within a number column, widest of all cells.
 struct NumberWidths {
   double before = 0, after = 0, range_before = 0, range_after = 0;
-  bool has_range() const { return range_before + range_after > 0; }
-  double total(double range_gap) const {
-    const double value = before + after;
-    const double range = range_before + range_after;
-    return value + range + (value > 0 && range > 0 ? range_gap : 0);
+  double value() const { return before + after; }
+  double range() const { return range_before + range_after; }
+  bool has_both() const { return value() > 0 && range() > 0; }
+  double total(const TableType& type) const {
+    if (type.stacked) return std::max(value(), range());
+    return value() + range() + (has_both() ? type.range_gap() : 0);
   }
 };
 
@@ -50,7 +52,13 @@ enum class Squeeze : std::uint8_t {
 std::optional<std::vector<double>> fit_columns(const std::vector<ColumnNeed>& needs, Squeeze squeeze, double gap,
                                                const Frame& frame);
 
-/// Tries narrower text columns, then 8.5 and 8 pt, then divided heads; at last any size at which all fits.
+/// Width at which a text column wraps no more than its table's author wants: its share, or legible words. Zero for
+/// other columns.
+double asked_width(const ColumnNeed& need, double gaps, const Frame& frame);
+
+/// Tries narrower text columns, then intervals below their values and 8.5 pt, until the text columns have what they ask
+/// for. Where that is not to be had: the largest type at which all fits, with divided heads at 8 pt and, at last, any
+/// size.
 TableGeometry measure_table(Press& press, const Table& table, const Frame& frame, ReasonMarks& marks);
 
 }  // namespace kaskad::reports::pdf

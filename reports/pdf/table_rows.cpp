@@ -49,19 +49,36 @@ void add_missing(Press& press, Slab& slab, const NumberCell& cell, const TableTy
   add_text(slab.inks, cell.mark, right - mark_width, y - type.size * 0.34, kGrey);
 }
 
-void add_number(Press& press, Slab& slab, const NumberCell& cell, const NumberWidths& widths, const TableType& type,
-                bool left_side, double left, double right, double y) {
-  const double x = left_side ? left : right - widths.total(type.range_gap());
+/// Left end of a number column's values and intervals, and how far the intervals stand below.
+struct NumberPlaces {
+  double value = 0, range = 0, lower = 0;
+};
+NumberPlaces places_of(const NumberWidths& widths, const TableType& type, bool left_side, double left, double right) {
+  if (!type.stacked) {
+    const double from = left_side ? left : right - widths.total(type);
+    return {from, from + widths.value() + (widths.has_both() ? type.range_gap() : 0), 0};
+  }
+  const double lower = widths.has_both() ? type.leading() : 0;
+  if (left_side) return {left, left, lower};
+  return {right - widths.value(), right - widths.range(), lower};
+}
+
+/// Returns the number of lines.
+std::size_t add_number(Press& press, Slab& slab, const NumberCell& cell, const NumberWidths& widths,
+                       const TableType& type, bool left_side, double left, double right, double y) {
   if (cell.missing) {
     add_missing(press, slab, cell, type, left_side ? left + cell.value->width + 8 : right, y);
-    return;
+    return 1;
   }
-  if (cell.value != nullptr) add_text(slab.inks, cell.value, x + widths.before - cell.before, y, kBlack);
-  if (cell.range == nullptr) return;
-  if (cell.value != nullptr) add_space(press, slab.inks, type, x + widths.before + cell.after, y);
-  const double value_width = widths.before + widths.after;
-  const double range_x = x + value_width + (value_width > 0 ? type.range_gap() : 0) + widths.range_before;
-  add_text(slab.inks, cell.range, range_x - cell.range_before, y, cell.value != nullptr ? kGrey : kBlack);
+  const NumberPlaces places = places_of(widths, type, left_side, left, right);
+  const double value_x = places.value + widths.before - cell.before;
+  if (cell.value != nullptr) add_text(slab.inks, cell.value, value_x, y, kBlack);
+  if (cell.range == nullptr) return 1;
+  if (cell.value != nullptr) add_space(press, slab.inks, type, value_x + cell.value->width, y);
+  const double lower = cell.value != nullptr ? places.lower : 0;
+  add_text(slab.inks, cell.range, places.range + widths.range_before - cell.range_before, y + lower,
+           cell.value != nullptr ? kGrey : kBlack);
+  return lower > 0 ? 2 : 1;
 }
 
 /// The open cell stands over all columns.
@@ -127,7 +144,9 @@ class RowSetter {
   void place(std::size_t c, const NumberCell& cell) {
     const bool left_side = table_.columns[c].kind == ColumnKind::text;
     const std::size_t from = slab_.inks.size();
-    add_number(press_, slab_, cell, g_.numbers[c], g_.type, left_side, g_.x[c], g_.x[c] + g_.widths[c], baseline_y());
+    const std::size_t lines = add_number(press_, slab_, cell, g_.numbers[c], g_.type, left_side, g_.x[c],
+                                         g_.x[c] + g_.widths[c], baseline_y());
+    lines_ = std::max(lines_, lines);
     for (std::size_t i = from; i < slab_.inks.size(); ++i) std::get<TextInk>(slab_.inks[i]).element = press_.element;
   }
 
