@@ -133,16 +133,26 @@ Basis basis_of_cell(const Cube::Cell& cell, const Indicator& indicator, Tables& 
   return b;
 }
 
+/// Years in which the procedure has the indicator's outcome at all.
+std::set<int> years_held(const Cube& cube, const CubeIndex& index, const Indicator& indicator, ProcedureId procedure) {
+  std::set<int> out;
+  for (const SubjectId subject : index.subjects(procedure)) {
+    for (const std::uint32_t c : index.cells(procedure, subject)) {
+      const Cube::Cell cell = cube.cell(c);
+      if (!out.contains(cell.key.year) && cell.tally(indicator.outcome).n() > 0) out.insert(cell.key.year);
+    }
+  }
+  return out;
+}
+
 /// Adds the exposure of a rate: the context total of every school in the years in which the procedure was held at all.
-void add_exposure(const Dataset& data, const Indicator& indicator, const Series& series, std::vector<Basis>& bases) {
+void add_exposure(const Dataset& data, const CubeIndex& index, const Indicator& indicator, const Series& series,
+                  std::vector<Basis>& bases) {
   const auto field = data.context.field(indicator.per);
   const auto& years = data.vocabulary.years;
+  const std::set<int> held = years_held(data.cube, index, indicator, series.procedure);
   for (std::size_t y = 0; y < years.size(); ++y) {
-    const bool held = data.cube
-                          .sum(indicator.outcome,
-                               [&](const CellKey& k) { return k.procedure == series.procedure && k.year == years[y]; })
-                          .n() > 0;
-    for (SchoolId s = 0; held && s < data.registry.schools.size(); ++s) {
+    for (SchoolId s = 0; held.contains(years[y]) && s < data.registry.schools.size(); ++s) {
       const ContextValue* value = field ? data.context.find(*field, s, years[y]) : nullptr;
       if (value == nullptr) continue;
       Basis& b = bases[s * years.size() + y];
@@ -193,24 +203,24 @@ std::vector<Series> find_series(const Dataset& data, const std::vector<Indicator
   return out;
 }
 
-std::vector<Basis> school_years(const Dataset& data, const Indicator& indicator, const Series& series) {
+std::vector<Basis> school_years(const Dataset& data, const CubeIndex& index, const Indicator& indicator,
+                                const Series& series) {
   const auto& years = data.vocabulary.years;
   std::vector<Basis> out(data.registry.schools.size() * years.size());
   Tables tables(data, indicator);
-  for (SchoolId s = 0; s < data.registry.schools.size(); ++s) {
-    const auto [first, last] = data.cube.range_of_school(s);
-    for (std::size_t c = first; c < last; ++c) {
+  // Subjects rise as in the cube, so that each school and year adds up in the same order whatever else is in it.
+  for (const SubjectId subject : index.subjects(series.procedure)) {
+    const CellKey key{0, 0, series.procedure, subject, 0};
+    if (series.subject ? subject != *series.subject : !applies(indicator, data.vocabulary, key)) continue;
+    for (const std::uint32_t c : index.cells(series.procedure, subject)) {
       const Cube::Cell cell = data.cube.cell(c);
-      const bool wanted =
-          cell.key.procedure == series.procedure && (series.all_grades || cell.key.grade == series.grade) &&
-          (series.subject ? cell.key.subject == *series.subject : applies(indicator, data.vocabulary, cell.key));
-      if (!wanted) continue;
+      if (!series.all_grades && cell.key.grade != series.grade) continue;
       const auto year =
           static_cast<std::size_t>(std::lower_bound(years.begin(), years.end(), cell.key.year) - years.begin());
-      out[s * years.size() + year].add(basis_of_cell(cell, indicator, tables));
+      out[cell.key.school * years.size() + year].add(basis_of_cell(cell, indicator, tables));
     }
   }
-  if (indicator.kind == IndicatorKind::rate) add_exposure(data, indicator, series, out);
+  if (indicator.kind == IndicatorKind::rate) add_exposure(data, index, indicator, series, out);
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/estimate.hpp"
+#include "engine/cube/cube_index.hpp"
 #include "indicators/catalogue.hpp"
 #include "indicators/frame.hpp"
 
@@ -38,7 +39,8 @@ struct Series {
 /// All series that the cube can answer, in the order of indicator, procedure, grade, subject.
 std::vector<Series> find_series(const Dataset& data, const std::vector<Indicator>& indicators);
 
-/// Bases by school and year: [school × years + year index].
-std::vector<Basis> school_years(const Dataset& data, const Indicator& indicator, const Series& series);
+/// Bases by school and year: [school × years + year index]. `index` is that of the data's cube.
+std::vector<Basis> school_years(const Dataset& data, const CubeIndex& index, const Indicator& indicator,
+                                const Series& series);
 
 }  // namespace kaskad

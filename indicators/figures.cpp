@@ -32,6 +32,7 @@ bool over_schools(IndicatorKind kind) { return kind == IndicatorKind::gap || kin
 
 struct Work {
   const Dataset& data;
+  const CubeIndex& index;
   const Figures& figures;
 
   std::vector<SchoolId> members(std::size_t entity) const { return figures.frame.members[entity]; }
@@ -68,7 +69,7 @@ struct Work {
 void fill(SeriesFigures& s, const Work& work) {
   const Frame& frame = work.figures.frame;
   const Indicator& indicator = work.figures.indicators[s.series.indicator];
-  s.bases = school_years(work.data, indicator, s.series);
+  s.bases = school_years(work.data, work.index, indicator, s.series);
   for (std::size_t e = 0; e < frame.entities.size(); ++e) {
     for (const Period& period : frame.periods) s.estimates.push_back(work.figure(s, indicator, e, period));
   }
@@ -127,7 +128,8 @@ Figures make_figures(const Dataset& data, std::vector<Indicator> indicators, con
   figures.indicators = std::move(indicators);
   figures.minimum_n = options.minimum_n;
   for (Series& s : find_series(data, figures.indicators)) figures.series.push_back({std::move(s), {}, {}, {}});
-  const Work work{data, figures};
+  const CubeIndex index(data.cube);
+  const Work work{data, index, figures};
   parallel_for(figures.series.size(), options.threads, [&](std::size_t i) { fill(figures.series[i], work); });
   return figures;
 }

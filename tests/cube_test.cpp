@@ -8,6 +8,7 @@
 
 #include "engine/base/random.hpp"
 #include "engine/cube/cube.hpp"
+#include "engine/cube/cube_index.hpp"
 #include "engine/cube/measure.hpp"
 
 namespace kaskad {
@@ -280,6 +281,36 @@ TEST(Cube, SumsTheCellsThatAreWanted) {
   EXPECT_EQ(cube.sum(Outcome::test, in_2020).rest(), Aggregate::of(4, 60, 10));
   EXPECT_TRUE(cube.cell(cube.find(b)).has(Outcome::test));
   EXPECT_FALSE(cube.cell(cube.find(a)).has(Outcome::test));
+}
+
+TEST(CubeIndex, NamesEveryCellOnceUnderItsProcedureAndSubject) {
+  CubeBuilder builder;
+  for (const SchoolId school : {3U, 1U}) {
+    for (const SubjectId subject : {SubjectId{7}, SubjectId{2}}) {
+      builder.count(builder.cell({school, 2025, 1, subject, 9}), Outcome::mark, 4);
+      builder.count(builder.cell({school, 2024, 1, subject, 9}), Outcome::mark, 5);
+    }
+  }
+  builder.count(builder.cell({1, 2025, 2, 2, 4}), Outcome::mark, 3);
+  const Cube cube = std::move(builder).build();
+  const CubeIndex index(cube);
+  EXPECT_EQ(index.subjects(1), (std::vector<SubjectId>{2, 7}));
+  EXPECT_EQ(index.subjects(2), (std::vector<SubjectId>{2}));
+  EXPECT_TRUE(index.subjects(3).empty());
+  EXPECT_TRUE(index.cells(2, 7).empty());
+  std::size_t named = 0;
+  for (const ProcedureId procedure : {ProcedureId{1}, ProcedureId{2}}) {
+    for (const SubjectId subject : index.subjects(procedure)) {
+      const auto& places = index.cells(procedure, subject);
+      EXPECT_TRUE(std::is_sorted(places.begin(), places.end()));
+      for (const std::uint32_t c : places) {
+        EXPECT_EQ(cube.cell(c).key.procedure, procedure);
+        EXPECT_EQ(cube.cell(c).key.subject, subject);
+      }
+      named += places.size();
+    }
+  }
+  EXPECT_EQ(named, cube.size());
 }
 
 }  // namespace

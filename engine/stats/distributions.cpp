@@ -5,6 +5,7 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 namespace kaskad::stats {
 
@@ -24,6 +25,20 @@ using Student = boost::math::students_t_distribution<double, Quiet>;
 
 bool is_probability(double p) { return p > 0 && p < 1; }
 
+/// Every mean's interval asks for the same point with n − 1 degrees of freedom: whole numbers up to here are tabulated.
+constexpr std::size_t kTabulated = 2000;
+
+/// Place df − 1 holds the upper tail point of df degrees of freedom, by the same call as all others.
+const std::vector<double>& upper_tail_points() {
+  static const std::vector<double> points = [] {
+    std::vector<double> out;
+    for (std::size_t df = 1; df <= kTabulated; ++df)
+      out.push_back(quantile(Student(static_cast<double>(df)), kUpperTail));
+    return out;
+  }();
+  return points;
+}
+
 }  // namespace
 
 double normal_quantile(double probability) {
@@ -37,6 +52,8 @@ double chi_squared_quantile(double probability, double df) {
 
 double student_quantile(double probability, double df) {
   if (std::isinf(df) && df > 0) return normal_quantile(probability);
+  if (probability == kUpperTail && df >= 1 && df <= kTabulated && df == std::floor(df))
+    return upper_tail_points()[static_cast<std::size_t>(df) - 1];
   return is_probability(probability) && df > 0 ? quantile(Student(df), probability) : kUndefinedNumber;
 }
 
