@@ -19,7 +19,7 @@ enum class Undefined : std::uint8_t {
   too_few_clusters,  ///< Fewer schools than the method needs.
   singular,          ///< The model's terms cannot be told apart.
   not_comparable,    ///< The scale changed between the periods.
-  no_method,         ///< Nothing is estimated for this kind of indicator (changes of rates and of figures over schools).
+  no_method,  ///< Nothing is estimated for this kind of indicator (changes of rates and of figures over schools).
 };
 
 inline constexpr Undefined kLastUndefined = Undefined::no_method;
