@@ -1,4 +1,5 @@
 // Layout of documents that nobody has arranged: random ones, and those with things that fit badly.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -227,6 +228,24 @@ TEST(PdfFurniture, ShowsTheHeaderOnAllPagesButTheFirstAndTheFooterOnNumberedOnes
     ASSERT_NE(header, nullptr) << i;
     EXPECT_LT(header->y_max, PageSetup{}.top_mm * kPointsPerMm);
     EXPECT_GT(header->y_min, 5 * kPointsPerMm);
+  }
+}
+
+TEST(PdfFurniture, SaysOnEveryPageOfAnEntityWhoseItIs) {
+  Document document = samples::passport(11);
+  document.entity = "s11";
+  for (const NumberPlace place : {NumberPlace::bottom_right, NumberPlace::bottom_center, NumberPlace::top_center}) {
+    document.page = numbered(place);
+    const std::string pdf = rendered(document);
+    const auto pages = pages_of(pdf);
+    ASSERT_GT(pages.size(), 1U);
+    for (std::size_t i = 1; i <= pages.size(); ++i) {
+      const std::string text = output_of(fmt::format("pdftotext -f {} -l {} {{}} -", i, i), pdf);
+      EXPECT_THAT(text, HasSubstr("Школа № 11 · Паспорт · 2026")) << i;
+    }
+    for (const FoundWord& word : pages[0].words) {
+      EXPECT_FALSE(word.y_min > text_bottom(pages[0]) && word.text == "1");
+    }
   }
 }
 

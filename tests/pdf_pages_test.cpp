@@ -236,6 +236,48 @@ TEST(PdfTables, ShowIntervalsWithoutAmbiguousDashes) {
   EXPECT_THAT(text, HasSubstr("−0,7…3,3"));
 }
 
+/// A table of a municipality's schools; with `waves` the names are squeezed where intervals stand beside values.
+Document schools_and_waves(int waves) {
+  Document document = samples::blank();
+  Table table;
+  table.columns = {
+      {"Код", "", ColumnKind::text, 0}, {"Школа", "", ColumnKind::text, 0.34}, {"Группа", "", ColumnKind::text, 0}};
+  Row row{Row::Kind::body,
+          {samples::text_cell("edu980050"), samples::text_cell("МБОУ «Боровская СОШ»"),
+           samples::text_cell("Контрольная группа")}};
+  for (int wave = 0; wave < waves; ++wave) {
+    table.columns.push_back({"Итог", "", ColumnKind::number, 0});
+    row.cells.push_back(samples::number_cell(samples::percent(70.5, 8.4), Cell::Show::value_and_interval));
+  }
+  table.rows = {row, row};
+  table.rows[1].cells.back() = samples::number_cell(samples::missing(Undefined::too_few));
+  document.blocks = {{table}};
+  return document;
+}
+
+TEST(PdfTables, PutIntervalsBelowTheirValuesBeforeNamesAreSqueezed) {
+  const FoundPage page = pages_of(rendered(schools_and_waves(4))).at(0);
+  const FoundWord* value = page.find("70,5");
+  const FoundWord* range = page.find("62,1–78,9");
+  ASSERT_NE(value, nullptr);
+  ASSERT_NE(range, nullptr);
+  EXPECT_NEAR(range->x_max, value->x_max, 0.05);
+  EXPECT_NEAR(range->y_max - value->y_max, 12, 1.5);
+  const FoundWord* kind = page.find("МБОУ");
+  const FoundWord* end = page.find("СОШ»");
+  ASSERT_NE(end, nullptr);
+  EXPECT_EQ(end->y_min, kind->y_min);  // One line.
+}
+
+TEST(PdfTables, PutIntervalsBesideTheirValuesWhereThereIsRoom) {
+  const FoundPage page = pages_of(rendered(schools_and_waves(1))).at(0);
+  const FoundWord* value = page.find("70,5");
+  const FoundWord* range = page.find("62,1–78,9");
+  ASSERT_NE(range, nullptr);
+  EXPECT_GT(range->x_min, value->x_max);
+  EXPECT_NEAR(range->y_max, value->y_max, 1.5);
+}
+
 TEST(PdfTables, WithoutRowsSaySo) {
   const auto pages = pages_of(rendered(samples::hard_cases()));
   EXPECT_THAT(pages[1].text(), HasSubstr("Качество, % Строк нет"));

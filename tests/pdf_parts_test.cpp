@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <stdexcept>
 
 #include "engine/base/files.hpp"
 #include "reports/pdf/content_marks.hpp"
@@ -203,10 +204,14 @@ TEST(Marks, TakeNameAndNumberOfTheirElements) {
   Structure structure;
   const ElementId heading = structure.add_heading(1, kRoot);
   const ElementId text = structure.add(Role::paragraph, kRoot);
+  const std::string square = "0 0 0.004 0.004 re f\n";
   const std::string operators =
-      "q\n/P << /MCID 0 >> BDC\nBT ET\nEMC\n/P << /MCID 1 >> BDC\n0 0 m\nEMC\n/P << /MCID 2 >> BDC\nEMC\nQ\n";
+      "q\n" + square + "BT ET\n" + square + "0 0 m\n1 0 0 rg " + square + "10 0 0.004 0.004 re f\n" + square + "Q\n";
   EXPECT_EQ(with_marks(operators, {heading, kArtifact, text}, structure),
-            "q\n/H1 <</MCID 0>> BDC\nBT ET\nEMC\n/Artifact BMC\n0 0 m\nEMC\n/P <</MCID 1>> BDC\nEMC\nQ\n");
+            "q\n/H1 <</MCID 0>> BDC\nBT ET\nEMC\n/Artifact BMC\n0 0 m\n1 0 0 rg EMC\n/P <</MCID 1>> BDC\n"
+            "10 0 0.004 0.004 re f\nEMC\nQ\n");
+  EXPECT_EQ(with_marks("q\nQ\n", {}, structure), "q\nQ\n");
+  EXPECT_THROW(with_marks(operators, {heading, text}, structure), std::runtime_error);
 }
 
 TEST(StructureTree, LeavesOutNoLevelWhateverTheDocumentDoes) {

@@ -73,15 +73,19 @@ void Canvas::start_page(double height) {
 void Canvas::finish_page() { close_piece(); }
 
 void Canvas::close_piece() {
-  if (in_piece_) cairo_tag_end(cairo_, kPieceTag);
+  if (in_piece_) mark_border();
   in_piece_ = false;
+}
+
+void Canvas::mark_border() {
+  cairo_rectangle(cairo_, 0, 0, kBorderMark, kBorderMark);
+  cairo_fill(cairo_);
 }
 
 void Canvas::belong(ElementId element) {
   if (in_piece_ && element == element_) return;
   flush();
-  close_piece();
-  cairo_tag_begin(cairo_, kPieceTag, "");
+  mark_border();
   in_piece_ = true;
   element_ = element;
   log_.pieces.back().push_back(element);

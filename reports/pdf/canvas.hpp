@@ -67,6 +67,8 @@ class Canvas {
   /// What is drawn from now on belongs to the element.
   void belong(ElementId element);
   void close_piece();
+  /// Draws what becomes the border of two pieces in the finished file (content_marks.hpp).
+  void mark_border();
 
   /// Glyphs of neighbouring words in one font are shown at once.
   struct Pending;

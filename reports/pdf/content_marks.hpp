@@ -8,11 +8,13 @@
 
 namespace kaskad::reports::pdf {
 
-/// Structure type under which the canvas has cairo mark every piece.
-inline constexpr const char* kPieceTag = "P";
+/// Where a piece begins or ends, the canvas fills a square of this side, in points, at the origin of the page. Nothing
+/// else is so small. cairo's own tags take more than twice the memory.
+inline constexpr double kBorderMark = 1.0 / 256;
 
-/// Gives each piece the name and number of its element, in the order of painting; pieces that belong to none become
-/// artifacts. `operators` are a page as cairo writes it, one mark a line; as many marks as pieces.
+/// Puts in place of the squares the marks of the pieces, with name and number of their elements, in the order of
+/// painting; pieces that belong to none become artifacts. `operators` are a page as cairo writes it, with one square
+/// before each piece and one after the last. std::runtime_error when there are more or fewer.
 std::string with_marks(std::string_view operators, const std::vector<ElementId>& pieces, const Structure& structure);
 
 }  // namespace kaskad::reports::pdf

@@ -41,10 +41,26 @@ constexpr double kNearlyAsked = 0.97;  // A text column with so much of what it 
 
 double total(const std::vector<double>& widths) { return std::accumulate(widths.begin(), widths.end(), 0.0); }
 
+constexpr double kMeasuredSize = 9;
+constexpr double kRounding = 1.002;  // Letters of another size are wider by this much at most than by proportion.
+
 struct Measured {
   std::vector<ColumnNeed> needs;
   std::vector<NumberWidths> numbers;
 };
+
+/// In another size of type.
+Measured scaled(Measured measured, double size) {
+  if (size == kMeasuredSize) return measured;
+  const double factor = size / kMeasuredSize * kRounding;
+  for (ColumnNeed& need : measured.needs) {
+    for (double* width : {&need.word, &need.part, &need.least, &need.natural}) *width *= factor;
+  }
+  for (NumberWidths& widths : measured.numbers) {
+    for (double* width : {&widths.before, &widths.after, &widths.range_before, &widths.range_after}) *width *= factor;
+  }
+  return measured;
+}
 
 void widen(NumberWidths& widths, const NumberCell& cell) {
   widths.before = std::max(widths.before, cell.before);
@@ -274,22 +290,23 @@ class Fitter {
  private:
   std::optional<TableGeometry> attempt(double size, Squeeze squeeze, bool stacked) {
     const TableType type{size, gap_of(size, squeeze), stacked};
-    measure(type, squeeze != Squeeze::none);
-    needs_ = needs_of(measured_, type);
+    fitted_ = scaled(measured(squeeze != Squeeze::none), size);
+    needs_ = needs_of(fitted_, type);
     auto widths = fit_columns(needs_, squeeze, type.gap(), frame_);
     if (!widths) return std::nullopt;
-    return geometry(type, std::move(*widths), measured_.numbers);
+    return geometry(type, std::move(*widths), fitted_.numbers);
   }
 
-  void measure(const TableType& type, bool divided) {
-    const std::pair<double, bool> wanted{type.size, divided};
-    if (wanted != measured_as_) measured_ = Measurer(press_, table_, type, divided, frame_, marks_).measure();
-    measured_as_ = wanted;
+  /// Measuring takes longer than all else, so it is done once, or twice when words must be divided.
+  const Measured& measured(bool divided) {
+    std::optional<Measured>& known = divided ? divided_ : whole_;
+    if (!known) known = Measurer(press_, table_, TableType{kMeasuredSize}, divided, frame_, marks_).measure();
+    return *known;
   }
 
   /// Some column has values with intervals.
   bool can_stack() const {
-    return std::any_of(measured_.numbers.begin(), measured_.numbers.end(),
+    return std::any_of(fitted_.numbers.begin(), fitted_.numbers.end(),
                        [](const NumberWidths& widths) { return widths.has_both(); });
   }
 
@@ -309,16 +326,16 @@ class Fitter {
     const TableType type{size, kTightestGap};
     const double columns = double(table_.columns.size());
     return geometry(type, std::vector<double>(table_.columns.size(), frame_.full / columns - type.gap()),
-                    measured_.numbers);
+                    fitted_.numbers);
   }
 
   Press& press_;
   const Table& table_;
   const Frame& frame_;
   ReasonMarks& marks_;
-  Measured measured_;
+  std::optional<Measured> whole_, divided_;  // At kMeasuredSize.
+  Measured fitted_;                          // At the size of the last attempt.
   std::vector<ColumnNeed> needs_;
-  std::pair<double, bool> measured_as_{0, false};
 };
 
 }  // namespace
