@@ -74,7 +74,7 @@ Expected<std::string> make(const Piece& piece, const ReportShop& shop, Console& 
   std::set<std::string> used;
   const auto tree = Trees(shop.briefing).of(piece);
   auto bytes = maker.make(piece, tree.get(), used);
-  if (!bytes) console.tell_all(maker.defects, stderr);
+  console.tell_all(bytes ? maker.remarks : maker.defects, stderr);
   return bytes;
 }
 

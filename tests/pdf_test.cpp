@@ -114,6 +114,23 @@ TEST(PdfFile, WithoutTheFontsIsAnErrorThatNamesThem) {
   EXPECT_EQ(std::get<std::string>(renderer.error().message.args[0].second), "PT Serif");
 }
 
+TEST(PdfFile, TakesTheFamiliesThatTheDocumentNames) {
+  auto renderer = PdfRenderer::make(debian_resources());
+  ASSERT_TRUE(renderer.has_value());
+  Document document;
+  document.date = "2026-11-21";
+  document.blocks = {{Paragraph{{{"Показатели школы."}}}}};
+  const auto fonts_of = [&] { return output_of("pdffonts {}", renderer->render(document).value()); };
+  EXPECT_THAT(fonts_of(), ::testing::HasSubstr("PTSerif"));
+  document.fonts.text = "PT Sans";
+  EXPECT_THAT(fonts_of(), ::testing::Not(::testing::HasSubstr("PTSerif")));
+  document.fonts.text = "No Such Family";
+  const auto pdf = renderer->render(document);
+  ASSERT_FALSE(pdf.has_value());
+  EXPECT_EQ(pdf.error().message.code, "fonts-missing");
+  EXPECT_EQ(std::get<std::string>(pdf.error().message.args[0].second), "No Such Family");
+}
+
 TEST(PdfFile, WithoutADateIsAnErrorBecauseTheClockIsNotRead) {
   auto renderer = PdfRenderer::make(debian_resources());
   ASSERT_TRUE(renderer.has_value());

@@ -251,6 +251,12 @@ TEST(Template, KeepsALongNameWhole) {
   EXPECT_EQ(std::get<Heading>(result.document.blocks[0].is).runs[0].text, name);
 }
 
+TEST(Template, NamesTheFamiliesOfFonts) {
+  const Document named = of_text("+++\nfont_text = \"PT Sans\"\n+++\n").document;
+  EXPECT_EQ(named.fonts.text, "PT Sans");
+  EXPECT_EQ(named.fonts.heads, Typefaces().heads);
+}
+
 TEST(Template, TakesMarginsFromThePresetOrFromTheTemplate) {
   EXPECT_EQ(of_text("+++\npage = \"gost-7.32\"\n+++\n").document.page.left_mm, 30);
   EXPECT_EQ(of_text("+++\nmargins_mm = [11, 12, 13, 14]\n+++\n").document.page.bottom_mm, 14);

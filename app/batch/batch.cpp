@@ -23,6 +23,7 @@ struct Outcome {
   MadeFile entry;
   std::optional<Error> failure;
   Diagnostics defects;
+  Diagnostics remarks;
 };
 
 /// Reports on the region take longest, so they are begun first.
@@ -94,6 +95,8 @@ class Batch {
     }
     outcome.entry = {std::string(piece.spec->row().id), piece.entity_name, "", {}, ""};
     const auto bytes = maker.make(piece, tree.get(), outcome.entry.templates);
+    outcome.remarks = std::move(maker.remarks);
+    maker.remarks.clear();
     if (!bytes) return tl::unexpected<Error>(bytes.error());
     outcome.entry.hash = intake::hash_of(*bytes);
     outcome.entry.inputs = inputs_of(piece, *data, outcome.entry.templates);
@@ -159,6 +162,10 @@ Expected<BatchResult> make_reports(const ReportJob& job, const std::vector<Piece
     job.console.tell_all(failed->defects, stderr);
     return tl::unexpected<Error>(*failed->failure);
   }
+  Diagnostics remarks;
+  for (const Outcome& outcome : batch.outcomes())
+    remarks.insert(remarks.end(), outcome.remarks.begin(), outcome.remarks.end());
+  job.console.tell(remarks, stderr);
   Manifest now = selection.empty() ? Manifest() : before;
   BatchResult result;
   for (std::size_t i = 0; i < pieces.size(); ++i) {

@@ -114,7 +114,15 @@ Expected<std::string> ReportMaker::pdf(const Piece& piece, const Value& tree, st
   }
   const auto made = whole_document(piece, tree, used);
   if (!made) return tl::unexpected<Error>(made.error());
-  return pdf_->render(*made);
+  auto bytes = pdf_->render(*made);
+  for (const Message& message : pdf_->remarks()) {
+    Diagnostic remark;
+    remark.severity = Severity::warning;
+    remark.place.file = piece.file;
+    remark.message = message;
+    remarks.push_back(std::move(remark));
+  }
+  return bytes;
 }
 
 Expected<std::string> ReportMaker::html(const Piece& piece, const Value& tree, std::set<std::string>& used) {

@@ -45,6 +45,7 @@ class ReportMaker {
   std::string attachment_of(const Piece& piece) const;
 
   Diagnostics defects;
+  Diagnostics remarks;  ///< What a reader may find odd in the documents made so far: warnings.
 
  private:
   Expected<reports::Document> document(const Piece& piece, const reports::Value& tree, std::set<std::string>& used);

@@ -146,6 +146,12 @@ struct Words {
   std::string range_signed = "{lo}…{hi}";  ///< The same when a bound is below zero and a dash would read as a minus.
 };
 
+/// Families of fonts, by the names that the font files give them.
+struct Typefaces {
+  std::string text = "PT Serif";
+  std::string heads = "PT Sans";  ///< Also of tables, charts and notes.
+  friend auto operator<=>(const Typefaces&, const Typefaces&) = default;
+};
 /// A file inside the file: the data behind a report.
 struct Attachment {
   std::string name, description, mime, bytes;
@@ -166,6 +172,7 @@ struct Document {
   std::vector<Owner> owners;
   std::vector<TextOwner> text_owners;
   PageSetup page;
+  Typefaces fonts;
   std::string header;  ///< At the head of each page but the first; may be empty.
   std::string footer;  ///< At the foot of each page beside the number: "Школа 11 · Паспорт · 2026".
   Words words;

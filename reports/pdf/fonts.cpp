@@ -81,6 +81,7 @@ Owned<PangoContext> context_of(PangoFontMap* map) {
 }  // namespace
 
 struct FontBook::Parts {
+  Typefaces families;
   Owned<FcConfig> config;
   Owned<PangoFontMap> map;
   Owned<PangoContext> context;
@@ -93,15 +94,17 @@ FontBook::~FontBook() = default;
 
 PangoContext* FontBook::context() const { return parts_->context.get(); }
 
-const char* family_name(Family family) { return family == Family::serif ? "PT Serif" : "PT Sans"; }
+const std::string& FontBook::family(Family family) const {
+  return family == Family::serif ? parts_->families.text : parts_->families.heads;
+}
 
-Expected<FontBook> FontBook::make(const std::vector<std::string>& folders) {
+Expected<FontBook> FontBook::make(const std::vector<std::string>& folders, const Typefaces& families) {
   auto parts = std::make_unique<Parts>();
+  parts->families = families;
   parts->config = config_of(folders);
-  for (const Family family : {Family::serif, Family::sans}) {
-    if (!has_family(parts->config.get(), family_name(family))) {
-      return failure("fonts-missing", {{"family", std::string(family_name(family))}, {"folders", joined(folders)}});
-    }
+  for (const std::string& family : {families.text, families.heads}) {
+    if (!has_family(parts->config.get(), family.c_str()))
+      return failure("fonts-missing", {{"family", family}, {"folders", joined(folders)}});
   }
   parts->map.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
   pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(parts->map.get()), parts->config.get());

@@ -1,5 +1,7 @@
 #include "reports/pdf/pdf_renderer.hpp"
 
+#include <map>
+
 #include "reports/document/entity_check.hpp"
 #include "reports/pdf/assembly.hpp"
 #include "reports/pdf/blocks.hpp"
@@ -10,11 +12,22 @@
 namespace kaskad::reports {
 
 struct PdfRenderer::State {
-  State(pdf::FontBook fonts, std::vector<std::string> hyphenation)
-      : shaper(std::move(fonts)), hyphenator(std::move(hyphenation)) {}
+  explicit State(PdfResources resources_)
+      : resources(std::move(resources_)), hyphenator(resources.hyphenation_folders) {}
 
-  pdf::Shaper shaper;
+  /// The shaper of these families, made when a document first asks for them.
+  Expected<pdf::Shaper*> shaper_of(const Typefaces& families) {
+    auto& shaper = shapers[families];
+    if (shaper) return shaper.get();
+    auto fonts = pdf::FontBook::make(resources.font_folders, families);
+    if (!fonts) return tl::unexpected<Error>(fonts.error());
+    shaper = std::make_unique<pdf::Shaper>(std::move(*fonts));
+    return shaper.get();
+  }
+
+  PdfResources resources;
   pdf::Hyphenator hyphenator;
+  std::map<Typefaces, std::unique_ptr<pdf::Shaper>> shapers;
   std::vector<Message> remarks;
 };
 
@@ -77,17 +90,19 @@ PdfRenderer& PdfRenderer::operator=(PdfRenderer&&) noexcept = default;
 PdfRenderer::~PdfRenderer() = default;
 
 Expected<PdfRenderer> PdfRenderer::make(const PdfResources& resources) {
-  auto fonts = pdf::FontBook::make(resources.font_folders);
-  if (!fonts) return tl::unexpected<Error>(fonts.error());
-  return PdfRenderer(std::make_unique<State>(std::move(*fonts), resources.hyphenation_folders));
+  auto state = std::make_unique<State>(resources);
+  if (auto usual = state->shaper_of(Typefaces()); !usual) return tl::unexpected<Error>(usual.error());
+  return PdfRenderer(std::move(state));
 }
 
 Expected<std::string> PdfRenderer::render(const Document& document) {
   if (auto checked = check_entity(document); !checked) return tl::unexpected<Error>(checked.error());
-  state_->shaper.forget_rare_words();
   state_->remarks.clear();
+  const auto shaper = state_->shaper_of(document.fonts);
+  if (!shaper) return tl::unexpected<Error>(shaper.error());
+  (*shaper)->forget_rare_words();
   pdf::Galley galley;
-  pdf::Press press{state_->shaper, state_->hyphenator, document, NumberFormat(document.language), galley};
+  pdf::Press press{**shaper, state_->hyphenator, document, NumberFormat(document.language), galley};
   compose(press);
   pdf::FootnoteSetter footnotes(press);
   const std::vector<pdf::Page> pages = paginate(press, footnotes);

@@ -12,7 +12,7 @@ namespace kaskad::reports {
 
 /// Fonts and hyphenation as values: the renderer looks nowhere else, and the machine's own font settings do not matter.
 struct PdfResources {
-  std::vector<std::string> font_folders;         ///< Searched for PT Serif and PT Sans (ParaType).
+  std::vector<std::string> font_folders;  ///< Searched for PT Serif, PT Sans and the families that documents name.
   std::vector<std::string> hyphenation_folders;  ///< Searched for hyph_ru_RU.dic, hyph_en_US.dic.
 };
 

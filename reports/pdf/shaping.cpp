@@ -19,9 +19,9 @@ struct Release {
 
 double points(int pango_units) { return double(pango_units) / PANGO_SCALE; }
 
-PangoAttrList* attributes_of(const Font& font, bool tabular) {
+PangoAttrList* attributes_of(const Font& font, const std::string& family, bool tabular) {
   PangoFontDescription* description = pango_font_description_new();
-  pango_font_description_set_family_static(description, family_name(font.family));
+  pango_font_description_set_family(description, family.c_str());
   pango_font_description_set_absolute_size(description, font.size * PANGO_SCALE);
   pango_font_description_set_weight(description, font.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_font_description_set_style(description, font.italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
@@ -142,7 +142,7 @@ FaceId Shaper::face(const Font& font, bool tabular) {
   auto face = std::make_unique<Face>();
   face->font = font;
   face->tabular = tabular;
-  face->attributes.reset(attributes_of(font, tabular));
+  face->attributes.reset(attributes_of(font, fonts_.family(font.family), tabular));
   faces_.push_back(std::move(face));
   return FaceId(faces_.size() - 1);
 }

@@ -72,6 +72,8 @@ bool read_settings(ConfigReader& reader, const Workshop& shop, Document& documen
   document.author = plain("author");
   document.date = plain("date");
   document.entity = plain("entity");
+  document.fonts.text = reader.text("font_text", document.fonts.text);
+  document.fonts.heads = reader.text("font_heads", document.fonts.heads);
   document.header = plain("header");
   document.footer = plain("footer");
   reader.text("report");  // For whoever checks the template without data.
