@@ -9,10 +9,11 @@
 #include <filesystem>
 #include <sstream>
 
+#include "app/batch/file_names.hpp"
+#include "app/commands.hpp"
 #include "app/console.hpp"
 #include "app/judge.hpp"
 #include "app/load.hpp"
-#include "app/report_writer.hpp"
 #include "app/resources.hpp"
 #include "engine/base/files.hpp"
 

@@ -110,6 +110,26 @@ void add_identity(const Briefing& b, Object& root) {
   root.emplace_back("years", std::move(years));
 }
 
+void add_list(Object& root, const std::string& name, List list) {
+  root.emplace_back("has_" + name, !list.empty());
+  root.emplace_back(name, std::move(list));
+}
+
+Object series_row(const Briefing& b, std::size_t series, std::size_t entity, std::string slice) {
+  const Indicator& indicator = b.figures().indicator_of(series);
+  Object row = {{"indicator", in_language(indicator.short_name, b.language())},
+                {"label", short_with_unit(b, indicator)},
+                {"slice", std::move(slice)},
+                {"unit", b.format.unit(unit_of(indicator))}};
+  for (auto& part : figures_of(b, series, entity)) row.push_back(std::move(part));
+  return row;
+}
+
+void sort_by_slice(List& rows) {
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Value& x, const Value& y) { return *x.find("slice")->text() < *y.find("slice")->text(); });
+}
+
 void add_last_period(const Briefing& b, Object& root) {
   const auto& periods = b.frame().periods;
   root.emplace_back("last_period", periods.empty() ? std::string() : period_name(b, periods.back()));

@@ -8,6 +8,7 @@
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/region_parts.hpp"
+#include "reports/content/report_data.hpp"
 
 namespace kaskad::reports {
 namespace {
@@ -184,8 +185,7 @@ Object effect_data(const Briefing& b) {
   const std::vector<MainEffect> effects = main_effects(b);
   List rows;
   for (const MainEffect& e : effects) rows.push_back(effect_row(b, e));
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const Value& x, const Value& y) { return *x.find("slice")->text() < *y.find("slice")->text(); });
+  sort_by_slice(rows);
   const std::vector<BalanceRow> balance = balance_rows(b);
   return {{"has_any", !rows.empty()},
           {"text", effects_text(b, effects)},

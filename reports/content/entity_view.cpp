@@ -12,8 +12,6 @@
 namespace kaskad::reports {
 namespace {
 
-constexpr std::size_t kRegion = 0;
-
 /// Figures over schools are the region's; of olympiads, a school has too few to tell subjects apart.
 bool listed(const Briefing& b, std::size_t series) {
   const Indicator& indicator = b.figures().indicator_of(series);
@@ -50,15 +48,9 @@ List series_rows(const EntityView& view, const std::function<bool(std::size_t)>&
     bool any = false;
     for (std::size_t p = 0; p < f.frame.periods.size(); ++p) any = any || f.at(s, entity, p).defined();
     if (!any || !listed(b, s) || !wanted(s)) continue;
-    Object row = {{"indicator", in_language(f.indicator_of(s).short_name, b.language())},
-                  {"label", short_with_unit(b, f.indicator_of(s))},
-                  {"slice", slice_name(b, f.series[s].series)},
-                  {"unit", b.format.unit(unit_of(f.indicator_of(s)))}};
-    for (auto& part : figures_of(b, s, entity)) row.push_back(std::move(part));
-    rows.push_back(std::move(row));
+    rows.push_back(series_row(b, s, entity, slice_name(b, f.series[s].series)));
   }
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const Value& x, const Value& y) { return *x.find("slice")->text() < *y.find("slice")->text(); });
+  sort_by_slice(rows);
   return rows;
 }
 

@@ -8,8 +8,6 @@
 namespace kaskad::reports {
 namespace {
 
-constexpr std::size_t kRegion = 0;
-
 std::string titled(const Briefing& b, const std::string& stem, const std::string& name, Verdict verdict,
                    const Quantity& difference) {
   Args args = {{"name", name}};

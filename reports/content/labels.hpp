@@ -19,6 +19,8 @@ std::string series_short_name(const Briefing& b, std::size_t series);
 /// Procedure, subject and grade alone.
 std::string slice_name(const Briefing& b, const Series& series);
 
+inline constexpr std::size_t kRegion = 0;  ///< The region is the frame's first entity.
+
 /// An entity of the frame as the owner of its figures.
 inline Owner owner_of(std::size_t entity) { return static_cast<Owner>(entity + 1); }
 Owner owner_of_school(const Briefing& b, SchoolId school);

@@ -47,7 +47,7 @@ List programme_rows(const Briefing& b, const std::string& municipality, const st
 /// school has enough participants.
 std::optional<Object> schools_chart(const Briefing& b, std::size_t series, const std::vector<SchoolId>& schools) {
   const std::size_t period = b.frame().periods.size() - 1;
-  const Quantity region = figure(b, series, 0, period);
+  const Quantity region = figure(b, series, kRegion, period);
   List rows;
   Tallied tallied;
   for (const SchoolId s : schools) {
@@ -94,11 +94,6 @@ Object municipality_object(const Briefing& b, std::size_t entity) {
           {"partner", in(Role::partner)}};
 }
 
-void add_list(Object& root, const std::string& name, List list) {
-  root.emplace_back("has_" + name, !list.empty());
-  root.emplace_back(name, std::move(list));
-}
-
 }  // namespace
 
 Value municipality_data(const Briefing& b, std::size_t municipality) {
@@ -125,7 +120,7 @@ Value municipality_data(const Briefing& b, std::size_t municipality) {
 
 std::vector<Owner> municipality_owners(const Briefing& b, std::size_t municipality) {
   const std::size_t entity = entity_of(b, municipality);
-  std::vector<Owner> owners = {owner_of(entity), owner_of(entity) | kCompanion, owner_of(0)};
+  std::vector<Owner> owners = {owner_of(entity), owner_of(entity) | kCompanion, owner_of(kRegion)};
   for (const SchoolId s : b.frame().members[entity]) owners.push_back(owner_of_school(b, s));
   for (const Partnership* p : pairs_of(b, b.frame().members[entity])) {
     owners.push_back(owner_of_school(b, p->school));

@@ -8,8 +8,6 @@
 namespace kaskad::reports {
 namespace {
 
-constexpr std::size_t kRegion = 0;
-
 class Adviser {
  public:
   explicit Adviser(const Briefing& b) : b_(b) {}

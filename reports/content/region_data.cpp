@@ -179,16 +179,9 @@ List all_comparisons(const Briefing& b) {
 List series_rows(const Briefing& b) {
   List rows;
   for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
-    const Indicator& indicator = b.figures().indicator_of(s);
-    Object row = {{"indicator", in_language(indicator.short_name, b.language())},
-                  {"label", short_with_unit(b, indicator)},
-                  {"slice", slice_name(b, b.figures().series[s].series)},
-                  {"unit", b.format.unit(unit_of(indicator))}};
-    for (auto& part : figures_of(b, s, kRegion)) row.push_back(std::move(part));
-    rows.push_back(std::move(row));
+    rows.push_back(series_row(b, s, kRegion, slice_name(b, b.figures().series[s].series)));
   }
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const Value& x, const Value& y) { return *x.find("slice")->text() < *y.find("slice")->text(); });
+  sort_by_slice(rows);
   return rows;
 }
 
@@ -335,22 +328,16 @@ Value region_data(const Briefing& b) {
   root.emplace_back("has_comparison", !b.judgements.comparisons.empty());
   root.emplace_back("comparison", comparison_data(b));
   root.emplace_back("all_comparisons", all_comparisons(b));
-  List context = context_rows(b), marks = marks_data(b);
-  root.emplace_back("has_context", !context.empty());
-  root.emplace_back("context", std::move(context));
-  root.emplace_back("has_marks", !marks.empty());
-  root.emplace_back("marks", std::move(marks));
+  add_list(root, "context", context_rows(b));
+  add_list(root, "marks", marks_data(b));
   root.emplace_back("series", series_rows(b));
   root.emplace_back("profile", profile_data(b));
   root.emplace_back("procedures", subjects_data(b));
   root.emplace_back("equality", equality_data(b));
   root.emplace_back("municipality_charts", municipality_charts(b));
   root.emplace_back("findings", findings_data(b, kRegion));
-  List advice = recommendations(b), lists = list_data(b);
-  root.emplace_back("has_recommendations", !advice.empty());
-  root.emplace_back("recommendations", std::move(advice));
-  root.emplace_back("has_lists", !lists.empty());
-  root.emplace_back("lists", std::move(lists));
+  add_list(root, "recommendations", recommendations(b));
+  add_list(root, "lists", list_data(b));
   root.emplace_back("effect", effect_data(b));
   root.emplace_back("quality", quality_data(b));
   root.emplace_back("cards", brief_cards(b));

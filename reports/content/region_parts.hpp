@@ -5,8 +5,6 @@
 
 namespace kaskad::reports {
 
-inline constexpr std::size_t kRegion = 0;  ///< The frame's first entity.
-
 const SeriesComparison* comparison_of(const Briefing& b, std::size_t series);
 
 /// Who takes part: {schools_by, participants}.

@@ -33,6 +33,12 @@ std::string estimates_csv(const Briefing& b, std::size_t entity);
 
 /// Title, organisation, region, dates, waves and years.
 void add_identity(const Briefing& b, Object& root);
+/// `name`, and `has_<name>`: is there anything in it?
+void add_list(Object& root, const std::string& name, List list);
+/// One series of an entity: {indicator, label, slice, unit} and its figures.
+Object series_row(const Briefing& b, std::size_t series, std::size_t entity, std::string slice);
+/// Rows that share a slice stand together, in the order they came.
+void sort_by_slice(List& rows);
 /// `last_period`, `last_years`: the period in which entities are read beside others.
 void add_last_period(const Briefing& b, Object& root);
 /// Rows of {id, name, municipality, type, group, figures}.

@@ -70,11 +70,6 @@ std::string names_of(const Briefing& b, const std::vector<SchoolId>& schools) {
   return out;
 }
 
-void add_list(Object& root, const std::string& name, List list) {
-  root.emplace_back("has_" + name, !list.empty());
-  root.emplace_back(name, std::move(list));
-}
-
 }  // namespace
 
 Value school_data(const Briefing& b, SchoolId school) {
@@ -104,7 +99,7 @@ Value school_data(const Briefing& b, SchoolId school) {
 
 std::vector<Owner> school_owners(const Briefing& b, SchoolId school) {
   const Owner own = owner_of_school(b, school);
-  std::vector<Owner> owners = {own, own | kCompanion, owner_of(0)};
+  std::vector<Owner> owners = {own, own | kCompanion, owner_of(kRegion)};
   for (const auto& [other, role] : partners_of(b, school)) owners.push_back(owner_of_school(b, other));
   return owners;
 }

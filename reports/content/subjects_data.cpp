@@ -197,15 +197,9 @@ Object procedure_part(const Briefing& b, const GroupKey& key) {
     const Series& s = b.figures().series[i].series;
     if (GroupKey{s.procedure, s.grade} != key || s.all_grades) continue;
     if (s.subject && seen.emplace(*s.subject, true).second) subjects.push_back(subject_part(b, s));
-    Object row = {{"indicator", in_language(b.figures().indicator_of(i).short_name, b.language())},
-                  {"label", short_with_unit(b, b.figures().indicator_of(i))},
-                  {"slice", s.subject ? subject_of(b, s) : b.texts.get("label.all_subjects")},
-                  {"unit", b.format.unit(unit_of(b.figures().indicator_of(i)))}};
-    for (auto& part : figures_of(b, i, kRegion)) row.push_back(std::move(part));
-    rows.push_back(std::move(row));
+    rows.push_back(series_row(b, i, kRegion, s.subject ? subject_of(b, s) : b.texts.get("label.all_subjects")));
   }
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const Value& x, const Value& y) { return *x.find("slice")->text() < *y.find("slice")->text(); });
+  sort_by_slice(rows);
   return {{"name", procedure + grade},
           {"grids", grids(b, key)},
           {"subjects", std::move(subjects)},
