@@ -19,10 +19,13 @@ enum class Undefined : std::uint8_t {
   too_few_clusters,  ///< Fewer schools than the method needs.
   singular,          ///< The model's terms cannot be told apart.
   not_comparable,    ///< The scale changed between the periods.
-  no_method,  ///< Nothing is estimated for this kind of indicator (changes of rates and of figures over schools).
+  no_method,       ///< Nothing is estimated for this kind of indicator (changes of rates and of figures over schools).
+  no_convergence,  ///< The search for the estimate did not end at a maximum.
+  separation,      ///< A term tells the two outcomes apart without error, so its coefficient has no finite value.
+  inaccurate,      ///< Too few digits would be right in double precision.
 };
 
-inline constexpr Undefined kLastUndefined = Undefined::no_method;
+inline constexpr Undefined kLastUndefined = Undefined::inaccurate;
 
 /// Name of a reason as it stands in text keys and exports, e.g. "too_few".
 std::string_view undefined_name(Undefined reason);
