@@ -5,7 +5,7 @@
 namespace kaskad {
 
 std::string_view undefined_name(Undefined reason) {
-  static constexpr std::array<std::string_view, 10> names = {
+  static constexpr std::array<std::string_view, 13> names = {
       "none",     "no_data",        "too_few",   "no_distribution", "no_scale",   "no_variation", "too_few_clusters",
       "singular", "not_comparable", "no_method", "no_convergence",  "separation", "inaccurate"};
   return names.at(static_cast<std::size_t>(reason));
