@@ -1,6 +1,7 @@
 #include "engine/stats/distributions.hpp"
 
 #include <boost/math/distributions/chi_squared.hpp>
+#include <boost/math/distributions/fisher_f.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
@@ -22,6 +23,7 @@ using Quiet = bmp::policy<bmp::domain_error<bmp::ignore_error>, bmp::pole_error<
 using Normal = boost::math::normal_distribution<double, Quiet>;
 using ChiSquared = boost::math::chi_squared_distribution<double, Quiet>;
 using Student = boost::math::students_t_distribution<double, Quiet>;
+using Fisher = boost::math::fisher_f_distribution<double, Quiet>;
 
 bool is_probability(double p) { return p > 0 && p < 1; }
 
@@ -61,6 +63,19 @@ double student_two_sided_p(double t, double df) {
   if (std::isnan(t) || !(df > 0)) return kUndefinedNumber;
   if (std::isinf(t)) return 0;
   return 2 * (std::isinf(df) ? cdf(Normal(), -std::abs(t)) : cdf(Student(df), -std::abs(t)));
+}
+
+double chi_squared_upper_p(double x, double df) {
+  if (std::isnan(x) || !(df > 0) || std::isinf(df)) return kUndefinedNumber;
+  if (x <= 0) return 1;
+  return std::isinf(x) ? 0 : cdf(complement(ChiSquared(df), x));
+}
+
+double fisher_upper_p(double f, double df1, double df2) {
+  if (std::isnan(f) || !(df1 > 0) || !(df2 > 0) || std::isinf(df1)) return kUndefinedNumber;
+  if (f <= 0) return 1;
+  if (std::isinf(f)) return 0;
+  return std::isinf(df2) ? chi_squared_upper_p(f * df1, df1) : cdf(complement(Fisher(df1, df2), f));
 }
 
 }  // namespace kaskad::stats

@@ -21,4 +21,10 @@ double student_quantile(double probability, double df);
 /// P(|T| ≥ |t|) for Student's distribution; df > 0 (may be infinite). An infinite t gives 0.
 double student_two_sided_p(double t, double df);
 
+/// P(X ≥ x) for the chi-squared distribution; df > 0, finite. An infinite x gives 0.
+double chi_squared_upper_p(double x, double df);
+
+/// P(F ≥ f) for Fisher's distribution; df1 > 0 and finite, df2 > 0 (may be infinite). An infinite f gives 0.
+double fisher_upper_p(double f, double df1, double df2);
+
 }  // namespace kaskad::stats
