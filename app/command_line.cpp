@@ -10,6 +10,7 @@
 #include <regex>
 #include <thread>
 
+#include "app/estimate/estimate_command.hpp"
 #include "app/version.hpp"
 
 namespace kaskad::app {
@@ -36,7 +37,7 @@ bool is_date(const std::string& text) {
 class CommandLine {
  public:
   CommandLine(const Resources& resources, const Texts& texts)
-      : resources_(resources), texts_(texts), root_(text("about"), "kaskad") {
+      : resources_(resources), texts_(texts), estimate_(texts), root_(text("about"), "kaskad") {
     root_.require_subcommand(1);
     root_.set_help_flag("-h,--help", text("help"));
     root_.set_version_flag("--version", "kaskad " + program_version(), text("version"));
@@ -48,6 +49,7 @@ class CommandLine {
     add_template();
     add_demo();
     add_indicators();
+    add_estimate();
   }
 
   CLI::App& root() { return root_; }
@@ -150,6 +152,19 @@ class CommandLine {
     app.add_flag("--markdown", indicators_.markdown, text("markdown"));
   }
 
+  void add_estimate() {
+    estimate_.add_to(
+        root_, [this](CLI::App& app) { add_language(app); },
+        [this](std::function<CommandOutput()> work) {
+          chosen_ = [work = std::move(work)] {
+            const CommandOutput output = work();
+            fmt::print(stderr, "{}", output.err);
+            fmt::print("{}", output.out);
+            return output.exit_code;
+          };
+        });
+  }
+
   const Resources& resources_;
   const Texts& texts_;
   std::string language_;
@@ -160,6 +175,7 @@ class CommandLine {
   TemplateNewOptions template_new_;
   DemoCommandOptions demo_;
   IndicatorsOptions indicators_;
+  EstimateCommand estimate_;
   std::function<int()> chosen_;
   CLI::App root_;
 };

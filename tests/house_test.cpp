@@ -25,6 +25,7 @@ const std::map<std::string, Names, std::less<>> kMayInclude = {
     {"engine/cube", {"engine/base"}},
     {"engine/intake", {"engine/base", "engine/cube"}},
     {"engine/stats", {"engine/base"}},
+    {"engine/frame", {"engine/base", "engine/cube", "engine/intake", "engine/stats"}},
     {"indicators", {"engine/base", "engine/cube", "engine/intake", "engine/stats"}},
     {"reports/values", {"engine/base"}},
     {"reports/schema", {"engine/base", "reports/values"}},
@@ -39,9 +40,9 @@ const std::map<std::string, Names, std::less<>> kMayInclude = {
       "reports/document", "reports/template", "reports/xlsx"}},
     {"app/demo", {"engine/base"}},
     {"app",
-     {"engine/base", "engine/cube", "engine/intake", "engine/stats", "indicators", "reports/values", "reports/charts",
-      "reports/document", "reports/schema", "reports/template", "reports/pdf", "reports/xlsx", "reports/html",
-      "reports/content", "app/demo"}},
+     {"engine/base", "engine/cube", "engine/intake", "engine/stats", "engine/frame", "indicators", "reports/values",
+      "reports/charts", "reports/document", "reports/schema", "reports/template", "reports/pdf", "reports/xlsx",
+      "reports/html", "reports/content", "app/demo"}},
 };
 
 /// What a header of a library begins with, and the rooms that may name it. Libraries not listed may stand anywhere.

@@ -1,0 +1,18 @@
+#include "app/estimate/method.hpp"
+
+namespace kaskad::app {
+
+const std::vector<MethodRow>& methods() {
+  static const std::vector<MethodRow> rows = {{"anova", "estimate_anova", make_anova}};
+  return rows;
+}
+
+EstimateReport nothing_estimated(const frame::Sample& sample, Undefined reason) {
+  EstimateReport report;
+  report.n = static_cast<std::int64_t>(sample.rows());
+  report.left_out = sample.left_out;
+  report.reason = reason;
+  return report;
+}
+
+}  // namespace kaskad::app

@@ -1,0 +1,151 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "app/estimate/estimate_report.hpp"
+#include "app/estimate/text_grid.hpp"
+
+namespace kaskad::app {
+namespace {
+
+std::string shown(double value) { return std::isnan(value) ? std::string() : fmt::format("{:.6g}", value); }
+std::string shown_p(double p) { return std::isnan(p) ? std::string() : fmt::format("{:.4g}", p); }
+
+std::string reason_in_words(Undefined reason, const Texts& texts) {
+  return texts.get("undefined." + std::string(undefined_name(reason)));
+}
+
+/// The value, or a dash where there is none; the reasons stand below the table.
+std::string shown(const Number& number) {
+  return number.reason == Undefined::none ? shown(number.value) : std::string("—");
+}
+
+std::string shown(const ReportCell& cell, const Texts& texts) {
+  if (const auto* word = std::get_if<Word>(&cell)) return texts.get("estimate_word." + word->key);
+  if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+  if (const auto* count = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *count);
+  return shown(std::get<Number>(cell));
+}
+
+std::string interval(const EstimateRow& row) {
+  return std::isnan(row.lo) && std::isnan(row.hi) ? std::string()
+                                                  : fmt::format("{} … {}", shown(row.lo), shown(row.hi));
+}
+
+std::vector<std::string> cells_of(const EstimateRow& row) {
+  return {row.term,
+          row.reason == Undefined::none ? shown(row.estimate) : "—",
+          shown(row.se),
+          std::isinf(row.df) ? "∞" : shown(row.df),
+          shown(row.statistic),
+          shown_p(row.p),
+          interval(row)};
+}
+
+class TableWriter {
+ public:
+  TableWriter(const EstimateReport& report, const ReportContext& context, const Texts& texts)
+      : report_(report), context_(context), texts_(texts) {}
+
+  std::string write() {
+    head();
+    if (!report_.coefficients.empty()) coefficients();
+    if (!report_.variance_components.empty()) variances();
+    figures();
+    for (const ReportTable& table : report_.tables) add(table);
+    notes();
+    return std::move(out_);
+  }
+
+ private:
+  std::string word(const std::string& key, const Args& args = {}) const { return texts_.get("estimate." + key, args); }
+
+  void line(const std::string& text) { out_ += text + "\n"; }
+
+  void head() {
+    line(fmt::format("{} · {}", texts_.get("estimate_title." + context_.command), context_.data));
+    line(word("rows", {{"used", report_.n}, {"read", context_.rows_read}}));
+    if (context_.rows_not_chosen > 0) line("  " + word("rows_not_chosen", {{"n", context_.rows_not_chosen}}));
+    if (context_.rows_defective > 0) line("  " + word("rows_defective", {{"n", context_.rows_defective}}));
+    for (const frame::LeftOut& out : report_.left_out) line("  " + words_of(out, texts_));
+    if (report_.clusters) line(word("clusters", {{"n", *report_.clusters}}));
+    for (const Setting& setting : report_.settings)
+      line(fmt::format("{}: {}", texts_.get("estimate_setting." + setting.name), setting.value));
+    if (report_.reason != Undefined::none) line(word("nothing", {{"reason", reason_in_words(report_.reason, texts_)}}));
+  }
+
+  void coefficients() {
+    std::vector<std::vector<std::string>> rows;
+    for (const EstimateRow& row : report_.coefficients) rows.push_back(cells_of(row));
+    const std::string level = fmt::format("{:.6g}", 100 * context_.level);
+    out_ += "\n" + text_grid({word("term"), word("estimate"), word("se"), word("df"), word("statistic"), word("p"),
+                              word("interval", {{"level", level}})},
+                             rows);
+    for (const EstimateRow& row : report_.coefficients) explain(row.term, row.reason);
+  }
+
+  void variances() {
+    std::vector<std::vector<std::string>> rows;
+    for (const VarianceRow& row : report_.variance_components) {
+      std::string corr;
+      for (const double r : row.corr) corr += (corr.empty() ? "" : " ") + shown(r);
+      rows.push_back({row.group, row.term, shown(row.sd), corr});
+    }
+    out_ += "\n" + text_grid({word("group"), word("term"), word("sd"), word("corr")}, rows);
+  }
+
+  void figures() {
+    std::vector<std::vector<std::string>> rows;
+    const auto add_optional = [&](const char* key, const std::optional<double>& value) {
+      if (value) rows.push_back({word(key), shown(*value)});
+    };
+    add_optional("log_likelihood", report_.log_likelihood);
+    add_optional("deviance", report_.deviance);
+    for (const Figure& figure : report_.figures)
+      rows.push_back({texts_.get("estimate_figure." + figure.name), shown(Number{figure.value, figure.reason})});
+    if (rows.empty()) return;
+    out_ += "\n" + text_grid({"", ""}, rows).substr(1);
+    for (const Figure& figure : report_.figures) explain(texts_.get("estimate_figure." + figure.name), figure.reason);
+  }
+
+  void add(const ReportTable& table) {
+    std::vector<std::string> heads;
+    for (const std::string& column : table.columns) heads.push_back(texts_.get("estimate_column." + column));
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& cells : table.rows) {
+      std::vector<std::string>& row = rows.emplace_back();
+      for (const ReportCell& cell : cells) row.push_back(shown(cell, texts_));
+    }
+    out_ += "\n" + texts_.get("estimate_table." + table.name) + "\n" + text_grid(heads, rows);
+    for (const auto& cells : table.rows) explain_row(cells, heads);
+  }
+
+  void explain_row(const std::vector<ReportCell>& cells, const std::vector<std::string>& heads) {
+    for (std::size_t i = 1; i < cells.size(); ++i) {
+      const auto* number = std::get_if<Number>(&cells[i]);
+      if (number != nullptr) explain(shown(cells[0], texts_) + ", " + heads[i], number->reason);
+    }
+  }
+
+  void explain(const std::string& what, Undefined reason) {
+    if (reason != Undefined::none) line(fmt::format("  {}: {}", what, reason_in_words(reason, texts_)));
+  }
+
+  void notes() {
+    if (!report_.notes.empty()) line("\n" + word("notes"));
+    for (const Message& note : report_.notes) line("  " + words_of(note, texts_));
+  }
+
+  const EstimateReport& report_;
+  const ReportContext& context_;
+  const Texts& texts_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string report_table(const EstimateReport& report, const ReportContext& context, const Texts& texts) {
+  return TableWriter(report, context, texts).write();
+}
+
+}  // namespace kaskad::app

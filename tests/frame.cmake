@@ -1,0 +1,1 @@
+kaskad_test(frame SOURCES frame_test.cpp ROOMS frame)
