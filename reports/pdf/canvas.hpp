@@ -37,9 +37,8 @@ struct PaintLog {
 
 class Canvas {
  public:
-  Canvas(cairo_t* cairo, Shaper& shaper, Structure& structure)
-      : cairo_(cairo), shaper_(shaper), structure_(structure) {}
-  void start_page(double height);
+  Canvas(cairo_t* cairo, Shaper& shaper, Structure& structure);
+  void start_page(double width, double height);
   void finish_page();
   /// The marks with their origin at (x, y).
   void paint(const Inks& inks, double x, double y, const References& references);
@@ -69,6 +68,7 @@ class Canvas {
   void close_piece();
   /// Draws what becomes the border of two pieces in the finished file (content_marks.hpp).
   void mark_border();
+  void cover_page(double width, double height);
 
   /// Glyphs of neighbouring words in one font are shown at once.
   struct Pending;

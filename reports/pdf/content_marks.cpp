@@ -8,11 +8,11 @@
 namespace kaskad::reports::pdf {
 namespace {
 
-constexpr std::string_view kSquare = "0 0 0.004 0.004 re f\n";  // As cairo 1.16 rounds it.
+constexpr std::string_view kBorder = "1 2 3 4 re f\n";  // kBorderMark as cairo writes it.
 
-/// Beginning of a square that stands at the beginning of a line or after a colour; or the end.
-std::size_t next_square(std::string_view operators, std::size_t from) {
-  for (std::size_t at = operators.find(kSquare, from);; at = operators.find(kSquare, at + 1)) {
+/// Beginning of a border that stands at the beginning of a line or after a colour; or the end.
+std::size_t next_border(std::string_view operators, std::size_t from) {
+  for (std::size_t at = operators.find(kBorder, from);; at = operators.find(kBorder, at + 1)) {
     if (at == std::string_view::npos) return operators.size();
     if (at == 0 || operators[at - 1] == '\n' || operators[at - 1] == ' ') return at;
   }
@@ -25,10 +25,10 @@ class Marker {
   std::string marked(std::string_view operators) {
     out_.reserve(operators.size() + operators.size() / 8);
     std::size_t from = 0;
-    for (std::size_t at = next_square(operators, 0); at < operators.size(); at = next_square(operators, from)) {
+    for (std::size_t at = next_border(operators, 0); at < operators.size(); at = next_border(operators, from)) {
       out_ += operators.substr(from, at - from);
       put_border();
-      from = at + kSquare.size();
+      from = at + kBorder.size();
     }
     if (borders_ != (pieces_.empty() ? 0 : pieces_.size() + 1)) throw std::runtime_error("marks of a page");
     out_ += operators.substr(from);

@@ -1,6 +1,7 @@
 #include "reports/pdf/page.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "reports/pdf/style.hpp"
 
@@ -11,12 +12,15 @@ namespace {
 constexpr double kMeanLetter = 0.515;
 constexpr double kLeast = 36;  // Margins never leave less room than this.
 
+/// Places on a page are counted from its foot in the file, and short numbers make it smaller.
+double whole_hundredths(double points) { return std::round(points * 100) / 100; }
+
 }  // namespace
 
 Sheet sheet_of(const PageSetup& setup, bool landscape) {
   Sheet sheet;
-  sheet.width = (landscape ? setup.height_mm : setup.width_mm) * kPointsPerMm;
-  sheet.height = (landscape ? setup.width_mm : setup.height_mm) * kPointsPerMm;
+  sheet.width = whole_hundredths((landscape ? setup.height_mm : setup.width_mm) * kPointsPerMm);
+  sheet.height = whole_hundredths((landscape ? setup.width_mm : setup.height_mm) * kPointsPerMm);
   sheet.left = setup.left_mm * kPointsPerMm;
   sheet.top = setup.top_mm * kPointsPerMm;
   sheet.frame.full = std::max(kLeast, sheet.width - sheet.left - setup.right_mm * kPointsPerMm);

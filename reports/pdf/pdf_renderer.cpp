@@ -53,7 +53,7 @@ void paint_page(pdf::Press& press, pdf::FootnoteSetter& footnotes, pdf::Furnitur
                 const pdf::Page& page, int number, const std::vector<pdf::AnchorPlace>& anchors) {
   const pdf::Sheet sheet = pdf::sheet_of(press.document.page, page.landscape);
   const pdf::References references{anchors, press.galley.links, page.footnotes};
-  canvas.start_page(sheet.height);
+  canvas.start_page(sheet.width, sheet.height);
   for (const pdf::PlacedSlab& placed : page.slabs) canvas.paint(placed.slab->inks, sheet.left, placed.y, references);
   const auto holder_of = [&](int footnote) { return canvas.holder_of(footnote); };
   const pdf::Slab notes = footnotes.set(page.footnotes, pdf::usual_width(sheet), holder_of);
