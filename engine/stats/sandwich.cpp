@@ -1,0 +1,174 @@
+#include "engine/stats/sandwich.hpp"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "engine/stats/adjustment.hpp"
+#include "engine/stats/satterthwaite.hpp"
+
+namespace kaskad::stats::linear {
+
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+using MatrixView = Eigen::Map<const MatrixXd>;
+using VectorView = Eigen::Map<const VectorXd>;
+
+/// A row with 1 − h at or under this has no residual of its own.
+constexpr double kLeverage = 1e-10;
+/// Part of a coefficient's variance that may hang on a single cluster or row by rounding alone.
+constexpr double kIdentified = 1e-9;
+
+Errors undefined_errors(std::size_t contrasts, Undefined reason) {
+  return {Matrix(contrasts, contrasts, kNaN), std::vector<double>(contrasts, kNaN),
+          std::vector<Undefined>(contrasts, reason)};
+}
+
+Errors with_df(const MatrixXd& variance, double df) {
+  const std::size_t count = static_cast<std::size_t>(variance.rows());
+  return {matrix_of(variance), std::vector<double>(count, df), std::vector<Undefined>(count, Undefined::none)};
+}
+
+/// Contrasts of which more than rounding is lost become undefined.
+void mark_lost(const std::vector<double>& lost, const Matrix& contrasts, Undefined reason, Errors& errors) {
+  for (std::size_t j = 0; j < lost.size(); ++j) {
+    const double whole = view_as<MatrixView>(contrasts).col(static_cast<Index>(j)).squaredNorm();
+    if (!(lost[j] > kIdentified * whole)) continue;
+    errors.reasons[j] = reason;
+    errors.df[j] = kNaN;
+  }
+}
+
+// ---------------------------------------------------------------- classic and HC
+
+/// ω of each row, with 1 − h for the leverage.
+VectorXd omega(const Solution& solution, const VectorXd& rest) {
+  const double n = static_cast<double>(rest.size());
+  const auto powered = [&rest](double power) {
+    return VectorXd((rest.array() > kLeverage).select(rest.array().pow(-power), 0.0));
+  };
+  switch (solution.options.covariance) {
+    case Covariance::HC1:
+      return VectorXd::Constant(rest.size(), n / solution.residual_df);
+    case Covariance::HC2:
+      return powered(1);
+    case Covariance::HC3:
+      return powered(2);
+    default:
+      return VectorXd::Ones(rest.size());
+  }
+}
+
+Errors classic(const Solution& solution, const Matrix& contrasts) {
+  const auto c = view_as<MatrixView>(contrasts);
+  return with_df(solution.sigma_squared * (c.transpose() * c), solution.residual_df);
+}
+
+Errors by_rows(const Solution& solution, const Matrix& contrasts) {
+  const Covariance kind = solution.options.covariance;
+  if (!solution.model.complete && (kind == Covariance::HC2 || kind == Covariance::HC3)) {
+    return undefined_errors(contrasts.columns, Undefined::no_method);
+  }
+  const MatrixXd c = view_as<MatrixView>(solution.model.basis) * view_as<MatrixView>(contrasts);
+  const VectorXd rest = 1 - view_as<VectorView>(leverages(solution)).array();
+  const VectorXd squares = view_as<VectorView>(solution.model.residuals).cwiseAbs2();
+  const VectorXd weights = omega(solution, rest).cwiseProduct(squares);
+  Errors errors = with_df(c.transpose() * weights.asDiagonal() * c, solution.residual_df);
+  const VectorXd alone = (rest.array() <= kLeverage).cast<double>();
+  mark_lost(vector_of(VectorXd(c.cwiseAbs2().transpose() * alone)), contrasts, Undefined::too_few, errors);
+  return errors;
+}
+
+// ---------------------------------------------------------------- CR
+
+/// What CR1 and CR1S multiply CR0 by.
+double small_sample_factor(const Solution& solution) {
+  const double n = static_cast<double>(solution.rows.size());
+  const double m = static_cast<double>(solution.rows.clusters.levels);
+  const double clusters = m / (m - 1);
+  switch (solution.options.covariance) {
+    case Covariance::CR1:
+      return clusters;
+    case Covariance::CR1S:
+      return clusters * (n - 1) / solution.residual_df;
+    default:
+      return 1;
+  }
+}
+
+/// Σ over the rows of each cluster of c'q̃ᵢẽᵢ: contrasts × clusters.
+MatrixXd scores(const Solution& solution, const Matrix& contrasts) {
+  const Partition& clusters = solution.rows.clusters;
+  const MatrixXd c = view_as<MatrixView>(solution.model.basis) * view_as<MatrixView>(contrasts);
+  MatrixXd sums = MatrixXd::Zero(c.cols(), static_cast<Index>(clusters.levels));
+  for (Index i = 0; i < c.rows(); ++i) {
+    const std::size_t row = static_cast<std::size_t>(i);
+    sums.col(static_cast<Index>(clusters.level[row])) += solution.model.residuals[row] * c.row(i).transpose();
+  }
+  return sums;
+}
+
+Errors by_clusters(const Solution& solution, const Matrix& contrasts) {
+  const MatrixXd sums = scores(solution, contrasts);
+  const double df = static_cast<double>(solution.rows.clusters.levels) - 1;
+  Errors errors = with_df(small_sample_factor(solution) * (sums * sums.transpose()), df);
+  if (solution.model.complete) {
+    const std::vector<double> lost = ClusterAdjustment(solution, false).lost(contrasts);
+    mark_lost(lost, contrasts, Undefined::too_few_clusters, errors);
+  }
+  return errors;
+}
+
+Errors adjusted(const Solution& solution, const Matrix& contrasts) {
+  if (!solution.model.complete) return undefined_errors(contrasts.columns, Undefined::no_method);
+  const bool jackknife = solution.options.covariance == Covariance::CR3;
+  const ClusterMoments moments = cluster_moments(solution, contrasts, jackknife);
+  Errors errors{moments.variance, {}, std::vector<Undefined>(contrasts.columns, Undefined::none)};
+  for (std::size_t j = 0; j < contrasts.columns; ++j) {
+    errors.df.push_back(moments.trace[j] * moments.trace[j] / moments.squares[j]);
+  }
+  mark_lost(moments.lost, contrasts, Undefined::too_few_clusters, errors);
+  return errors;
+}
+
+}  // namespace
+
+std::vector<double> leverages(const Solution& solution) {
+  const auto basis = view_as<MatrixView>(solution.model.basis);
+  const Partition& sweep = solution.model.sweep;
+  std::vector<double> h = vector_of(basis.rowwise().squaredNorm());
+  if (sweep.levels == 0) return h;
+  std::vector<double> sums(sweep.levels, 0);
+  for (std::size_t i = 0; i < h.size(); ++i) sums[sweep.level[i]] += solution.rows.weights[i];
+  for (std::size_t i = 0; i < h.size(); ++i) h[i] += solution.rows.weights[i] / sums[sweep.level[i]];
+  return h;
+}
+
+Errors errors_of(const Solution& solution, const Matrix& contrasts) {
+  using Method = Errors (*)(const Solution&, const Matrix&);
+  struct Row {
+    Covariance kind;
+    Method method;
+    bool needs_df;  ///< Of residuals.
+  };
+  constexpr std::array<Row, 10> kMethods = {{{Covariance::classic, classic, true},
+                                             {Covariance::HC0, by_rows, true},
+                                             {Covariance::HC1, by_rows, true},
+                                             {Covariance::HC2, by_rows, true},
+                                             {Covariance::HC3, by_rows, true},
+                                             {Covariance::CR0, by_clusters, false},
+                                             {Covariance::CR1, by_clusters, false},
+                                             {Covariance::CR1S, by_clusters, true},
+                                             {Covariance::CR2, adjusted, false},
+                                             {Covariance::CR3, adjusted, false}}};
+  const Row& row = kMethods[static_cast<std::size_t>(solution.options.covariance)];
+  if (row.needs_df && !(solution.residual_df > 0)) return undefined_errors(contrasts.columns, Undefined::too_few);
+  if (solution.model.exact) return undefined_errors(contrasts.columns, Undefined::no_variation);
+  return row.method(solution, contrasts);
+}
+
+}  // namespace kaskad::stats::linear
