@@ -22,7 +22,7 @@ organisation = { ru = "Центр оценки качества образова
 region = { ru = "Верхнереченская область (вымышленная)", en = "Verkhnerechensk Region (invented)" }
 # Учебный год назван годом, в котором он заканчивается.
 years = [@years@]
-source_note = { ru = "Данные вымышлены: созданы командой kaskad demo (школ @schools@, лет @span@, протестировано @pupils@, зерно @seed@)", en = "Invented data, made by kaskad demo (@schools@ schools, @span@ years, @pupils@ pupils tested, seed @seed@)" }
+source_note = { ru = "Данные вымышлены: созданы командой kaskad demo (школ @schools@, лет @span@, протестировано @pupils_ru@, зерно @seed@)", en = "Invented data, made by kaskad demo (@schools@ schools, @span@ years, @pupils_en@ pupils tested, seed @seed@)" }
 
 # Этапы мониторинга: входной, промежуточный, итоговый. Данные лет одного этапа складываются.
 [waves]
@@ -201,6 +201,14 @@ std::string year_list(int first, int last) {
   return out;
 }
 
+/// 12 000; numbers of four digits stay whole.
+std::string grouped(std::int64_t number, std::string_view separator) {
+  std::string out = std::to_string(number);
+  if (out.size() < 5) return out;
+  for (std::size_t at = out.size(); at > 3; at -= 3) out.insert(at - 3, separator);
+  return out;
+}
+
 std::string opening(const Region& region) {
   const DemoOptions& options = region.options;
   const int first = region.first_year();
@@ -213,7 +221,8 @@ std::string opening(const Region& region) {
                            {"@last@", std::to_string(options.last_year)},
                            {"@schools@", std::to_string(options.schools)},
                            {"@span@", std::to_string(options.years)},
-                           {"@pupils@", std::to_string(options.pupils)},
+                           {"@pupils_ru@", grouped(options.pupils, " ")},
+                           {"@pupils_en@", grouped(options.pupils, ",")},
                            {"@seed@", std::to_string(options.seed)}});
 }
 

@@ -115,6 +115,10 @@ void add_list(Object& root, const std::string& name, List list) {
   root.emplace_back(name, std::move(list));
 }
 
+std::string without_figures_text(const Briefing& b, std::int64_t n) {
+  return n == 0 ? std::string() : b.texts.get("series.without_figures", {{"n", n}});
+}
+
 Object series_row(const Briefing& b, std::size_t series, std::size_t entity, std::string slice) {
   const Indicator& indicator = b.figures().indicator_of(series);
   Object row = {{"indicator", in_language(indicator.short_name, b.language())},

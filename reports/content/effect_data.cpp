@@ -37,6 +37,10 @@ Quantity number(double value, int decimals, Undefined reason, Owner owner) {
   return {value == value ? exactly(value, 0) : undefined(reason), Unit::none, decimals, false, owner};
 }
 
+bool has_figures(const ChangeComparison& change) {
+  return change.effect.defined() || change.focus_change.defined() || change.control_change.defined();
+}
+
 Object effect_row(const Briefing& b, const MainEffect& e) {
   const std::size_t series = e.comparison->series;
   const Indicator& indicator = b.figures().indicator_of(series);
@@ -184,12 +188,20 @@ const SeriesComparison* comparison_of(const Briefing& b, std::size_t series) {
 Object effect_data(const Briefing& b) {
   const std::vector<MainEffect> effects = main_effects(b);
   List rows;
-  for (const MainEffect& e : effects) rows.push_back(effect_row(b, e));
+  std::int64_t without_figures = 0;
+  for (const MainEffect& e : effects) {
+    if (has_figures(*e.change)) {
+      rows.push_back(effect_row(b, e));
+    } else {
+      ++without_figures;
+    }
+  }
   sort_by_slice(rows);
   const std::vector<BalanceRow> balance = balance_rows(b);
   return {{"has_any", !rows.empty()},
           {"text", effects_text(b, effects)},
           {"rows", std::move(rows)},
+          {"without_figures", without_figures_text(b, without_figures)},
           {"forests", forests(b, effects)},
           {"focus_schools", static_cast<std::int64_t>(members(b, Role::focus).size())},
           {"control_schools", static_cast<std::int64_t>(members(b, Role::control).size())},

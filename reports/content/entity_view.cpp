@@ -23,6 +23,15 @@ bool listed(const Briefing& b, std::size_t series) {
 Object dot(const char* role, const Quantity& value) { return {{"role", role}, {"value", value}}; }
 Object key(const std::string& role, const std::string& label) { return {{"role", role}, {"label", label}}; }
 
+/// Some figure is defined among the years, or among the waves.
+bool any_defined(const EntityView& view, std::size_t series, bool waves) {
+  const Figures& f = view.b.figures();
+  for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
+    if (f.frame.periods[p].is_wave == waves && f.at(series, view.entity, p).defined()) return true;
+  }
+  return false;
+}
+
 /// `own` minus `theirs` of two single schools.
 Estimate pair_gap(const Indicator& indicator, const Basis& own, const Basis& theirs, std::int64_t minimum_n) {
   for (const Basis* side : {&own, &theirs}) {
@@ -45,9 +54,7 @@ List series_rows(const EntityView& view, const std::function<bool(std::size_t)>&
   List rows;
   const Figures& f = b.figures();
   for (std::size_t s = 0; s < f.series.size(); ++s) {
-    bool any = false;
-    for (std::size_t p = 0; p < f.frame.periods.size(); ++p) any = any || f.at(s, entity, p).defined();
-    if (!any || !listed(b, s) || !wanted(s)) continue;
+    if (!listed(b, s) || !wanted(s)) continue;
     rows.push_back(series_row(b, s, entity, slice_name(b, f.series[s].series)));
   }
   sort_by_slice(rows);
@@ -97,8 +104,26 @@ Object EntityView::headline(std::size_t h) const {
 
 List EntityView::headlines() const {
   List out;
-  for (std::size_t h = 0; h < b.headlines.size(); ++h) out.push_back(headline(h));
+  for (std::size_t h = 0; h < b.headlines.size(); ++h) {
+    if (takes_part(b.headlines[h])) out.push_back(headline(h));
+  }
   return out;
+}
+
+bool EntityView::takes_part(std::size_t series) const {
+  const Figures& f = b.figures();
+  for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
+    if (f.at(series, entity, p).reason != Undefined::no_data) return true;
+  }
+  return false;
+}
+
+std::string EntityView::absent() const {
+  std::string names;
+  for (const std::size_t s : b.headlines) {
+    if (!takes_part(s)) names += (names.empty() ? "" : "; ") + series_name(b, s);
+  }
+  return names.empty() ? names : b.texts.get("series.absent", {{"names", names}});
 }
 
 Object EntityView::position() const {
@@ -106,6 +131,7 @@ Object EntityView::position() const {
   Tallied tallied;
   for (const std::size_t s : b.headlines) {
     if (last() == nullptr) break;
+    if (!takes_part(s)) continue;
     const Quantity mine = own(s), theirs = alike(s);
     tallied.add(role == "municipality" ? verdict_of(municipality_gap(b, s, entity))
                                        : position_verdict(mine, theirs.estimate.defined() ? theirs : region(s)));
@@ -136,6 +162,7 @@ List EntityView::dynamics() const {
   };
   std::vector<Group> groups;
   for (const std::size_t s : b.headlines) {
+    if (!takes_part(s)) continue;
     Value chart = dynamics_chart(b, s, {{own_label, role, entity}, {b.texts.get("label.region"), "region", kRegion}});
     if (chart.find("missing") != nullptr) continue;
     Object panel = {{"title", series_short_name(b, s)}};
@@ -187,12 +214,14 @@ std::string EntityView::hidden_series() const {
 }
 
 List EntityView::series() const {
-  return series_rows(*this, [](std::size_t) { return true; });
+  return series_rows(*this, [&](std::size_t s) { return any_defined(*this, s, false); });
 }
 
 List EntityView::main_series() const {
   const auto indicator_of = [&](std::size_t s) { return b.figures().series[s].series.indicator; };
+  const bool waves = b.frame().periods.empty() ? false : b.frame().periods.back().is_wave;
   return series_rows(*this, [&](std::size_t s) {
+    if (!any_defined(*this, s, waves)) return false;
     return std::any_of(b.headlines.begin(), b.headlines.end(),
                        [&](std::size_t h) { return indicator_of(h) == indicator_of(s); });
   });

@@ -19,7 +19,10 @@ struct EntityView {
   const Period* last() const;
   /// A headline: figures, `own`, `region`, `similar`, and the sentences on change and position.
   Object headline(std::size_t h) const;
+  /// Of the headlines that it had participants for.
   List headlines() const;
+  /// A sentence with the names of the other headlines; empty when there are none.
+  std::string absent() const;
   /// {chart, title}: own, similar and region in the last period, a row a headline.
   Object position() const;
   /// By unit: {unit, title, chart} with small multiples of own and region by year.
@@ -32,6 +35,8 @@ struct EntityView {
   /// How many series have participants, but too few to publish a single figure; empty when there are none.
   std::string hidden_series() const;
 
+  /// Somebody took part in some period.
+  bool takes_part(std::size_t series) const;
   Quantity own(std::size_t series) const;
   Quantity region(std::size_t series) const;
   Quantity alike(std::size_t series) const;

@@ -104,7 +104,8 @@ Value municipality_data(const Briefing& b, std::size_t municipality) {
   add_identity(b, root);
   add_last_period(b, root);
   root.emplace_back("municipality", municipality_object(b, view.entity));
-  root.emplace_back("figures", view.headlines());
+  add_list(root, "figures", view.headlines());
+  root.emplace_back("absent", view.absent());
   root.emplace_back("position", view.position());
   root.emplace_back("findings", findings_data(b, view.entity));
   add_list(root, "dynamics", view.dynamics());

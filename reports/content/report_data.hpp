@@ -35,6 +35,8 @@ std::string estimates_csv(const Briefing& b, std::size_t entity);
 void add_identity(const Briefing& b, Object& root);
 /// `name`, and `has_<name>`: is there anything in it?
 void add_list(Object& root, const std::string& name, List list);
+/// Says how many figures are not in a table because they could not be computed; empty for 0.
+std::string without_figures_text(const Briefing& b, std::int64_t n);
 /// One series of an entity: {indicator, label, slice, unit} and its figures.
 Object series_row(const Briefing& b, std::size_t series, std::size_t entity, std::string slice);
 /// Rows that share a slice stand together, in the order they came.

@@ -82,7 +82,8 @@ Value school_data(const Briefing& b, SchoolId school) {
   root.emplace_back("school", school_object(b, school));
   root.emplace_back("status", b.texts.get(role ? "status." + std::string(kRoleNames[static_cast<std::size_t>(*role)])
                                                : "status.none"));
-  root.emplace_back("figures", view.headlines());
+  add_list(root, "figures", view.headlines());
+  root.emplace_back("absent", view.absent());
   root.emplace_back("position", view.position());
   root.emplace_back("findings", findings_data(b, view.entity));
   add_list(root, "dynamics", view.dynamics());

@@ -187,23 +187,34 @@ Object subject_part(const Briefing& b, const Series& s) {
   return part;
 }
 
+/// Some year or the change has a figure.
+bool has_figures(const Briefing& b, std::size_t series) {
+  const auto& change = b.figures().series[series].change;
+  return any_defined(b, {series}) || (!change.empty() && change[kRegion].defined());
+}
+
 Object procedure_part(const Briefing& b, const GroupKey& key) {
   const std::string procedure = in_language(b.data.vocabulary.procedures[key.first].name, b.language());
   const std::string grade =
       key.second == 0 ? "" : ", " + b.texts.get("label.grade", {{"grade", std::to_string(key.second)}});
   List subjects, rows;
+  std::int64_t without_figures = 0;
   std::map<SubjectId, bool> seen;
   for (std::size_t i = 0; i < b.figures().series.size(); ++i) {
     const Series& s = b.figures().series[i].series;
     if (GroupKey{s.procedure, s.grade} != key || s.all_grades) continue;
     if (s.subject && seen.emplace(*s.subject, true).second) subjects.push_back(subject_part(b, s));
-    rows.push_back(series_row(b, i, kRegion, s.subject ? subject_of(b, s) : b.texts.get("label.all_subjects")));
+    if (!has_figures(b, i)) {
+      ++without_figures;
+      continue;
+    }
+    rows.push_back(series_row(b, i, kRegion, s.subject ? subject_of(b, s) : b.texts.get("label.of_all_subjects")));
   }
   sort_by_slice(rows);
-  return {{"name", procedure + grade},
-          {"grids", grids(b, key)},
-          {"subjects", std::move(subjects)},
-          {"rows", std::move(rows)}};
+  Object part = {{"name", procedure + grade}, {"grids", grids(b, key)}, {"subjects", std::move(subjects)}};
+  add_list(part, "rows", std::move(rows));
+  part.emplace_back("without_figures", without_figures_text(b, without_figures));
+  return part;
 }
 
 bool over_schools(const Indicator& indicator) {
