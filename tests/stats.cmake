@@ -2,3 +2,14 @@ kaskad_test(stats
   SOURCES stats_test.cpp stats_authorities_test.cpp stats_regression_test.cpp stats_spread_test.cpp stats_multiplicity_test.cpp
   ROOMS   base stats
   PRIVATE Eigen3::Eigen)
+kaskad_test(stats_groups
+  SOURCES stats_groups_test.cpp stats_rank_test.cpp stats_permutation_test.cpp
+  ROOMS   base stats)
+kaskad_test(stats_linear
+  SOURCES linear_authorities_test.cpp
+  ROOMS   base stats
+  PRIVATE Eigen3::Eigen)
+kaskad_test(stats_mixed
+  SOURCES stats_mixed_test.cpp stats_mixed_identities_test.cpp stats_meta_test.cpp
+  ROOMS   base stats
+  PRIVATE Eigen3::Eigen)
