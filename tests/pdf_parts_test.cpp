@@ -204,12 +204,12 @@ TEST(Marks, TakeNameAndNumberOfTheirElements) {
   Structure structure;
   const ElementId heading = structure.add_heading(1, kRoot);
   const ElementId text = structure.add(Role::paragraph, kRoot);
-  const std::string square = "0 0 0.004 0.004 re f\n";
+  const std::string square = "1 2 3 4 re f\n";
   const std::string operators =
-      "q\n" + square + "BT ET\n" + square + "0 0 m\n1 0 0 rg " + square + "10 0 0.004 0.004 re f\n" + square + "Q\n";
+      "q\n" + square + "BT ET\n" + square + "0 0 m\n1 0 0 rg " + square + "11 2 3 4 re f\n" + square + "Q\n";
   EXPECT_EQ(with_marks(operators, {heading, kArtifact, text}, structure),
             "q\n/H1 <</MCID 0>> BDC\nBT ET\nEMC\n/Artifact BMC\n0 0 m\n1 0 0 rg EMC\n/P <</MCID 1>> BDC\n"
-            "10 0 0.004 0.004 re f\nEMC\nQ\n");
+            "11 2 3 4 re f\nEMC\nQ\n");
   EXPECT_EQ(with_marks("q\nQ\n", {}, structure), "q\nQ\n");
   EXPECT_THROW(with_marks(operators, {heading, text}, structure), std::runtime_error);
 }

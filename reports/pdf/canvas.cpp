@@ -19,7 +19,11 @@ constexpr double kSteps = 100;     // In a point: more digits are not seen and m
 constexpr Color kWhitePaper{255, 255, 255};
 constexpr double kDot = 0.01;
 
-double snapped(double place) { return std::round(place * kSteps) / kSteps; }
+/// Never a whole number: there a space has no area, and cairo leaves it out.
+double snapped(double place) {
+  const double steps = std::round(place * kSteps);
+  return (std::fmod(steps, kSteps) == 0 ? steps + 1 : steps) / kSteps;
+}
 
 }  // namespace
 

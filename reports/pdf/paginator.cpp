@@ -28,12 +28,14 @@ class Paginator {
   void start_page(bool landscape) {
     place_waiting();
     finish_page();
+    close_section();
     turn(landscape);
   }
 
   std::vector<Page> finish() {
     place_waiting();
     finish_page();
+    close_section();
     if (pages_.empty()) pages_.push_back(Page{});
     return std::move(pages_);
   }
@@ -77,8 +79,13 @@ class Paginator {
 
   bool is_empty() const { return page_.slabs.empty(); }
 
+  void close_section() {
+    if (!pages_.empty()) pages_.back().closes = true;
+  }
+
   void finish_page() {
     if (is_empty()) return;
+    page_.filled = (y_ - sheet_.top) / sheet_.frame.height;
     const bool landscape = page_.landscape;
     pages_.push_back(std::move(page_));
     page_ = Page{};

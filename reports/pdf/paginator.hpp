@@ -17,6 +17,8 @@ struct Page {
   bool landscape = false;
   std::vector<PlacedSlab> slabs;
   std::vector<int> footnotes;  ///< In the order of their marks; the first one is number 1.
+  double filled = 0;           ///< Share of its height.
+  bool closes = false;         ///< The next page starts anew.
 };
 
 /// Heights of footnotes, laid out once.

@@ -5,6 +5,7 @@
 #include "reports/document/entity_check.hpp"
 #include "reports/pdf/assembly.hpp"
 #include "reports/pdf/blocks.hpp"
+#include "reports/pdf/copyfit.hpp"
 #include "reports/pdf/furniture.hpp"
 #include "reports/pdf/remarks.hpp"
 #include "reports/pdf/surface.hpp"
@@ -63,23 +64,41 @@ void paint_page(pdf::Press& press, pdf::FootnoteSetter& footnotes, pdf::Furnitur
   canvas.finish_page();
 }
 
-Expected<std::string> paint(pdf::Press& press, pdf::FootnoteSetter& footnotes, const std::vector<pdf::Page>& pages,
-                            std::vector<Message>& remarks) {
+constexpr std::size_t kMostPagesSetTwice = 100;
+
+/// A document set in type and cut into pages.
+struct Setting {
+  Setting(pdf::Shaper& shaper, pdf::Hyphenator& hyphenator, const Document& document,
+          const pdf::Tightness& tightness = {})
+      : press{shaper, hyphenator, document, NumberFormat(document.language), galley}, footnotes(press) {
+    compose(press);
+    pdf::tighten(galley.flow, tightness);
+    pages = paginate(press, footnotes);
+  }
+
+  pdf::Galley galley;
+  pdf::Press press;
+  pdf::FootnoteSetter footnotes;
+  std::vector<pdf::Page> pages;
+};
+
+Expected<std::string> paint(Setting& setting, std::vector<Message>& remarks) {
+  auto& [galley, press, footnotes, pages] = setting;
   auto surface = pdf::PdfSurface::make(press.document);
   if (!surface) return tl::unexpected<Error>(surface.error());
-  const auto anchors = places_of(pages, press.document, press.galley.anchors.size());
-  pdf::Canvas canvas(surface->cairo(), press.shaper, press.galley.structure);
+  const auto anchors = places_of(pages, press.document, galley.anchors.size());
+  pdf::Canvas canvas(surface->cairo(), press.shaper, galley.structure);
   pdf::Furniture furniture(press);
   for (std::size_t p = 0; p < pages.size(); ++p) {
     surface->start_page(pdf::sheet_of(press.document.page, pages[p].landscape));
     paint_page(press, footnotes, furniture, canvas, pages[p], int(p) + 1, anchors);
     surface->finish_page();
   }
-  surface->add_bookmarks(press.galley.outline, anchors);
+  surface->add_bookmarks(galley.outline, anchors);
   const auto pdf = surface->finish();
   if (!pdf) return pdf;
-  remarks = pdf::remarks_on(pages, press.galley, anchors, canvas.log().missing_letters);
-  return pdf::assembled(*pdf, {press.document, press.galley, anchors, canvas.log()});
+  remarks = pdf::remarks_on(pages, galley, anchors, canvas.log().missing_letters);
+  return pdf::assembled(*pdf, {press.document, galley, anchors, canvas.log()});
 }
 
 }  // namespace
@@ -101,12 +120,14 @@ Expected<std::string> PdfRenderer::render(const Document& document) {
   const auto shaper = state_->shaper_of(document.fonts);
   if (!shaper) return tl::unexpected<Error>(shaper.error());
   (*shaper)->forget_rare_words();
-  pdf::Galley galley;
-  pdf::Press press{**shaper, state_->hyphenator, document, NumberFormat(document.language), galley};
-  compose(press);
-  pdf::FootnoteSetter footnotes(press);
-  const std::vector<pdf::Page> pages = paginate(press, footnotes);
-  return paint(press, footnotes, pages, state_->remarks);
+  Setting usual(**shaper, state_->hyphenator, document);
+  if (usual.pages.size() <= kMostPagesSetTwice && has_lonely_page(usual.pages)) {
+    for (const pdf::Tightness& tightness : pdf::kTighter) {
+      Setting tighter(**shaper, state_->hyphenator, document, tightness);
+      if (tighter.pages.size() < usual.pages.size()) return paint(tighter, state_->remarks);
+    }
+  }
+  return paint(usual, state_->remarks);
 }
 
 const std::vector<Message>& PdfRenderer::remarks() const { return state_->remarks; }
