@@ -13,3 +13,8 @@ kaskad_test(stats_mixed
   SOURCES stats_mixed_test.cpp stats_mixed_identities_test.cpp stats_meta_test.cpp
   ROOMS   base stats
   PRIVATE Eigen3::Eigen)
+
+kaskad_test(stats_did
+  SOURCES stats_did_test.cpp
+  ROOMS   base stats
+  PRIVATE Eigen3::Eigen)
