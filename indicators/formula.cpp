@@ -1,10 +1,9 @@
 #include "indicators/formula.hpp"
 
-#include <muParser.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 namespace kaskad {
 namespace {
@@ -25,45 +24,37 @@ FormulaScale formula_scale(const Scale& scale, Outcome outcome) {
 }
 
 Expected<Formula> Formula::compile(const std::string& text) {
-  Formula out;
-  out.text_ = text;
-  try {
-    mu::Parser parser;
-    parser.SetExpr(text);
-    for (const auto& [name, address] : parser.GetUsedVar()) {
-      if (std::find(kNames.begin(), kNames.end(), name) == kNames.end()) {
-        return failure("formula-name", {{"formula", text}, {"name", name}});
-      }
-      out.names_.push_back(name);
-    }
-    std::array<double, kNames.size()> values = {1, 1, 1, 1};
-    for (std::size_t i = 0; i < kNames.size(); ++i) parser.DefineVar(kNames[i], &values[i]);
-    parser.Eval();
-  } catch (const mu::Parser::exception_type& error) {
-    return failure("formula-syntax", {{"formula", text}, {"detail", error.GetMsg()}});
+  const auto expression = formula::Expression::compile(text);
+  if (!expression) return tl::unexpected<Error>(expression.error());
+  for (const std::string& name : expression->names()) {
+    if (std::find(kNames.begin(), kNames.end(), name) == kNames.end())
+      return failure("formula-name", {{"formula", text}, {"name", name}});
   }
-  return out;
+  return Formula(*expression);
 }
 
 bool Formula::uses(const std::string& name) const {
-  return std::find(names_.begin(), names_.end(), name) != names_.end();
+  const auto& names = expression_.names();
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 FormulaTable Formula::tabulate(int lo, int hi, const FormulaScale& scale) const {
   FormulaTable out;
   out.lo = lo;
-  std::array<double, kNames.size()> values = {0, scale.minimum, scale.maximum, scale.high};
+  const std::array<double, kNames.size()> constants = {0, scale.minimum, scale.maximum, scale.high};
   for (std::size_t i = 1; i < kNames.size(); ++i) {
-    if (uses(kNames[i]) && std::isnan(values[i])) out.reason = Undefined::no_scale;
+    if (uses(kNames[i]) && std::isnan(constants[i])) out.reason = Undefined::no_scale;
   }
-  if (out.reason != Undefined::none) return out;
-  mu::Parser parser;
-  for (std::size_t i = 0; i < kNames.size(); ++i) parser.DefineVar(kNames[i], &values[i]);
-  parser.SetExpr(text_);
-  for (int x = lo; x <= hi; ++x) {
-    values[0] = x;
-    out.values.push_back(parser.Eval());
-  }
+  if (out.reason != Undefined::none || hi < lo) return out;
+  const auto rows = static_cast<std::size_t>(hi - lo) + 1;
+  std::array<std::vector<double>, kNames.size()> columns;
+  for (std::size_t i = 0; i < kNames.size(); ++i) columns[i].assign(rows, constants[i]);
+  std::iota(columns[0].begin(), columns[0].end(), lo);
+  std::vector<const double*> used;
+  for (const std::string& name : expression_.names())
+    used.push_back(
+        columns[static_cast<std::size_t>(std::find(kNames.begin(), kNames.end(), name) - kNames.begin())].data());
+  out.values = expression_.evaluate(used, rows);
   return out;
 }
 

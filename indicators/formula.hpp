@@ -1,13 +1,13 @@
-// A formula of one outcome, in muParser's syntax: `x`, and `minimum`, `maximum`, `high` of the scale. Only formula.cpp
-// knows muParser.
+// A formula of one outcome, as engine/formula reads it: of `x`, and `minimum`, `maximum`, `high` of the scale.
 #pragma once
 
-#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/error.hpp"
 #include "engine/base/estimate.hpp"
+#include "engine/formula/expression.hpp"
 #include "engine/intake/dataset.hpp"
 
 namespace kaskad {
@@ -33,15 +33,17 @@ struct FormulaTable {
 
 class Formula {
  public:
+  Formula() = default;
   /// Fails with "formula-syntax" (what and where) or "formula-name" (a name it does not know).
   static Expected<Formula> compile(const std::string& text);
   FormulaTable tabulate(int lo, int hi, const FormulaScale& scale) const;
-  const std::string& text() const { return text_; }
+  const std::string& text() const { return expression_.text(); }
   bool uses(const std::string& name) const;
 
  private:
-  std::string text_;
-  std::vector<std::string> names_;
+  explicit Formula(formula::Expression expression) : expression_(std::move(expression)) {}
+
+  formula::Expression expression_;
 };
 
 }  // namespace kaskad

@@ -9,7 +9,9 @@
 
 #include "app/commands.hpp"
 #include "engine/base/files.hpp"
+#include "engine/frame/column_formula.hpp"
 #include "engine/frame/read_frame.hpp"
+#include "engine/frame/sample.hpp"
 
 namespace kaskad::app {
 namespace {
@@ -17,6 +19,7 @@ namespace {
 /// Options of all methods.
 struct CommonOptions {
   frame::ReadOptions read;
+  std::string where;
   double level = 0.95;
   bool json = false;
   bool csv = false;
@@ -43,12 +46,36 @@ void fail(const Error& error, const Texts& texts, CommandOutput& output) {
   output.exit_code = exit_code_of(error);
 }
 
+/// A method's report and what it was made of.
+struct Answer {
+  EstimateReport report;
+  ReportContext context;
+};
+
 }  // namespace
 
 struct EstimateCommand::Entry {
   const MethodRow* row = nullptr;
   std::unique_ptr<Method> method;
   CommonOptions options;
+
+  Expected<Answer> answer(Diagnostics& diagnostics) const {
+    auto frame = frame::read_frame(options.read, diagnostics);
+    if (!frame) return tl::unexpected<Error>(frame.error());
+    Answer out;
+    out.context = {row->name, frame->file, options.where, options.level, frame->rows_read(), frame->defective, 0};
+    if (!options.where.empty()) {
+      const auto chosen = frame::rows_where(*frame, options.where, out.report.notes);
+      if (!chosen) return tl::unexpected<Error>(chosen.error());
+      out.context.rows_not_chosen = std::count(chosen->begin(), chosen->end(), false);
+      frame = frame::keep_rows(*frame, *chosen);
+    }
+    auto report = method->estimate({*frame, options.level});
+    if (!report) return tl::unexpected<Error>(report.error());
+    report->notes.insert(report->notes.begin(), out.report.notes.begin(), out.report.notes.end());
+    out.report = std::move(*report);
+    return out;
+  }
 };
 
 EstimateCommand::EstimateCommand(const Texts& texts) : texts_(texts) {}
@@ -59,6 +86,7 @@ void EstimateCommand::add_common(CLI::App& app, Entry& entry) const {
   CommonOptions& options = entry.options;
   app.add_option("DATA", options.read.file, text("data"))->required();
   entry.method->add_options(app, texts_);
+  app.add_option("--where", options.where, text("where"));
   app.add_option("--level", options.level, text("level"))->check(CLI::Range(0.5, 0.9999));
   CLI::Option* json = app.add_flag("--json", options.json, text("json"));
   app.add_flag("--csv", options.csv, text("csv"))->excludes(json);
@@ -89,21 +117,14 @@ void EstimateCommand::add_to(CLI::App& root, const std::function<void(CLI::App&)
 CommandOutput EstimateCommand::run(const Entry& entry) const {
   CommandOutput output;
   Diagnostics diagnostics;
-  const auto frame = frame::read_frame(entry.options.read, diagnostics);
+  const auto answer = entry.answer(diagnostics);
   output.err = describe_all(diagnostics, texts_);
-  if (!frame) {
-    fail(frame.error(), texts_, output);
+  if (!answer) {
+    fail(answer.error(), texts_, output);
     return output;
   }
-  const auto report = entry.method->estimate({*frame, entry.options.level});
-  if (!report) {
-    fail(report.error(), texts_, output);
-    return output;
-  }
-  const ReportContext context{entry.row->name,    frame->file,      entry.options.level,
-                              frame->rows_read(), frame->defective, 0};
-  output.out = in_form(*report, context, entry.options, texts_);
   output.exit_code = has_errors(diagnostics) ? kDefects : kDone;
+  output.out = in_form(answer->report, answer->context, entry.options, texts_);
   if (entry.options.out.empty()) return output;
   const auto written = write_file(entry.options.out, output.out);
   output.out.clear();

@@ -28,6 +28,7 @@ struct EstimateRow {
   double lo = kNaN;
   double hi = kNaN;
   Undefined reason = Undefined::none;
+  Undefined error_reason = Undefined::none;  ///< Why an estimate has no standard error.
 };
 
 /// From an engine's estimate; `statistic` is value/se unless given.
@@ -92,6 +93,7 @@ struct EstimateReport {
 struct ReportContext {
   std::string command;  ///< "anova".
   std::string data;     ///< The file as it was named.
+  std::string where;    ///< The condition of --where; empty = all rows.
   double level = 0.95;
   std::int64_t rows_read = 0;
   std::int64_t rows_defective = 0;

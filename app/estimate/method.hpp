@@ -50,6 +50,8 @@ struct MethodRow {
 /// In the order of the help.
 const std::vector<MethodRow>& methods();
 
+std::unique_ptr<Method> make_regression();
+std::unique_ptr<Method> make_did();
 std::unique_ptr<Method> make_anova();
 
 /// A report of no estimates, for a sample that the method cannot use: every reader sees why.

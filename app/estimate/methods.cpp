@@ -3,7 +3,9 @@
 namespace kaskad::app {
 
 const std::vector<MethodRow>& methods() {
-  static const std::vector<MethodRow> rows = {{"anova", "estimate_anova", make_anova}};
+  static const std::vector<MethodRow> rows = {{"regression", "estimate_regression", make_regression},
+                                              {"did", "estimate_did", make_did},
+                                              {"anova", "estimate_anova", make_anova}};
   return rows;
 }
 

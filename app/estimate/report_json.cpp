@@ -22,7 +22,8 @@ Json json_of(const EstimateRow& row) {
           {"statistic", number(row.statistic)},
           {"p", number(row.p)},
           {"ci", Json::array({number(row.lo), number(row.hi)})},
-          {"undefined", reason_of(row.reason)}};
+          {"undefined", reason_of(row.reason)},
+          {"se_undefined", reason_of(row.error_reason)}};
 }
 
 Json json_of(const VarianceRow& row) {
@@ -66,6 +67,7 @@ Json rows_of(const EstimateReport& report, const ReportContext& context) {
   }
   return {{"read", context.rows_read},
           {"defective", context.rows_defective},
+          {"where", context.where.empty() ? Json(nullptr) : Json(context.where)},
           {"not_chosen", context.rows_not_chosen},
           {"left_out", std::move(left_out)}};
 }

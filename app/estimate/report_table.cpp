@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <map>
 
 #include "app/estimate/estimate_report.hpp"
 #include "app/estimate/text_grid.hpp"
@@ -12,7 +13,7 @@ std::string shown(double value) { return std::isnan(value) ? std::string() : fmt
 std::string shown_p(double p) { return std::isnan(p) ? std::string() : fmt::format("{:.4g}", p); }
 
 std::string reason_in_words(Undefined reason, const Texts& texts) {
-  return texts.get("undefined." + std::string(undefined_name(reason)));
+  return texts.get("estimate_undefined." + std::string(undefined_name(reason)));
 }
 
 /// The value, or a dash where there is none; the reasons stand below the table.
@@ -81,7 +82,11 @@ class TableWriter {
     out_ += "\n" + text_grid({word("term"), word("estimate"), word("se"), word("df"), word("statistic"), word("p"),
                               word("interval", {{"level", level}})},
                              rows);
-    for (const EstimateRow& row : report_.coefficients) explain(row.term, row.reason);
+    for (const EstimateRow& row : report_.coefficients) {
+      lacks(row.term, row.reason);
+      if (row.reason == Undefined::none) lacks(row.term + " (" + word("se") + ")", row.error_reason);
+    }
+    explain();
   }
 
   void variances() {
@@ -105,7 +110,8 @@ class TableWriter {
       rows.push_back({texts_.get("estimate_figure." + figure.name), shown(Number{figure.value, figure.reason})});
     if (rows.empty()) return;
     out_ += "\n" + text_grid({"", ""}, rows).substr(1);
-    for (const Figure& figure : report_.figures) explain(texts_.get("estimate_figure." + figure.name), figure.reason);
+    for (const Figure& figure : report_.figures) lacks(texts_.get("estimate_figure." + figure.name), figure.reason);
+    explain();
   }
 
   void add(const ReportTable& table) {
@@ -117,18 +123,33 @@ class TableWriter {
       for (const ReportCell& cell : cells) row.push_back(shown(cell, texts_));
     }
     out_ += "\n" + texts_.get("estimate_table." + table.name) + "\n" + text_grid(heads, rows);
-    for (const auto& cells : table.rows) explain_row(cells, heads);
-  }
-
-  void explain_row(const std::vector<ReportCell>& cells, const std::vector<std::string>& heads) {
-    for (std::size_t i = 1; i < cells.size(); ++i) {
-      const auto* number = std::get_if<Number>(&cells[i]);
-      if (number != nullptr) explain(shown(cells[0], texts_) + ", " + heads[i], number->reason);
+    for (const auto& cells : table.rows) {
+      for (const ReportCell& cell : cells) {
+        const auto* number = std::get_if<Number>(&cell);
+        const std::string name = shown(cells.front(), texts_);
+        const bool named =
+            number != nullptr && !lacking_[number->reason].empty() && lacking_[number->reason].back() == name;
+        if (number != nullptr && !named) lacks(name, number->reason);
+      }
     }
+    explain();
   }
 
-  void explain(const std::string& what, Undefined reason) {
-    if (reason != Undefined::none) line(fmt::format("  {}: {}", what, reason_in_words(reason, texts_)));
+  /// Notes for a later `explain`.
+  void lacks(const std::string& what, Undefined reason) {
+    if (reason != Undefined::none) lacking_[reason].push_back(what);
+  }
+
+  /// Why there are dashes in the block above: for which items, if they are few, else once for all.
+  void explain() {
+    constexpr std::size_t kNamed = 6;
+    for (const auto& [reason, items] : lacking_) {
+      std::string who;
+      for (const std::string& item : items) who += (who.empty() ? "" : ", ") + item;
+      const bool all_alike = lacking_.size() == 1 && items.size() > kNamed;
+      line(fmt::format("  {}: {}", all_alike ? "—" : who, reason_in_words(reason, texts_)));
+    }
+    lacking_.clear();
   }
 
   void notes() {
@@ -140,6 +161,7 @@ class TableWriter {
   const ReportContext& context_;
   const Texts& texts_;
   std::string out_;
+  std::map<Undefined, std::vector<std::string>> lacking_;  ///< What the block being written has no value for.
 };
 
 }  // namespace

@@ -52,6 +52,12 @@ class MatrixBuilder {
     }
   }
 
+  std::string label_of(const Term& term) const {
+    std::string label;
+    for (const std::string& text : term.variables) label += (label.empty() ? "" : ":") + variables_.at(text)->name;
+    return label;
+  }
+
   Block block_of(const Term& term) const {
     Block block;
     for (const std::string& text : term.variables) {
@@ -74,8 +80,9 @@ class MatrixBuilder {
   std::map<std::string, const Column*> variables_;
 };
 
-void append(ModelMatrix& matrix, Block block) {
+void append(ModelMatrix& matrix, Block block, std::size_t term) {
   for (std::size_t i = 0; i < block.names.size(); ++i) {
+    matrix.term_of.push_back(term);
     matrix.names.push_back(std::move(block.names[i]));
     matrix.x.values.insert(matrix.x.values.end(), block.columns[i].begin(), block.columns[i].end());
   }
@@ -93,9 +100,12 @@ std::vector<Wanted> wanted_of(const Terms& terms, const std::string& role) {
 ModelMatrix model_matrix(const Terms& terms, const Sample& sample, const std::string& role) {
   ModelMatrix matrix;
   matrix.x.rows = sample.rows();
-  if (terms.intercept) append(matrix, {{"(Intercept)"}, {std::vector<double>(sample.rows(), 1.0)}});
+  if (terms.intercept) append(matrix, {{"(Intercept)"}, {std::vector<double>(sample.rows(), 1.0)}}, terms.terms.size());
   const MatrixBuilder builder(terms, sample, role);
-  for (const Term& term : terms.terms) append(matrix, builder.block_of(term));
+  for (const Term& term : terms.terms) {
+    append(matrix, builder.block_of(term), matrix.terms.size());
+    matrix.terms.push_back(builder.label_of(term));
+  }
   return matrix;
 }
 

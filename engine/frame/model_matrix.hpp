@@ -11,8 +11,10 @@
 namespace kaskad::frame {
 
 struct ModelMatrix {
-  std::vector<std::string> names;  ///< "(Intercept)", "x", "gB", "factor(g)2", "x:gB": R's, without backticks.
-  stats::Matrix x;                 ///< A row for each row of the sample.
+  std::vector<std::string> terms;    ///< Labels of the terms: "x", "factor(g)", "x:g"; the intercept is none.
+  std::vector<std::size_t> term_of;  ///< Of each column: place in `terms`, or terms.size() for the intercept.
+  std::vector<std::string> names;    ///< "(Intercept)", "x", "gB", "factor(g)2", "x:gB": R's, without backticks.
+  stats::Matrix x;                   ///< A row for each row of the sample.
 };
 
 /// Variables that the terms need, to be taken with the others of an analysis.

@@ -9,6 +9,8 @@
 #include <utility>
 
 #include "engine/base/text.hpp"
+#include "engine/frame/column_formula.hpp"
+#include "engine/frame/tokens.hpp"
 #include "engine/intake/numbers.hpp"
 
 namespace kaskad::frame {
@@ -86,6 +88,28 @@ Expected<Column> make_factor(const Frame& frame, const FactorCall& call) {
   return factor;
 }
 
+/// The answers to a question, as R names them.
+Column yes_or_no(const FormulaValues& answers) {
+  Column column;
+  column.categorical = true;
+  column.levels = {"FALSE", "TRUE"};
+  for (const double a : answers.values) column.codes.push_back(std::isnan(a) ? kMissing : static_cast<int>(a != 0));
+  return column;
+}
+
+Expected<Column> variable_of_formula(const Frame& frame, std::string_view text) {
+  auto formula = evaluate_formula(frame, text);
+  if (!formula) return tl::unexpected<Error>(formula.error());
+  Column column;
+  if (formula->logical) {
+    column = yes_or_no(*formula);
+  } else {
+    column.numbers = std::move(formula->values);
+  }
+  column.name = std::move(formula->label);
+  return column;
+}
+
 /// Codes and levels without the levels that no row has.
 void drop_unused_levels(Column& factor) {
   std::vector<int> renamed(factor.levels.size(), kMissing);
@@ -109,7 +133,9 @@ Expected<Column> make_variable(const Frame& frame, std::string_view text) {
   const auto column = find_column(frame, unquoted(text));
   if (column) return **column;
   if (const auto call = parse_factor_call(text)) return make_factor(frame, *call);
-  return tl::unexpected<Error>(column.error());
+  const auto tokens = tokens_of(text);
+  if (tokens && tokens->size() == 1) return tl::unexpected<Error>(column.error());
+  return variable_of_formula(frame, text);
 }
 
 Column as_factor(const Column& column) {

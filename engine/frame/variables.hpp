@@ -13,7 +13,8 @@ namespace kaskad::frame {
 ///   factor(g)              a factor: numeric columns get a level for each number, in ascending order
 ///   factor(g, ref=B)       with B as the first level, to which the others are compared; label "factor(g)".
 ///                          relevel(g, ref=B) is the same with the label of the column
-/// Fails as find_column does, or with "asked-reference" {level, column, nearest}.
+///   x^2, log(x), I(a + b)  a formula (column_formula.hpp); a question, I(a > 3), is a factor FALSE, TRUE
+/// Fails as find_column and evaluate_formula do, or with "asked-reference" {level, column, nearest}.
 Expected<Column> make_variable(const Frame& frame, std::string_view text);
 
 /// The column as a factor: itself when it is categorical, else a level for each number, in ascending order; infinities
