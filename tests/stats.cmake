@@ -3,10 +3,10 @@ kaskad_test(stats
   ROOMS   base stats
   PRIVATE Eigen3::Eigen)
 kaskad_test(stats_groups
-  SOURCES stats_groups_test.cpp stats_rank_test.cpp stats_permutation_test.cpp
+  SOURCES stats_groups_test.cpp stats_rank_test.cpp stats_permutation_test.cpp stats_matching_test.cpp
   ROOMS   base stats)
 kaskad_test(stats_linear
-  SOURCES linear_authorities_test.cpp
+  SOURCES linear_authorities_test.cpp linear_model_test.cpp linear_wild_test.cpp
   ROOMS   base stats
   PRIVATE Eigen3::Eigen)
 kaskad_test(stats_mixed
@@ -15,6 +15,6 @@ kaskad_test(stats_mixed
   PRIVATE Eigen3::Eigen)
 
 kaskad_test(stats_did
-  SOURCES stats_did_test.cpp
+  SOURCES stats_did_test.cpp stats_sensitivity_test.cpp stats_design_quality_test.cpp
   ROOMS   base stats
   PRIVATE Eigen3::Eigen)
