@@ -243,7 +243,7 @@ Estimate did_estimate(const DidFit& fit, double value, const std::vector<double>
   if (!(std::sqrt(variance) > kRounding * fit.study.outcome_scale)) return e;
   e.se = std::sqrt(variance);
   e.df = variance * variance / parts;
-  const double t = student_quantile(kUpperTail, e.df);
+  const double t = student_quantile(0.5 + fit.options.level / 2, e.df);
   e.lo = value - t * e.se;
   e.hi = value + t * e.se;
   e.p = student_two_sided_p(value / e.se, e.df);

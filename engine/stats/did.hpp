@@ -40,6 +40,7 @@ struct DidOptions {
   DidVariance variance = DidVariance::influence;
   double anticipation = 0;  ///< ≥ 0, in units of time.
   bool balanced = false;    ///< Leave out units that are not seen in every period.
+  double level = 0.95;      ///< Of intervals and bands.
 };
 
 /// A statistic with the influence of each unit of the study: value − truth ≈ Σ influence.

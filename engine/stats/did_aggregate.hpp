@@ -64,15 +64,16 @@ struct BandOptions {
 };
 
 struct Band {
-  double critical = kNaN;   ///< 95 % quantile of max |t*| over the points; NaN without a point that has an error.
+  double critical =
+      kNaN;  ///< Quantile of max |t*| at the level over the points; NaN without a point that has an error.
   std::int64_t points = 0;  ///< Points with an error.
   Undefined reason = Undefined::none;
 };
 
-/// Critical value of a band that covers all statistics at once with probability 95 %, by the multiplier bootstrap over
+/// Critical value of a band that covers all statistics at once at the fit's level, by the multiplier bootstrap over
 /// clusters: t*_k = Σ_c ξ_c ψ_ck/se_k (Callaway & Sant'Anna 2021, algorithm 1, with the analytic se in place of the
 /// bootstrap's quartiles). Draw b is a function of seed and b alone, so neither threads nor the order of draws matter.
-/// draws < 20, too few for a quantile of 95 % → too_few.
+/// draws < 20, too few for a quantile in the tail → too_few.
 Band uniform_band(const DidFit& fit, const std::vector<const DidStatistic*>& statistics, const BandOptions& options);
 
 /// Fills in the bands value ∓ max(critical, pointwise t)·se of all points.

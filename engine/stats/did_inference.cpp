@@ -123,7 +123,7 @@ Band uniform_band(const DidFit& fit, const std::vector<const DidStatistic*>& sta
     const std::size_t end = std::min(greatest.size(), begin + kBlock);
     for (std::size_t b = begin; b < end; ++b) greatest[b] = greatest_t(standardised, options, b);
   });
-  const auto rank = static_cast<std::ptrdiff_t>(std::ceil(kLevel * static_cast<double>(options.draws))) - 1;
+  const auto rank = static_cast<std::ptrdiff_t>(std::ceil(fit.options.level * static_cast<double>(options.draws))) - 1;
   std::nth_element(greatest.begin(), greatest.begin() + rank, greatest.end());
   return {greatest[static_cast<std::size_t>(rank)], static_cast<std::int64_t>(kept.size()), Undefined::none};
 }
@@ -135,7 +135,7 @@ Band add_uniform_band(const DidFit& fit, DidSeries& series, const BandOptions& o
   for (DidPoint& point : series.points) {
     const Estimate& e = point.effect.estimate;
     if (band.reason != Undefined::none || !has_error(point.effect)) continue;
-    const double critical = std::max(band.critical, student_quantile(kUpperTail, e.df));
+    const double critical = std::max(band.critical, student_quantile(0.5 + fit.options.level / 2, e.df));
     point.lo = e.value - critical * e.se;
     point.hi = e.value + critical * e.se;
   }
