@@ -1,1 +1,2 @@
 kaskad_bench(stats SOURCES stats_bench.cpp ROOMS base stats)
+kaskad_bench(mixed SOURCES mixed_bench.cpp ROOMS base stats)

@@ -1,1 +1,2 @@
-kaskad_test(estimate SOURCES estimate_test.cpp ROOMS estimate PRIVATE nlohmann_json::nlohmann_json)
+kaskad_test(estimate SOURCES estimate_test.cpp estimate_regression_test.cpp ROOMS estimate PRIVATE nlohmann_json::nlohmann_json)
+kaskad_test(estimate_mixed SOURCES estimate_mixed_test.cpp ROOMS estimate PRIVATE nlohmann_json::nlohmann_json)

@@ -53,6 +53,8 @@ const std::vector<MethodRow>& methods();
 std::unique_ptr<Method> make_regression();
 std::unique_ptr<Method> make_did();
 std::unique_ptr<Method> make_anova();
+std::unique_ptr<Method> make_mixed();
+std::unique_ptr<Method> make_pool();
 
 /// A report of no estimates, for a sample that the method cannot use: every reader sees why.
 EstimateReport nothing_estimated(const frame::Sample& sample, Undefined reason);

@@ -5,7 +5,9 @@ namespace kaskad::app {
 const std::vector<MethodRow>& methods() {
   static const std::vector<MethodRow> rows = {{"regression", "estimate_regression", make_regression},
                                               {"did", "estimate_did", make_did},
-                                              {"anova", "estimate_anova", make_anova}};
+                                              {"anova", "estimate_anova", make_anova},
+                                              {"mixed", "estimate_mixed", make_mixed},
+                                              {"pool", "estimate_pool", make_pool}};
   return rows;
 }
 

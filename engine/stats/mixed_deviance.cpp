@@ -65,13 +65,15 @@ class CrossProducts {
   /// Fills w, γ, N and log|Q'V⁻¹Q|; false when Q'V⁻¹Q is not positive definite.
   bool solve(Parts& parts, double& logdet_fixed) const {
     const Index p = sums_.rows() - 1;
+    parts.w = sums_(p, p);
+    if (p == 0) return parts.w > 0;
     const MatrixXd square = sums_.topLeftCorner(p, p).selfadjointView<Eigen::Lower>();
     const Eigen::LLT<MatrixXd> cholesky(square);
     if (cholesky.info() != Eigen::Success) return false;
     const VectorXd right = sums_.row(p).head(p);
     const VectorXd gamma = cholesky.solve(right);
     parts.gamma.assign(gamma.data(), gamma.data() + p);
-    parts.w = sums_(p, p) - right.dot(gamma);
+    parts.w -= right.dot(gamma);
     const MatrixXd inverse = cholesky.solve(MatrixXd::Identity(p, p));
     parts.n = Matrix(static_cast<std::size_t>(p), static_cast<std::size_t>(p));
     parts.n.values.assign(inverse.data(), inverse.data() + inverse.size());
@@ -246,9 +248,10 @@ MatrixXd within_products(const Moments& moments) {
 double within_squares(const Moments& moments) {
   const MatrixXd products = within_products(moments);
   const Index p = products.rows() - 1;
+  if (p == 0) return products(0, 0);
   const VectorXd right = products.col(p).head(p);
   const Eigen::CompleteOrthogonalDecomposition<MatrixXd> solver(products.topLeftCorner(p, p));
-  return products(p, p) - (p == 0 ? 0 : right.dot(solver.solve(right)));
+  return products(p, p) - right.dot(solver.solve(right));
 }
 
 double part_left_by_fixed(const Moments& moments) {
