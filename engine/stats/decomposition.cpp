@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/stats/digits.hpp"
+
 namespace kaskad::stats::linear {
 
 namespace {
@@ -13,7 +15,7 @@ using Eigen::Index;
 
 /// What the earlier columns must leave of one beside its centred norm, and beside its norm before.
 constexpr double kDependent = 1e-10;
-constexpr double kConstant = 1e-13;
+constexpr double kConstant = 1e-14;
 /// Residuals this small beside the outcomes are rounding.
 constexpr double kExactFit = 1e-14;
 /// rows·columns² of the largest problem in extended precision; about 10⁹ operations.
@@ -254,75 +256,6 @@ void add_intercept(const VectorOf<T>& weights, const Prepared<T>& p, MatrixOf<T>
   s.values = values;
 }
 
-/// Decimal digits that remain of each coefficient when every number that is not whole carries the rounding of a double,
-/// and every number that of the arithmetic T. To first order β moves by M X̃'(δy − δX β) + M δX'r, so with independent
-/// errors of relative size u its j-th element has the variance
-///   Σᵢ aⱼᵢ²·(u²yᵢ² + Σ_k u²xᵢₖ²βₖ²) + Σ_k Mⱼₖ² Σᵢ u²xᵢₖ²rᵢ²,   a = M X̃'√w.
-/// Digits are counted from the coefficient or its standard error, whichever is larger.
-template <class T>
-class DigitsLeft {
- public:
-  DigitsLeft(const Rows& rows, const Decomposition& d) : rows_(rows), d_(d) {}
-
-  std::vector<double> all() const {
-    const auto basis = view_as<Eigen::Map<const Eigen::MatrixXd>>(d_.basis);
-    const auto contrasts = view_as<Eigen::Map<const Eigen::MatrixXd>>(d_.contrasts);
-    const Eigen::VectorXd per_row = errors_of_rows();
-    const Eigen::VectorXd per_column = errors_of_columns();
-    const Eigen::MatrixXd inverse = contrasts.transpose() * contrasts;
-    std::vector<double> digits;
-    for (Index j = 0; j < contrasts.cols(); ++j) {
-      const Eigen::VectorXd a = basis * contrasts.col(j);
-      const double squares = a.cwiseAbs2().dot(per_row) + inverse.col(j).cwiseAbs2().dot(per_column);
-      digits.push_back(d_.kept[static_cast<std::size_t>(j)] ? left(j, inverse(j, j), squares) : kNaN);
-    }
-    return digits;
-  }
-
- private:
-  /// u²x² of a number in the data.
-  static double error_of(double x) {
-    constexpr double kData = std::numeric_limits<double>::epsilon() / 4;
-    constexpr double kWork = 4 * static_cast<double>(std::numeric_limits<T>::epsilon());
-    const double unit = kWork + (x == std::floor(x) ? 0 : kData);
-    return unit * unit * x * x;
-  }
-
-  Eigen::VectorXd errors_of_rows() const {
-    Eigen::VectorXd errors(index(rows_.size()));
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-      double sum = error_of(rows_.outcome[i]);
-      for (std::size_t j = 0; j < d_.values.size(); ++j) {
-        if (d_.kept[j]) sum += error_of(rows_.design(i, j)) * d_.values[j] * d_.values[j];
-      }
-      errors(index(i)) = rows_.weights[i] * sum;
-    }
-    return errors;
-  }
-
-  Eigen::VectorXd errors_of_columns() const {
-    Eigen::VectorXd errors = Eigen::VectorXd::Zero(index(d_.values.size()));
-    for (std::size_t j = 0; j < d_.values.size(); ++j) {
-      for (std::size_t i = 0; i < rows_.size(); ++i) {
-        const double residual = d_.residuals[i];
-        errors(index(j)) += rows_.weights[i] * error_of(rows_.design(i, j)) * residual * residual;
-      }
-    }
-    return errors;
-  }
-
-  double left(Index j, double inverse, double squares) const {
-    const double rest = static_cast<double>(rows_.size()) - static_cast<double>(d_.rank);
-    const double se = rest > 0 ? std::sqrt(inverse * d_.residual_squares / rest) : 0;
-    const double size = std::max(std::abs(d_.values[static_cast<std::size_t>(j)]), se);
-    constexpr double kMost = 17;
-    return squares > 0 && size > 0 ? std::clamp(-std::log10(std::sqrt(squares) / size), 0.0, kMost) : kMost;
-  }
-
-  const Rows& rows_;
-  const Decomposition& d_;
-};
-
 template <class T>
 void sums_of_squares(const Rows& rows, const VectorOf<T>& weights, const Prepared<T>& p, const Plan& plan,
                      const Reflections<T>& q, const Solved<T>& s, Decomposition& d) {
@@ -369,7 +302,7 @@ Decomposition decompose_in(const Rows& rows, const Plan& plan) {
   d.contrasts = matrix_of(s.contrasts);
   d.values = vector_of(s.values);
   d.residuals = vector_of(s.residuals);
-  d.digits = DigitsLeft<T>(rows, d).all();
+  d.digits = right_digits(rows, d, static_cast<double>(std::numeric_limits<T>::epsilon()));
   return d;
 }
 

@@ -45,22 +45,27 @@ void mark_lost(const std::vector<double>& lost, const Matrix& contrasts, Undefin
 
 // ---------------------------------------------------------------- classic and HC
 
-/// ω of each row, with 1 − h for the leverage.
+/// HC0–HC3 as ω = (N/(N − p) or 1)·(1 − h)^−power.
+struct RowWeights {
+  Covariance kind;
+  bool by_df;
+  double power;
+};
+constexpr std::array<RowWeights, 4> kRowWeights = {{{Covariance::HC0, false, 0},
+                                                    {Covariance::HC1, true, 0},
+                                                    {Covariance::HC2, false, 1},
+                                                    {Covariance::HC3, false, 2}}};
+
+const RowWeights& row_weights(Covariance kind) {
+  return *std::find_if(kRowWeights.begin(), kRowWeights.end(),
+                       [kind](const RowWeights& row) { return row.kind == kind; });
+}
+
+/// ω of each row; `rest` is 1 − h. Rows of leverage 1 have no residual, and add nothing.
 VectorXd omega(const Solution& solution, const VectorXd& rest) {
-  const double n = static_cast<double>(rest.size());
-  const auto powered = [&rest](double power) {
-    return VectorXd((rest.array() > kLeverage).select(rest.array().pow(-power), 0.0));
-  };
-  switch (solution.options.covariance) {
-    case Covariance::HC1:
-      return VectorXd::Constant(rest.size(), n / solution.residual_df);
-    case Covariance::HC2:
-      return powered(1);
-    case Covariance::HC3:
-      return powered(2);
-    default:
-      return VectorXd::Ones(rest.size());
-  }
+  const RowWeights& row = row_weights(solution.options.covariance);
+  const double factor = row.by_df ? static_cast<double>(rest.size()) / solution.residual_df : 1;
+  return (rest.array() > kLeverage).select(factor * rest.array().pow(-row.power), 0.0);
 }
 
 Errors classic(const Solution& solution, const Matrix& contrasts) {
@@ -69,8 +74,7 @@ Errors classic(const Solution& solution, const Matrix& contrasts) {
 }
 
 Errors by_rows(const Solution& solution, const Matrix& contrasts) {
-  const Covariance kind = solution.options.covariance;
-  if (!solution.model.complete && (kind == Covariance::HC2 || kind == Covariance::HC3)) {
+  if (!solution.model.complete && row_weights(solution.options.covariance).power > 0) {
     return undefined_errors(contrasts.columns, Undefined::no_method);
   }
   const MatrixXd c = view_as<MatrixView>(solution.model.basis) * view_as<MatrixView>(contrasts);
@@ -87,17 +91,11 @@ Errors by_rows(const Solution& solution, const Matrix& contrasts) {
 
 /// What CR1 and CR1S multiply CR0 by.
 double small_sample_factor(const Solution& solution) {
+  const Covariance kind = solution.options.covariance;
   const double n = static_cast<double>(solution.rows.size());
   const double m = static_cast<double>(solution.rows.clusters.levels);
-  const double clusters = m / (m - 1);
-  switch (solution.options.covariance) {
-    case Covariance::CR1:
-      return clusters;
-    case Covariance::CR1S:
-      return clusters * (n - 1) / solution.residual_df;
-    default:
-      return 1;
-  }
+  const double by_clusters = kind == Covariance::CR0 ? 1 : m / (m - 1);
+  return kind == Covariance::CR1S ? by_clusters * (n - 1) / solution.residual_df : by_clusters;
 }
 
 /// Σ over the rows of each cluster of c'q̃ᵢẽᵢ: contrasts × clusters.

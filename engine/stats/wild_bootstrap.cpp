@@ -25,13 +25,15 @@ constexpr double kIdentified = 1e-9;
 constexpr double kTie = 1e-9;
 constexpr std::size_t kMostSigns = 24;
 
-/// Everything that a draw needs, by clusters. With residuals u of the model under H0, β* − β₀ = c'Σ_g v_g a_g and the
-/// score of cluster h is v_h c'a_h − b_h'Σ_g v_g a_g, where a_g = Q̃_g'ũ_g and b_h = Q̃_h'Q̃_h c.
-/// u = e + (β̂ − β₀)·d with d the column's own direction Q̃c/c'c, so a_g is linear in β₀.
+/// Sums over clusters of a basis direction at a time. Under H0: β = β̂ − gap the residuals are ẽ + gap·d, d = Q̃c/(c'c),
+/// so cluster g adds a_g = Q̃_g'ẽ_g + gap·Q̃_g'd_g. With multipliers v and s = Σ_g v_g a_g a sample has
+///   β* − β₀ = c's  and the score  v_g c'a_g − b_g's  of cluster g,  b_g = Q̃_g'Q̃_g c.
 struct ClusterScores {
   MatrixXd of_residuals;  ///< r × m: Q̃_g'ẽ_g.
-  MatrixXd of_direction;  ///< r × m: Q̃_g'Q̃_g c/(c'c).
+  MatrixXd of_direction;  ///< r × m: Q̃_g'd_g.
   VectorXd contrast;      ///< c, r.
+
+  double clusters() const { return static_cast<double>(of_residuals.cols()); }
 };
 
 ClusterScores scores_of(const linear::Solution& solution, std::size_t column) {
@@ -50,29 +52,6 @@ ClusterScores scores_of(const linear::Solution& solution, std::size_t column) {
   }
   return s;
 }
-
-/// t of one set of multipliers; β̂ − β₀ = `gap`.
-class Replications {
- public:
-  Replications(const ClusterScores& scores, double gap)
-      : scores_(scores.of_residuals + gap * scores.of_direction),
-        own_(scores.contrast.transpose() * scores_),
-        pull_(scores.contrast.squaredNorm() * scores.of_direction),
-        contrast_(scores.contrast) {}
-
-  double statistic(const VectorXd& multipliers) const {
-    const VectorXd sum = scores_ * multipliers;
-    const VectorXd score = own_.transpose().cwiseProduct(multipliers) - pull_.transpose() * sum;
-    const double m = static_cast<double>(multipliers.size());
-    return contrast_.dot(sum) / std::sqrt(m / (m - 1) * score.squaredNorm());
-  }
-
- private:
-  MatrixXd scores_;         ///< r × m: a_g.
-  Eigen::RowVectorXd own_;  ///< c'a_g.
-  MatrixXd pull_;           ///< r × m: b_g.
-  VectorXd contrast_;
-};
 
 double webb(std::uint64_t face) {
   static const std::array<double, 6> kPoints = {-std::sqrt(1.5), -1, -std::sqrt(0.5),
@@ -111,39 +90,82 @@ class Multipliers {
   bool enumerated_;
 };
 
+/// Of all draws what their statistics need for any gap: numbers of clusters do not matter any more.
+/// Σ_g (v_g c'a_g − b_g's)² = Σ v_g²(c'a_g)² − 2s'Σ v_g c'a_g b_g + s'(Σ b_g b_g')s, each polynomial in the gap.
+struct DrawSums {
+  MatrixXd residuals, direction;            ///< r × draws: Σ v a, its part without and with the gap.
+  MatrixXd pull_residuals, pull_direction;  ///< r × draws: Σ v c'a b.
+  VectorXd square, mixed, square_of_gap;    ///< draws: Σ v²(c'a)² as coefficients of 1, 2·gap, gap².
+};
+
+DrawSums sums_of(const ClusterScores& scores, const Multipliers& multipliers) {
+  constexpr Index kBlock = 512;
+  const Index draws = static_cast<Index>(multipliers.draws());
+  const Index r = scores.contrast.size();
+  const VectorXd a = scores.of_residuals.transpose() * scores.contrast;
+  const VectorXd d = scores.of_direction.transpose() * scores.contrast;
+  const MatrixXd pull = scores.contrast.squaredNorm() * scores.of_direction;
+  DrawSums sums{MatrixXd(r, draws), MatrixXd(r, draws), MatrixXd(r, draws), MatrixXd(r, draws),
+                VectorXd(draws),    VectorXd(draws),    VectorXd(draws)};
+  for (Index first = 0; first < draws; first += kBlock) {
+    const Index size = std::min(kBlock, draws - first);
+    MatrixXd v(a.size(), size);
+    for (Index b = 0; b < size; ++b) v.col(b) = multipliers.draw(first + b);
+    sums.residuals.middleCols(first, size) = scores.of_residuals * v;
+    sums.direction.middleCols(first, size) = scores.of_direction * v;
+    sums.pull_residuals.middleCols(first, size) = pull * (a.asDiagonal() * v);
+    sums.pull_direction.middleCols(first, size) = pull * (d.asDiagonal() * v);
+    const MatrixXd squares = v.cwiseAbs2();
+    sums.square.segment(first, size) = squares.transpose() * a.cwiseAbs2();
+    sums.mixed.segment(first, size) = squares.transpose() * a.cwiseProduct(d);
+    sums.square_of_gap.segment(first, size) = squares.transpose() * d.cwiseAbs2();
+  }
+  return sums;
+}
+
 /// The test of β = β̂ − gap, with the same draws for every gap.
 class Test {
  public:
   Test(const ClusterScores& scores, const WildOptions& options)
-      : scores_(scores), multipliers_(options, static_cast<std::size_t>(scores.of_residuals.cols())) {
-    for (std::int64_t b = 0; b < multipliers_.draws(); ++b) draws_.push_back(multipliers_.draw(b));
-    se_ = standard_error();
-  }
+      : scores_(scores),
+        multipliers_(options, static_cast<std::size_t>(scores.of_residuals.cols())),
+        sums_(sums_of(scores, multipliers_)),
+        pull_squares_(scores.contrast.squaredNorm() * scores.contrast.squaredNorm() * scores.of_direction *
+                      scores.of_direction.transpose()) {}
 
   const Multipliers& multipliers() const { return multipliers_; }
-  double standard_error_used() const { return se_; }
+
+  /// By CR1 on the residuals without H0.
+  double standard_error() const {
+    return std::sqrt(factor() * (scores_.contrast.transpose() * scores_.of_residuals).squaredNorm());
+  }
 
   double p(double gap) const {
-    const Replications replications(scores_, gap);
-    const double bound = std::abs(gap / se_) * (1 - kTie);
-    const auto reaches = [&](const VectorXd& v) { return std::abs(replications.statistic(v)) >= bound; };
-    const auto count = static_cast<double>(std::count_if(draws_.begin(), draws_.end(), reaches));
-    const double all = static_cast<double>(draws_.size());
-    return multipliers_.enumerated() ? count / all : (count + 1) / (all + 1);
+    const double bound = std::abs(gap) / standard_error() * (1 - kTie);
+    Index count = 0;
+    for (Index b = 0; b < sums_.square.size(); ++b) count += reaches(b, gap, bound) ? 1 : 0;
+    const double reached = static_cast<double>(count);
+    const double all = static_cast<double>(sums_.square.size());
+    return multipliers_.enumerated() ? reached / all : (reached + 1) / (all + 1);
   }
 
  private:
-  /// By CR1 on the unrestricted residuals.
-  double standard_error() const {
-    const double m = static_cast<double>(scores_.of_residuals.cols());
-    const Eigen::RowVectorXd score = scores_.contrast.transpose() * scores_.of_residuals;
-    return std::sqrt(m / (m - 1) * score.squaredNorm());
+  double factor() const { return scores_.clusters() / (scores_.clusters() - 1); }
+
+  /// |t*| ≥ bound. A sample without any variation reaches every bound unless its estimate does not move either.
+  bool reaches(Index b, double gap, double bound) const {
+    const VectorXd s = sums_.residuals.col(b) + gap * sums_.direction.col(b);
+    const double whole = sums_.square(b) + 2 * gap * sums_.mixed(b) + gap * gap * sums_.square_of_gap(b);
+    const double pulled = s.dot(sums_.pull_residuals.col(b) + gap * sums_.pull_direction.col(b));
+    const double variance = factor() * std::max(0.0, whole - 2 * pulled + s.dot(pull_squares_ * s));
+    const double shift = scores_.contrast.dot(s);
+    return shift * shift >= bound * bound * variance && (variance > 0 || shift != 0);
   }
 
   const ClusterScores& scores_;
   Multipliers multipliers_;
-  std::vector<VectorXd> draws_;
-  double se_ = kNaN;
+  DrawSums sums_;
+  MatrixXd pull_squares_;  ///< Σ b_g b_g'.
 };
 
 /// How far the value may lie from the estimate on one side (direction ±1) until the test rejects it; infinite when a
@@ -153,9 +175,7 @@ double reach(const Test& test, double direction, double alpha) {
   constexpr int kHalvings = 40;
   double inside = 0;
   double outside = 2;
-  const auto rejects = [&](double in_errors) {
-    return test.p(direction * in_errors * test.standard_error_used()) <= alpha;
-  };
+  const auto rejects = [&](double in_errors) { return test.p(direction * in_errors * test.standard_error()) <= alpha; };
   while (!rejects(outside)) {
     inside = outside;
     outside *= 2;
@@ -165,7 +185,7 @@ double reach(const Test& test, double direction, double alpha) {
     const double middle = (inside + outside) / 2;
     (rejects(middle) ? outside : inside) = middle;
   }
-  return inside * test.standard_error_used();
+  return inside * test.standard_error();
 }
 
 WildTest undefined_wild(Undefined reason) {
@@ -203,7 +223,7 @@ WildTest wild_bootstrap(const LinearFit& fit, std::size_t column, double value, 
   const double estimate = fit.coefficients[column].estimate.value;
   WildTest test;
   test.reason = Undefined::none;
-  test.statistic = (estimate - value) / bootstrap.standard_error_used();
+  test.statistic = (estimate - value) / bootstrap.standard_error();
   test.p = bootstrap.p(estimate - value);
   test.draws = bootstrap.multipliers().draws();
   test.enumerated = bootstrap.multipliers().enumerated();
