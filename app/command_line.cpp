@@ -46,6 +46,7 @@ class CommandLine {
     add_check();
     add_run();
     add_preview();
+    add_bundle();
     add_template();
     add_demo();
     add_indicators();
@@ -76,12 +77,16 @@ class CommandLine {
     app.add_option("--threads", threads, text("threads"))->check(CLI::Range(1U, 256U));
   }
 
-  /// What all commands that make documents can be told.
-  void add_making(CLI::App& app, RunOptions& run) {
-    run.date = today();
-    app.add_option("--date", run.date, text("date"))->check([this](const std::string& value) {
+  void add_date(CLI::App& app, std::string& date) {
+    date = today();
+    app.add_option("--date", date, text("date"))->check([this](const std::string& value) {
       return is_date(value) ? std::string() : texts_.get("cli.date_wrong", {{"value", value}});
     });
+  }
+
+  /// What all commands that make documents can be told.
+  void add_making(CLI::App& app, RunOptions& run) {
+    add_date(app, run.date);
     app.add_flag("-q,--quiet", run.quiet, text("quiet"));
     app.add_option("--fonts", run.fonts, text("fonts"));
     app.add_option("--hyphenation", run.hyphenation, text("hyphenation"));
@@ -109,6 +114,15 @@ class CommandLine {
     CLI::Option* json = app.add_flag("--json", run_.json, text("run_json"));
     for (CLI::Option* other : {out, changed, merge, attach}) json->excludes(other);
     add_making(app, run_);
+  }
+
+  void add_bundle() {
+    CLI::App& app = command(root_, "bundle", "bundle", [this] { return bundle(bundle_, resources_, texts_); });
+    app.add_option("PROJECT", bundle_.project, text("project"))->required();
+    app.add_option("-o,--out", bundle_.out, text("bundle_out"))->required();
+    add_date(app, bundle_.date);
+    app.add_flag("-q,--quiet", bundle_.quiet, text("quiet"));
+    add_threads(app, bundle_.threads);
   }
 
   void add_preview() {
@@ -171,6 +185,7 @@ class CommandLine {
   CheckOptions check_;
   RunOptions run_;
   PreviewOptions preview_;
+  RunOptions bundle_;
   TemplateCheckOptions template_check_;
   TemplateNewOptions template_new_;
   DemoCommandOptions demo_;

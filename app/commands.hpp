@@ -45,6 +45,10 @@ struct RunOptions {
 };
 int run(const RunOptions& options, const Resources& resources, const Texts& texts);
 
+/// Writes what a reviewer needs to repeat the effects into the folder `out`; of the options it reads project, out,
+/// threads, date and quiet.
+int bundle(const RunOptions& options, const Resources& resources, const Texts& texts);
+
 struct TemplateCheckOptions {
   std::vector<std::string> files;
   std::string kind;  ///< Empty: as the template says, or as its file is called.

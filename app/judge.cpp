@@ -27,8 +27,10 @@ Diagnostic without_data(const Project& project, const Headline& h) {
 Judgements judge(const Project& project, const Dataset& data, unsigned threads, Depth depth) {
   Judgements out;
   out.figures = make_figures(data, project.indicators, {project.waves, project.minimum_n, threads});
-  if (depth == Depth::whole)
+  if (depth == Depth::whole) {
     out.comparisons = compare_groups(out.figures, data.vocabulary.years, project.changes, threads);
+    out.studies = study_effects(out.figures, data.vocabulary.years, out.comparisons, threads);
+  }
   out.rubric = project.rubric;
   std::vector<std::string> waves;
   for (const Wave& wave : project.waves) waves.push_back(wave.id);

@@ -5,6 +5,7 @@
 
 #include "engine/intake/dataset.hpp"
 #include "indicators/comparison.hpp"
+#include "indicators/effect_study.hpp"
 #include "indicators/figures.hpp"
 #include "indicators/maturity.hpp"
 
@@ -13,6 +14,7 @@ namespace kaskad {
 struct Judgements {
   Figures figures;
   std::vector<SeriesComparison> comparisons;
+  std::vector<EffectStudy> studies;
   Rubric rubric;
   std::vector<MaturityRating> maturity;
 };

@@ -57,12 +57,18 @@ void note_singular(const LinearFit& fit, const frame::ModelMatrix& matrix, std::
   if (n > 0) notes.push_back({"collinear-terms", {{"n", n}, {"terms", names}}});
 }
 
+/// Coefficients of which double precision gives few digits, in one note with the fewest.
 void note_digits(const LinearFit& fit, const frame::ModelMatrix& matrix, std::vector<Message>& notes) {
+  std::string names;
+  double fewest = kFewDigits;
   for (std::size_t i = 0; i < fit.coefficients.size(); ++i) {
     const stats::LinearCoefficient& c = fit.coefficients[i];
     if (!c.estimate.defined() || !(c.digits < kFewDigits)) continue;
-    notes.push_back({"few-digits", {{"term", matrix.names[i]}, {"digits", std::floor(c.digits)}}});
+    names += (names.empty() ? "" : ", ") + matrix.names[i];
+    fewest = std::min(fewest, c.digits);
   }
+  if (!names.empty())
+    notes.push_back({"few-digits", {{"terms", names}, {"digits", static_cast<std::int64_t>(std::floor(fewest))}}});
 }
 
 void note_clusters(const LinearFit& fit, stats::Covariance kind, std::vector<Message>& notes) {
@@ -93,7 +99,8 @@ class RegressionMethod : public Method {
     app.add_option("--outcome", options_.outcome, texts.get("estimate_option.outcome"))->required();
     app.add_option("--terms", options_.terms, text("terms"));
     app.add_option("--absorb", options_.absorb, text("absorb"))->delimiter(',')->allow_extra_args(false);
-    app.add_option("--weights", options_.weights, text("weights"));
+    CLI::Option* weights = app.add_option("--weights", options_.weights, text("weights"));
+    app.add_flag("--means", options_.means, text("means"))->needs(weights);
     app.add_option("--cluster", options_.cluster, texts.get("estimate_option.cluster"));
     app.add_option("--vcov", options_.vcov, text("vcov"));
     app.add_flag("--no-intercept", options_.no_intercept, text("no_intercept"));

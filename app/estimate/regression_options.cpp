@@ -70,6 +70,7 @@ Expected<RegressionModel> regression_model(const frame::Frame& frame, const Regr
   model.data.design = std::move(model.matrix.x);
   model.data.outcome = model.sample.of("outcome").numbers;
   if (model.sample.has("weights")) model.data.weights = model.sample.of("weights").numbers;
+  model.data.means = options.means;
   if (model.sample.has("cluster")) model.data.clusters = model.sample.of("cluster").codes;
   for (std::size_t i = 0; i < model.sample.variables.size(); ++i) {
     if (model.sample.roles[i] == "absorbed") model.data.absorbed.push_back(model.sample.variables[i].codes);

@@ -17,6 +17,7 @@ struct RegressionOptions {
   std::string outcome, terms, weights, cluster, vcov;
   std::vector<std::string> absorb, hypotheses;
   bool no_intercept = false;
+  bool means = false;     ///< Rows are means of so many units as the weights say.
   std::int64_t wild = 0;  ///< Draws of the bootstrap; 0 = none.
   std::string wild_weights = "rademacher";
   std::uint64_t seed = 1;

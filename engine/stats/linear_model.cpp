@@ -71,7 +71,7 @@ Rows rows_of(const LinearData& data) {
   rows.weights =
       data.weights.empty() ? std::vector<double>(rows.size(), 1.0) : chosen(data.weights.data(), rows.source);
   const auto other = [&rows](double w) { return w != rows.weights.front(); };
-  rows.weighted = std::any_of(rows.weights.begin(), rows.weights.end(), other);
+  rows.weighted = !data.means && std::any_of(rows.weights.begin(), rows.weights.end(), other);
   rows.intercept = data.intercept && data.absorbed.empty();
   for (const auto& ids : data.absorbed) rows.absorbed.push_back(linear::partition_of(ids, rows.source));
   std::stable_sort(rows.absorbed.begin(), rows.absorbed.end(),

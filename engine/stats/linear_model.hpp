@@ -21,8 +21,9 @@ namespace kaskad::stats {
 ///   HC0–HC3  M·(Σᵢ ωᵢẽᵢ² x̃ᵢx̃ᵢ')·M, ω = 1, N/(N − p), 1/(1 − h), 1/(1 − h)²: MacKinnon & White 1985
 ///   CR0      M·(Σ_g X̃_g'ẽ_g ẽ_g'X̃_g)·M: Liang & Zeger 1986
 ///   CR1      CR0·m/(m − 1);  CR1S  CR0·m/(m − 1)·(N − 1)/(N − p), as Stata does
-///   CR2      bias-reduced under the working model of independent errors of equal variance (also with weights):
-///            Bell & McCaffrey 2002; Pustejovsky & Tipton 2018
+///   CR2      bias-reduced under the working model of independent errors of equal variance, also with weights (as
+///            clubSandwich does), or of variances 1/w (LinearData::means): Bell & McCaffrey 2002; Pustejovsky & Tipton
+///            2018
 ///   CR3      Σ_g of X̃_g'(I − H̃_gg)⁺ẽ_g, near the jackknife over clusters
 /// p counts every absorbed effect, as `lm` with dummies does. Degrees of freedom of t: classic and HC N − p; CR0, CR1,
 /// CR1S m − 1; CR2 and CR3 Satterthwaite's.
@@ -38,6 +39,9 @@ struct LinearData {
   Matrix design;                ///< n × k as R's model.matrix; with `intercept` column 0 is all ones.
   bool intercept = false;       ///< Then R² and F are against the mean, else about zero.
   std::vector<double> weights;  ///< Empty, or n: inverse variances up to a factor. Rows of weight 0 are left out.
+  /// A row is the mean of so many units as its weight says: the working model of CR2 and CR3 has variances 1/weight.
+  /// Their errors and df are then those of a fit to the units themselves (docs/methods/cr2.md).
+  bool means = false;
   std::vector<std::vector<int>> absorbed;  ///< Factors, n ids each. Give no intercept then: the effects hold it.
   std::vector<int> clusters;               ///< Empty, or n.
 };

@@ -44,7 +44,7 @@ struct Rows {
   std::vector<double> outcome;
   Matrix design;
   std::vector<double> weights;  ///< All 1 without weights.
-  bool weighted = false;
+  bool weighted = false;  ///< Unequal weights, and the working model has equal variances.
   bool intercept = false;           ///< Column 0 of the design is the ones.
   std::vector<Partition> absorbed;  ///< The one with most levels first.
   Partition clusters;               ///< levels 0 without clusters.

@@ -198,16 +198,18 @@ Object effect_data(const Briefing& b) {
   }
   sort_by_slice(rows);
   const std::vector<BalanceRow> balance = balance_rows(b);
-  return {{"has_any", !rows.empty()},
-          {"text", effects_text(b, effects)},
-          {"rows", std::move(rows)},
-          {"without_figures", without_figures_text(b, without_figures)},
-          {"forests", forests(b, effects)},
-          {"focus_schools", static_cast<std::int64_t>(members(b, Role::focus).size())},
-          {"control_schools", static_cast<std::int64_t>(members(b, Role::control).size())},
-          {"balance", balance_list(b, balance)},
-          {"balance_text", balance_text(b, balance)},
-          {"balance_chart", balance_chart(b, balance)}};
+  Object out = {{"has_any", !rows.empty()},
+                {"text", effects_text(b, effects)},
+                {"rows", std::move(rows)},
+                {"without_figures", without_figures_text(b, without_figures)},
+                {"forests", forests(b, effects)},
+                {"focus_schools", static_cast<std::int64_t>(members(b, Role::focus).size())},
+                {"control_schools", static_cast<std::int64_t>(members(b, Role::control).size())},
+                {"balance", balance_list(b, balance)},
+                {"balance_text", balance_text(b, balance)},
+                {"balance_chart", balance_chart(b, balance)}};
+  add_list(out, "studies", studies_data(b));
+  return out;
 }
 
 }  // namespace kaskad::reports

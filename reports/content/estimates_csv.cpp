@@ -1,33 +1,15 @@
-#include <array>
-#include <charconv>
-#include <cmath>
-
+#include "reports/content/exact_csv.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/report_data.hpp"
 
 namespace kaskad::reports {
 namespace {
 
-/// Shortest text that reads back as the same double; empty for NaN.
-std::string exact(double value) {
-  if (std::isnan(value)) return {};
-  std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-  return {text.data(), end};
-}
-
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
-
 std::string key_of(const Briefing& b, std::size_t series) {
   const Series& s = b.figures().series[series].series;
   const Vocabulary& v = b.data.vocabulary;
-  return quoted(b.figures().indicator_of(series).id) + "," + quoted(v.procedures[s.procedure].id) + "," +
-         quoted(s.subject ? v.subjects[*s.subject].id : "*") + "," + std::to_string(s.grade);
+  return quoted_csv(b.figures().indicator_of(series).id) + "," + quoted_csv(v.procedures[s.procedure].id) + "," +
+         quoted_csv(s.subject ? v.subjects[*s.subject].id : "*") + "," + std::to_string(s.grade);
 }
 
 constexpr const char* kHead =
@@ -36,14 +18,14 @@ constexpr const char* kHead =
 void add_rows(const Briefing& b, std::size_t series, const std::string& key, std::size_t e, std::string& out) {
   const Frame& frame = b.frame();
   const std::string entity = std::string(kEntityKindNames[static_cast<std::size_t>(frame.entities[e].kind)]) + "," +
-                             quoted(frame.entities[e].id);
+                             quoted_csv(frame.entities[e].id);
   for (std::size_t p = 0; p < frame.periods.size(); ++p) {
     const Estimate& x = b.figures().at(series, e, p);
     if (x.reason == Undefined::no_data) continue;
     const bool too_few = x.reason == Undefined::too_few;  // how few is not told
     out += key + "," + entity + "," + frame.periods[p].id + "," + (too_few ? "" : std::to_string(x.n)) + "," +
-           exact(x.value) + "," + exact(x.se) + "," + exact(x.lo) + "," + exact(x.hi) + "," + exact(x.df) + "," +
-           (x.defined() ? "" : std::string(undefined_name(x.reason))) + "\r\n";
+           exact_csv(x.value) + "," + exact_csv(x.se) + "," + exact_csv(x.lo) + "," + exact_csv(x.hi) + "," +
+           exact_csv(x.df) + "," + (x.defined() ? "" : std::string(undefined_name(x.reason))) + "\r\n";
   }
 }
 

@@ -5,6 +5,7 @@
 
 namespace kaskad::reports {
 
+const EffectStudy* study_of(const Briefing& b, std::size_t series);
 const SeriesComparison* comparison_of(const Briefing& b, std::size_t series);
 
 /// Who takes part: {schools_by, participants}.
@@ -15,6 +16,8 @@ List subjects_data(const Briefing& b);
 Object equality_data(const Briefing& b);
 /// Focus against control for researchers: {rows, forests, balance, balance_chart, …}.
 Object effect_data(const Briefing& b);
+/// The headlines' studies: list of {name, light, signs, flow, years, violations, …}.
+List studies_data(const Briefing& b);
 /// Which rows were rejected, who sent nothing, what is missing.
 Object quality_data(const Briefing& b);
 /// Schools by role, for the annex of an order: list of {role, name, n, schools}.

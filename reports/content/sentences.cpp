@@ -78,7 +78,10 @@ std::string effect_sentence(const Briefing& b, const SeriesComparison& compariso
     for (auto& arg : difference_args(b, difference(indicator, main->effect, kNobody), verdict))
       args.push_back(std::move(arg));
   }
-  return with(b, "effect", verdict, std::move(args));
+  std::string sentence = with(b, "effect", verdict, std::move(args));
+  const bool proven = verdict == Verdict::up || verdict == Verdict::down;
+  const std::string causal = proven ? causal_text(b, comparison.series) : std::string();
+  return causal.empty() ? sentence : sentence + " " + causal;
 }
 
 std::string comparison_sentence(const Briefing& b, const SeriesComparison& comparison) {

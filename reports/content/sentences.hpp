@@ -21,6 +21,8 @@ const ChangeComparison* main_change(const SeriesComparison& comparison);
 /// Level at entry and at the end, and the change between them, of one entity.
 std::string change_sentence(const Briefing& b, std::size_t series, std::size_t entity);
 /// Difference in differences from entry to the final wave.
+/// Whether the design allows to link a proven difference with the programme; empty without a study.
+std::string causal_text(const Briefing& b, std::size_t series);
 std::string effect_sentence(const Briefing& b, const SeriesComparison& comparison);
 /// Focus against control in the final wave.
 std::string comparison_sentence(const Briefing& b, const SeriesComparison& comparison);

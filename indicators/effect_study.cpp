@@ -1,0 +1,241 @@
+#include "indicators/effect_study.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "engine/base/parallel.hpp"
+
+namespace kaskad {
+namespace {
+
+constexpr std::int64_t kDraws = 2000;
+constexpr std::uint64_t kSeed = 1;
+
+struct Waves {
+  const Period* entry = nullptr;
+  const Period* final = nullptr;
+};
+
+/// One series with its two groups.
+struct Setting {
+  const Figures& figures;
+  const SeriesFigures& series;
+  const Indicator& indicator;
+  const std::vector<int>& all_years;
+  Waves waves;
+  const std::vector<SchoolId>& focus;
+  const std::vector<SchoolId>& control;
+
+  Basis of(SchoolId school, const std::vector<int>& years) const { return pool(series, all_years, {school}, years); }
+  bool has(const Basis& b) const { return b.reason == Undefined::none && b.n > 0; }
+};
+
+FlowOfGroup flow_of(const Setting& s, const std::vector<SchoolId>& schools) {
+  FlowOfGroup flow;
+  for (const SchoolId school : schools) {
+    const Basis entry = s.of(school, s.waves.entry->years), last = s.of(school, s.waves.final->years);
+    const bool in = s.has(entry), out = s.has(last);
+    ++flow.schools;
+    flow.at_entry += in;
+    flow.at_final += out;
+    flow.at_both += in && out;
+    if (in) flow.pupils_entry += entry.n;
+    if (out) flow.pupils_final += last.n;
+  }
+  return flow;
+}
+
+std::optional<double> lost(const FlowOfGroup& flow) {
+  if (flow.at_entry == 0) return std::nullopt;
+  return 1 - static_cast<double>(flow.at_both) / static_cast<double>(flow.at_entry);
+}
+
+int first_year_of_support(const Setting& s) {
+  const int last_entry = s.waves.entry->years.back();
+  const auto next = std::upper_bound(s.all_years.begin(), s.all_years.end(), last_entry);
+  return next == s.all_years.end() ? last_entry + 1 : *next;
+}
+
+/// Cells of schools and years, in the unit of the indicator.
+stats::DidData rows_of(const Setting& s, int first_year) {
+  stats::DidData data;
+  for (const auto* group : {&s.focus, &s.control}) {
+    for (const SchoolId school : *group) {
+      for (const int year : s.all_years) {
+        const Basis b = s.of(school, {year});
+        if (!s.has(b)) continue;
+        data.outcome.push_back(b.mean() * scale_of(s.indicator));
+        data.unit.push_back(school);
+        data.time.push_back(year);
+        data.first_treated.push_back(group == &s.focus ? first_year : stats::kNeverTreated);
+        data.weight.push_back(static_cast<double>(b.n));
+      }
+    }
+  }
+  return data;
+}
+
+stats::DidFit fit_of(const stats::DidData& data) {
+  stats::DidOptions options;
+  options.base = stats::DidBase::universal;
+  options.variance = stats::DidVariance::cohort;
+  return stats::group_time_effects(data, options);
+}
+
+std::vector<YearEffect> years_of(const stats::DidFit& fit, int first_year) {
+  stats::DidSeries events = stats::average_effects(fit, stats::DidAverage::event);
+  stats::add_uniform_band(fit, events, {kDraws, kSeed, stats::Multipliers::rademacher, 1});
+  std::vector<YearEffect> out;
+  for (const stats::DidPoint& p : events.points) {
+    YearEffect y;
+    y.year = first_year + static_cast<int>(p.at);
+    y.before = p.at < 0;
+    y.effect = p.effect.estimate;
+    y.reference = std::any_of(fit.effects.begin(), fit.effects.end(), [&](const stats::GroupTimeEffect& e) {
+      return e.reference && static_cast<int>(e.time) == y.year;
+    });
+    y.band_lo = p.lo;
+    y.band_hi = p.hi;
+    out.push_back(y);
+  }
+  return out;
+}
+
+/// The coefficients that the sensitivity analysis needs; nothing when a year between them is missing.
+struct Coefficients {
+  stats::EventStudy study;
+  stats::SensitivityTarget target;
+};
+
+std::optional<Coefficients> coefficients_of(const Setting& s, const stats::DidFit& fit) {
+  Coefficients out;
+  std::vector<const stats::DidStatistic*> statistics;
+  for (const stats::GroupTimeEffect& e : fit.effects) {
+    if (e.reference) continue;
+    if (!e.effect.estimate.defined() || e.effect.influence.empty()) return std::nullopt;
+    (e.post ? out.study.post : out.study.pre).push_back(e.effect.estimate.value);
+    statistics.push_back(&e.effect);
+    const auto& last = s.waves.final->years;
+    if (e.post)
+      out.target.weights.push_back(std::count(last.begin(), last.end(), static_cast<int>(e.time)) > 0 ? 1 : 0);
+  }
+  const auto in_final = std::count(out.target.weights.begin(), out.target.weights.end(), 1.0);
+  if (out.study.pre.empty() || in_final == 0) return std::nullopt;
+  for (double& weight : out.target.weights) weight /= static_cast<double>(in_final);
+  out.study.covariance = stats::did_covariance(fit, statistics);
+  return out;
+}
+
+void add_sensitivity(EffectStudy& study, const Coefficients& c) {
+  study.at_final = 0;
+  for (std::size_t i = 0; i < c.study.post.size(); ++i) study.at_final += c.target.weights[i] * c.study.post[i];
+  for (const double size : kViolationSizes) {
+    const stats::SensitivityInterval interval = stats::relative_magnitudes(c.study, c.target, size);
+    if (interval.reason == Undefined::none) study.violations.push_back({size, interval.lo, interval.hi});
+  }
+  study.breakdown = stats::relative_breakdown(c.study, c.target);
+}
+
+/// Share of the focus schools whose mean at entry lies within those of the control schools.
+std::optional<double> overlap_of(const Setting& s) {
+  const auto means = [&](const std::vector<SchoolId>& schools) {
+    std::vector<double> out;
+    for (const SchoolId school : schools) {
+      const Basis b = s.of(school, s.waves.entry->years);
+      if (s.has(b)) out.push_back(b.mean());
+    }
+    return out;
+  };
+  const std::vector<double> focus = means(s.focus), control = means(s.control);
+  if (focus.empty() || control.empty()) return std::nullopt;
+  const auto [low, high] = std::minmax_element(control.begin(), control.end());
+  const auto within = std::count_if(focus.begin(), focus.end(), [&](double x) { return x >= *low && x <= *high; });
+  return static_cast<double>(within) / static_cast<double>(focus.size());
+}
+
+/// Years in which a group has too few pupils to publish anything.
+void withhold_small(const Setting& s, std::vector<YearEffect>& years) {
+  for (YearEffect& y : years) {
+    for (const auto* group : {&s.focus, &s.control}) {
+      const Estimate e = estimate_of(s.indicator, pool(s.series, s.all_years, *group, {y.year}), s.figures.minimum_n);
+      if (e.reason == Undefined::too_few) y.effect = undefined(Undefined::too_few, y.effect.n);
+    }
+  }
+}
+
+void add_evidence(EffectStudy& study, const PeriodComparison* entry) {
+  stats::DesignEvidence& e = study.evidence;
+  if (entry != nullptr && entry->g.defined()) e.baseline = std::abs(entry->g.value);
+  e.adjusted = true;  // Changes are compared, so each school is adjusted for its own entry.
+  const auto focus = lost(study.focus), control = lost(study.control);
+  if (focus && control) {
+    const auto at_entry = static_cast<double>(study.focus.at_entry + study.control.at_entry);
+    e.attrition = 1 - static_cast<double>(study.focus.at_both + study.control.at_both) / at_entry;
+    e.attrition_apart = std::abs(*focus - *control);
+  }
+  e.treated_clusters = study.focus.at_both;
+  e.control_clusters = study.control.at_both;
+  if (study.pre_trend.reason == Undefined::none)
+    e.pre_trend_p = std::isfinite(study.pre_trend.f_p) ? study.pre_trend.f_p : study.pre_trend.p;
+  if (study.breakdown.reason == Undefined::none && !std::isnan(study.breakdown.size))
+    e.breakdown = study.breakdown.size;
+  study.quality = stats::design_quality(e);
+}
+
+EffectStudy study_of(const Setting& s, const SeriesComparison& comparison) {
+  EffectStudy study;
+  study.series = comparison.series;
+  study.first_year = first_year_of_support(s);
+  study.focus = flow_of(s, s.focus);
+  study.control = flow_of(s, s.control);
+  study.breakdown.reason = Undefined::no_data;
+  if (scale_changed(s.series.series, s.all_years, s.all_years, s.all_years)) {
+    study.reason = Undefined::not_comparable;
+  } else {
+    const stats::DidFit fit = fit_of(rows_of(s, study.first_year));
+    study.reason = fit.reason;
+    if (fit.reason == Undefined::none) {
+      study.years = years_of(fit, study.first_year);
+      withhold_small(s, study.years);
+      study.pre_trend = stats::pre_trend(fit);
+      if (const auto c = coefficients_of(s, fit)) add_sensitivity(study, *c);
+    }
+  }
+  study.evidence.overlap = overlap_of(s);
+  const auto entry = std::find_if(comparison.periods.begin(), comparison.periods.end(),
+                                  [&](const PeriodComparison& p) { return p.period == s.waves.entry->id; });
+  add_evidence(study, entry == comparison.periods.end() ? nullptr : &*entry);
+  return study;
+}
+
+}  // namespace
+
+std::vector<EffectStudy> study_effects(const Figures& figures, const std::vector<int>& all_years,
+                                       const std::vector<SeriesComparison>& comparisons, unsigned threads) {
+  const Frame& frame = figures.frame;
+  const auto focus = frame.find_entity(EntityKind::group, "focus");
+  const auto control = frame.find_entity(EntityKind::group, "control");
+  const auto entry = frame.find_period("entry"), last = frame.find_period("final");
+  if (!focus || !control || !entry || !last) return {};
+  std::vector<const SeriesComparison*> wanted;
+  for (const SeriesComparison& c : comparisons) {
+    const auto is_main = [](const ChangeComparison& x) { return x.from == "entry" && x.to == "final"; };
+    if (std::any_of(c.changes.begin(), c.changes.end(), is_main)) wanted.push_back(&c);
+  }
+  std::vector<EffectStudy> out(wanted.size());
+  parallel_for(wanted.size(), threads, [&](std::size_t i) {
+    const std::size_t series = wanted[i]->series;
+    out[i] = study_of({figures,
+                       figures.series[series],
+                       figures.indicator_of(series),
+                       all_years,
+                       {&frame.periods[*entry], &frame.periods[*last]},
+                       frame.members[*focus],
+                       frame.members[*control]},
+                      *wanted[i]);
+  });
+  return out;
+}
+
+}  // namespace kaskad

@@ -1,0 +1,144 @@
+// What the design of the comparison can carry, for each headline: flow, years, parallel trends, traffic light.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "reports/content/findings.hpp"
+#include "reports/content/labels.hpp"
+#include "reports/content/region_parts.hpp"
+#include "reports/content/report_data.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+constexpr std::array<const char*, 3> kLights = {"green", "yellow", "red"};
+constexpr std::array<const char*, stats::kDesignSigns> kSigns = {"baseline", "attrition", "clusters",
+                                                                 "overlap",  "pre_trend", "breakdown"};
+
+std::string light_key(stats::Light light) { return kLights[static_cast<std::size_t>(light)]; }
+
+Object flow_row(const Briefing& b, Role role, const FlowOfGroup& flow) {
+  return {{"group", group_name(b, role)},     {"schools", flow.schools}, {"at_entry", flow.at_entry},
+          {"at_final", flow.at_final},        {"at_both", flow.at_both}, {"pupils_entry", flow.pupils_entry},
+          {"pupils_final", flow.pupils_final}};
+}
+
+Estimate with_interval(double value, double lo, double hi, const Estimate& of) {
+  Estimate e = of;
+  e.value = value;
+  e.lo = lo;
+  e.hi = hi;
+  e.reason = Undefined::none;
+  return e;
+}
+
+Object year_row(const Briefing& b, const Indicator& indicator, const YearEffect& y) {
+  const Owner focus = owner_of_group(b, Role::focus);
+  const Estimate band = y.effect.defined() ? with_interval(y.effect.value, y.band_lo, y.band_hi, y.effect) : y.effect;
+  return {{"year", std::to_string(y.year)},
+          {"when", b.texts.get(y.reference ? "study.reference"
+                               : y.before  ? "study.before"
+                                           : "study.after")},
+          {"effect", difference(indicator, y.effect, focus)},
+          {"band", difference(indicator, band, focus)}};
+}
+
+std::string plain_number(const Briefing& b, double value, int decimals) { return b.format.number(value, decimals); }
+
+Object violation_row(const Briefing& b, const Indicator& indicator, const EffectStudy& study,
+                     const EffectUnderViolation& violation) {
+  const Estimate e = with_interval(study.at_final, violation.lo, violation.hi, {});
+  return {{"size", plain_number(b, violation.size, violation.size == std::floor(violation.size) ? 0 : 1)},
+          {"interval", difference(indicator, e, owner_of_group(b, Role::focus))}};
+}
+
+/// The figure that a sign rests on, as its sentence says it.
+std::string figure_of(const Briefing& b, const stats::DesignEvidence& e, stats::DesignSign sign) {
+  const auto share = [&](const std::optional<double>& x) { return x ? plain_number(b, 100 * *x, 0) : std::string(); };
+  const auto plain = [&](const std::optional<double>& x, int decimals) {
+    return x && std::isfinite(*x) ? plain_number(b, *x, decimals) : std::string();
+  };
+  switch (sign) {
+    case stats::DesignSign::baseline:
+      return plain(e.baseline, 2);
+    case stats::DesignSign::attrition:
+      return share(e.attrition);
+    case stats::DesignSign::clusters:
+      return std::to_string(std::min(e.treated_clusters.value_or(0), e.control_clusters.value_or(0)));
+    case stats::DesignSign::overlap:
+      return share(e.overlap);
+    case stats::DesignSign::pre_trend:
+      return plain(e.pre_trend_p, 3);
+    case stats::DesignSign::breakdown:
+      return plain(e.breakdown, 1);
+  }
+  return {};
+}
+
+List sign_rows(const Briefing& b, const EffectStudy& study) {
+  List rows;
+  for (const stats::DesignVerdict& v : study.quality.verdicts) {
+    rows.push_back(Object{{"name", b.texts.get("study.sign." + std::string(kSigns[static_cast<std::size_t>(v.sign)]))},
+                          {"light", b.texts.get("study.light." + light_key(v.light))},
+                          {"reason", b.texts.get("study.reason." + std::string(v.code),
+                                                 {{"value", figure_of(b, study.evidence, v.sign)}})}});
+  }
+  return rows;
+}
+
+std::string pre_trend_text(const Briefing& b, const EffectStudy& study) {
+  const stats::PreTrend& t = study.pre_trend;
+  if (t.reason != Undefined::none) return b.texts.get("study.pre_trend.none");
+  const double p = std::isfinite(t.f_p) ? t.f_p : t.p;
+  return b.texts.get("study.pre_trend.text", {{"n", t.effects}, {"p", plain_number(b, p, 3)}});
+}
+
+std::string breakdown_text(const Briefing& b, const EffectStudy& study) {
+  if (study.breakdown.reason != Undefined::none || std::isnan(study.breakdown.size))
+    return b.texts.get("study.breakdown.none");
+  if (study.breakdown.size <= 0) return b.texts.get("study.breakdown.zero");
+  if (!std::isfinite(study.breakdown.size)) return b.texts.get("study.breakdown.always");
+  return b.texts.get("study.breakdown.text", {{"size", plain_number(b, study.breakdown.size, 1)}});
+}
+
+Object study_part(const Briefing& b, const EffectStudy& study) {
+  const Indicator& indicator = b.figures().indicator_of(study.series);
+  List years, violations;
+  for (const YearEffect& y : study.years) years.push_back(year_row(b, indicator, y));
+  for (const EffectUnderViolation& v : study.violations) violations.push_back(violation_row(b, indicator, study, v));
+  Object part = {{"name", series_name(b, study.series)},
+                 {"unit", b.format.unit(difference(indicator, {}, kNobody).unit)},
+                 {"light", b.texts.get("study.light." + light_key(study.quality.light))},
+                 {"verdict", b.texts.get("study.verdict." + light_key(study.quality.light))},
+                 {"signs", sign_rows(b, study)},
+                 {"flow", List{flow_row(b, Role::focus, study.focus), flow_row(b, Role::control, study.control)}},
+                 {"first_year", std::to_string(study.first_year)},
+                 {"pre_trend", pre_trend_text(b, study)},
+                 {"breakdown", breakdown_text(b, study)}};
+  add_list(part, "years", std::move(years));
+  add_list(part, "violations", std::move(violations));
+  return part;
+}
+
+}  // namespace
+
+const EffectStudy* study_of(const Briefing& b, std::size_t series) {
+  const auto& all = b.judgements.studies;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const EffectStudy& s) { return s.series == series; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+List studies_data(const Briefing& b) {
+  List out;
+  for (const std::size_t series : b.headlines) {
+    if (const EffectStudy* study = study_of(b, series)) out.push_back(study_part(b, *study));
+  }
+  return out;
+}
+
+std::string causal_text(const Briefing& b, std::size_t series) {
+  const EffectStudy* study = study_of(b, series);
+  return study == nullptr ? std::string() : b.texts.get("study.causal." + light_key(study->quality.light));
+}
+
+}  // namespace kaskad::reports
