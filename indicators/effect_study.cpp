@@ -178,8 +178,8 @@ void add_evidence(EffectStudy& study, const PeriodComparison* entry) {
   e.control_clusters = study.control.at_both;
   if (study.pre_trend.reason == Undefined::none)
     e.pre_trend_p = std::isfinite(study.pre_trend.f_p) ? study.pre_trend.f_p : study.pre_trend.p;
-  if (study.breakdown.reason == Undefined::none && !std::isnan(study.breakdown.size))
-    e.breakdown = study.breakdown.size;
+  // A difference that is not proven even for parallel trends has no conclusion that could break.
+  if (study.breakdown.reason == Undefined::none && study.breakdown.size > 0) e.breakdown = study.breakdown.size;
   study.quality = stats::design_quality(e);
 }
 
