@@ -1,1 +1,1 @@
-kaskad_test(frame SOURCES frame_test.cpp ROOMS frame)
+kaskad_test(frame SOURCES frame_test.cpp ROOMS frame formula)

@@ -125,11 +125,7 @@ class TableWriter {
     out_ += "\n" + texts_.get("estimate_table." + table.name) + "\n" + text_grid(heads, rows);
     for (const auto& cells : table.rows) {
       for (const ReportCell& cell : cells) {
-        const auto* number = std::get_if<Number>(&cell);
-        const std::string name = shown(cells.front(), texts_);
-        const bool named =
-            number != nullptr && !lacking_[number->reason].empty() && lacking_[number->reason].back() == name;
-        if (number != nullptr && !named) lacks(name, number->reason);
+        if (const auto* number = std::get_if<Number>(&cell)) lacks(shown(cells.front(), texts_), number->reason);
       }
     }
     explain();
@@ -137,7 +133,9 @@ class TableWriter {
 
   /// Notes for a later `explain`.
   void lacks(const std::string& what, Undefined reason) {
-    if (reason != Undefined::none) lacking_[reason].push_back(what);
+    if (reason == Undefined::none) return;
+    std::vector<std::string>& items = lacking_[reason];
+    if (items.empty() || items.back() != what) items.push_back(what);
   }
 
   /// Why there are dashes in the block above: for which items, if they are few, else once for all.

@@ -69,11 +69,21 @@ class MatrixBuilder {
   }
 
  private:
-  /// Whether the model holds the term without this variable.
+  /// Whether the model holds the term without this variable; the empty term counts as held.
   bool holds_without(Term term, const std::string& variable) const {
+    if (!terms_.intercept && is_first_factor(term, variable)) return false;
     std::erase(term.variables, variable);
-    if (term.variables.empty()) return terms_.intercept;
-    return std::find(terms_.terms.begin(), terms_.terms.end(), term) != terms_.terms.end();
+    return term.variables.empty() || std::find(terms_.terms.begin(), terms_.terms.end(), term) != terms_.terms.end();
+  }
+
+  /// The first factor of the first term that has one: without an intercept it takes the intercept's place.
+  bool is_first_factor(const Term& term, const std::string& variable) const {
+    for (const Term& one : terms_.terms) {
+      for (const std::string& text : one.variables) {
+        if (variables_.at(text)->categorical) return one == term && text == variable;
+      }
+    }
+    return false;
   }
 
   const Terms& terms_;

@@ -22,8 +22,9 @@ std::vector<Wanted> wanted_of(const Terms& terms, const std::string& role = "ter
 
 /// The matrix of the terms over a sample that was taken with wanted_of(terms, role).
 /// A factor in a term gets a column for each level but the first where the model holds the same term without it (the
-/// intercept counts as the empty term), else a column for each level: Chambers & Hastie 1992, Statistical Models in S,
-/// ch. 2. A factor with one level gives no column where the first is left out.
+/// empty term counts as held), else a column for each level: Chambers & Hastie 1992, Statistical Models in S, ch. 2.
+/// Without an intercept the first factor of all gets a column for each level, too. A factor with one level gives no
+/// column where the first is left out.
 ModelMatrix model_matrix(const Terms& terms, const Sample& sample, const std::string& role = "term");
 
 }  // namespace kaskad::frame
