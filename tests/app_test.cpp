@@ -109,20 +109,58 @@ TEST_F(Bagrut, EverySchoolHasItsPassportAndNoOtherSchoolIsOnIt) {
   EXPECT_THAT(text.out, HasSubstr("Фокус-группа"));
 }
 
-/// The certified line: pupils, school effects, clusters = schools, CR2 with Satterthwaite df (clubSandwich 0.5.8).
-TEST(MainJob, TheDifferenceInDifferencesIsTheCertifiedOne) {
+/// What is said of the real data, and its first headline: the share with a certificate.
+struct Judged {
+  Judgements judgements;
+  std::size_t headline = 0;
+};
+
+Judged judged_bagrut() {
   const Resources resources = find_resources().value();
   const Texts texts = resources.texts("ru").value();
   Console console(texts, true);
   const auto project = load_project("fixtures/bagrut/kaskad.toml", resources, console, stderr).value();
-  ASSERT_TRUE(project.has_value());
   const Dataset data = load_dataset(*project, 2, console);
-  const Judgements judgements = judge(*project, data, 2);
+  Judged out{judge(*project, data, 2), 0};
   Diagnostics without_data;
-  const auto headlines = find_headlines(*project, data, judgements.figures, without_data);
+  out.headline = find_headlines(*project, data, out.judgements.figures, without_data).front();
   EXPECT_TRUE(without_data.empty());
+  return out;
+}
+
+/// n of groups and years, and the difference in differences of pupils with school effects, from R (acceptance.md): the
+/// effect of 2001 against 2000 is the same whether years or waves are compared. One year lies before the reference.
+TEST(MainJob, TheStudyOfTheEffectFollowsTheCertifiedPupilsAndYears) {
+  const Judged judged = judged_bagrut();
+  const auto& studies = judged.judgements.studies;
+  const auto study =
+      std::find_if(studies.begin(), studies.end(), [&](const EffectStudy& s) { return s.series == judged.headline; });
+  ASSERT_NE(study, studies.end());
+  EXPECT_EQ(study->first_year, 2001);
+  EXPECT_EQ(study->focus.pupils_entry, 2131 + 2025);
+  EXPECT_EQ(study->control.pupils_entry, 2207 + 2014);
+  EXPECT_EQ(study->focus.pupils_final, 2192);
+  EXPECT_EQ(study->control.pupils_final, 2136);
+  EXPECT_EQ(study->focus.schools + study->control.schools, 39);
+  ASSERT_EQ(study->years.size(), 4U);
+  EXPECT_TRUE(study->years[0].before && study->years[1].reference);
+  EXPECT_NEAR(study->years[2].effect.value, -1.2215864052306, 1e-9);
+  for (const std::size_t y : {0U, 2U, 3U}) {
+    const YearEffect& year = study->years[y];
+    EXPECT_LT(year.band_lo, year.effect.lo);
+    EXPECT_GT(year.band_hi, year.effect.hi);
+  }
+  EXPECT_EQ(study->pre_trend.effects, 1);
+  EXPECT_FALSE(study->violations.empty());
+  EXPECT_EQ(study->quality.verdicts.size(), stats::kDesignSigns);
+}
+
+/// The certified line: pupils, school effects, clusters = schools, CR2 with Satterthwaite df (clubSandwich 0.5.8).
+TEST(MainJob, TheDifferenceInDifferencesIsTheCertifiedOne) {
+  const Judged judged = judged_bagrut();
+  const Judgements& judgements = judged.judgements;
   const auto comparison = std::find_if(judgements.comparisons.begin(), judgements.comparisons.end(),
-                                       [&](const SeriesComparison& c) { return c.series == headlines.front(); });
+                                       [&](const SeriesComparison& c) { return c.series == judged.headline; });
   ASSERT_NE(comparison, judgements.comparisons.end());
   const ChangeComparison& change = comparison->changes.at(1);
   EXPECT_EQ(change.from + change.to, "20002001");
