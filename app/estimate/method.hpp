@@ -50,8 +50,10 @@ struct MethodRow {
 /// In the order of the help.
 const std::vector<MethodRow>& methods();
 
+std::unique_ptr<Method> make_two_groups();
 std::unique_ptr<Method> make_regression();
 std::unique_ptr<Method> make_did();
+std::unique_ptr<Method> make_match();
 std::unique_ptr<Method> make_anova();
 std::unique_ptr<Method> make_mixed();
 std::unique_ptr<Method> make_pool();

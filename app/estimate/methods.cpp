@@ -3,8 +3,10 @@
 namespace kaskad::app {
 
 const std::vector<MethodRow>& methods() {
-  static const std::vector<MethodRow> rows = {{"regression", "estimate_regression", make_regression},
+  static const std::vector<MethodRow> rows = {{"two-groups", "estimate_two_groups", make_two_groups},
+                                              {"regression", "estimate_regression", make_regression},
                                               {"did", "estimate_did", make_did},
+                                              {"match", "estimate_match", make_match},
                                               {"anova", "estimate_anova", make_anova},
                                               {"mixed", "estimate_mixed", make_mixed},
                                               {"pool", "estimate_pool", make_pool}};

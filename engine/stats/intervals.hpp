@@ -14,7 +14,7 @@ namespace kaskad::stats {
 ///   (2np + z² ∓ z·√(z² + 4np(1 − p))) / (2(n + z²)),  z the normal 97.5 % point.
 /// Source: Wilson 1927, JASA 22:209–212. Never leaves [0, 1]; k = 0 gives lo = 0 and k = n gives hi = 1.
 /// n = 0 → no_data. No se: the interval does not rest on one. Precondition: 0 ≤ hits ≤ n.
-Estimate wilson(std::int64_t hits, std::int64_t n);
+Estimate wilson(std::int64_t hits, std::int64_t n, double level = kLevel);
 
 /// Mean of n values with Student's interval, mean ∓ t(n − 1)·√(variance/n). `variance` has divisor n − 1.
 /// Source: Student 1908, Biometrika 6:1–25. n = 0 or no finite mean → no_data. Value without an interval: n = 1,
@@ -30,7 +30,7 @@ Estimate poisson_rate(std::int64_t events, double exposure, double per);
 ///   lo = d − √((p1 − l1)² + (u0 − p0)²),  hi = d + √((u1 − p1)² + (p0 − l0)²).
 /// Source: Newcombe 1998, Statistics in Medicine 17:873–890, method 10 (no continuity correction).
 /// Either group empty → no_data. Neither se nor p: judge by the interval. Preconditions as for `wilson`.
-Estimate newcombe(std::int64_t hits1, std::int64_t n1, std::int64_t hits0, std::int64_t n0);
+Estimate newcombe(std::int64_t hits1, std::int64_t n1, std::int64_t hits0, std::int64_t n0, double level = kLevel);
 
 /// Summary of one group's values.
 struct Sample {

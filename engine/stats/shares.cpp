@@ -17,10 +17,10 @@ Estimate with_limits(double value, std::int64_t n, double lo, double hi) {
 
 }  // namespace
 
-Estimate wilson(std::int64_t hits, std::int64_t n) {
+Estimate wilson(std::int64_t hits, std::int64_t n, double level) {
   if (n <= 0) return undefined(Undefined::no_data);
   assert(hits >= 0 && hits <= n);
-  const double z = normal_quantile(kUpperTail);
+  const double z = normal_quantile(0.5 + level / 2);
   const double size = static_cast<double>(n);
   const double k = static_cast<double>(hits);
   const double p = k / size;
@@ -43,9 +43,9 @@ Estimate poisson_rate(std::int64_t events, double exposure, double per) {
   return with_limits(k * unit, std::llround(exposure), lo * unit, hi * unit);
 }
 
-Estimate newcombe(std::int64_t hits1, std::int64_t n1, std::int64_t hits0, std::int64_t n0) {
-  const Estimate one = wilson(hits1, n1);
-  const Estimate zero = wilson(hits0, n0);
+Estimate newcombe(std::int64_t hits1, std::int64_t n1, std::int64_t hits0, std::int64_t n0, double level) {
+  const Estimate one = wilson(hits1, n1, level);
+  const Estimate zero = wilson(hits0, n0, level);
   const std::int64_t n = std::max<std::int64_t>(n1, 0) + std::max<std::int64_t>(n0, 0);
   if (!one.defined() || !zero.defined()) return undefined(Undefined::no_data, n);
   const double difference = one.value - zero.value;

@@ -140,7 +140,7 @@ Estimate student_difference(const Sample& one, const Sample& zero) {
   return e;
 }
 
-Estimate odds_ratio(const TwoShares& s) {
+Estimate odds_ratio(const TwoShares& s, double level) {
   const std::int64_t n = std::max<std::int64_t>(s.n1, 0) + std::max<std::int64_t>(s.n0, 0);
   if (s.n1 <= 0 || s.n0 <= 0) return undefined(Undefined::no_data, n);
   assert(s.hits1 >= 0 && s.hits1 <= s.n1 && s.hits0 >= 0 && s.hits0 <= s.n0);
@@ -150,7 +150,7 @@ Estimate odds_ratio(const TwoShares& s) {
   const double log_ratio = std::log(a) - std::log(b) - std::log(c) + std::log(d);
   Estimate e = exactly(std::exp(log_ratio), n);
   e.se = std::sqrt(1 / a + 1 / b + 1 / c + 1 / d);
-  const double reach = normal_quantile(kUpperTail) * e.se;
+  const double reach = normal_quantile(0.5 + level / 2) * e.se;
   e.lo = std::exp(log_ratio - reach);
   e.hi = std::exp(log_ratio + reach);
   e.p = student_two_sided_p(log_ratio / e.se, std::numeric_limits<double>::infinity());

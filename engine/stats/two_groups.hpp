@@ -34,7 +34,7 @@ struct TwoShares {
 /// Odds ratio (h1/(n1 − h1))/(h0/(n0 − h0)) with Woolf's interval, exp(log OR ∓ z·√(1/h1 + 1/(n1 − h1) + 1/h0 + 1/(n0 −
 /// h0))); se is that of the logarithm, p two-sided by the normal distribution against 1. Source: Woolf 1955, Annals of
 /// Human Genetics 19:251–253. A group empty → no_data; an empty cell → separation (nothing is added to the cells).
-Estimate odds_ratio(const TwoShares& shares);
+Estimate odds_ratio(const TwoShares& shares, double level = kLevel);
 
 /// Intraclass correlation of the values within the clusters, one-way analysis of variance on values less the mean of
 /// their group: ρ = (MSB − MSW)/(MSB + (n̄ − 1)MSW), n̄ = (N − Σn²/N)/(G − 1). May be negative. Source: Donner 1986,

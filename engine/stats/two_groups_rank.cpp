@@ -120,14 +120,14 @@ double exact_p(const Values& cumulative, double u) {
 }
 
 /// Place (from 1) of the lower limit among the ordered differences; under 1 where there is none.
-std::int64_t exact_place(const Values& cumulative) {
-  const auto reached = std::lower_bound(cumulative.begin(), cumulative.end(), 1 - kUpperTail);
+std::int64_t exact_place(const Values& cumulative, double level) {
+  const auto reached = std::lower_bound(cumulative.begin(), cumulative.end(), 0.5 - level / 2);
   return reached - cumulative.begin();
 }
 
-std::int64_t normal_place(const Values& one, const Values& zero) {
+std::int64_t normal_place(const Values& one, const Values& zero, double level) {
   const double deviation = u_deviation(real(one), real(zero), tie_sum(one) + tie_sum(zero));
-  const double place = real(one) * real(zero) / 2 - 0.5 - normal_quantile(kUpperTail) * deviation;
+  const double place = real(one) * real(zero) / 2 - 0.5 - normal_quantile(0.5 + level / 2) * deviation;
   return static_cast<std::int64_t>(std::floor(place)) + 1;
 }
 
@@ -172,16 +172,16 @@ Placed place_groups(const Values& one, const Values& zero) {
 }
 
 /// The limits where δ is ±1 and its variance 0.
-void put_outer_limits(Estimate& delta, double smaller_group) {
-  const double z = normal_quantile(kUpperTail);
+void put_outer_limits(Estimate& delta, double smaller_group, double level) {
+  const double z = normal_quantile(0.5 + level / 2);
   const double inner = (smaller_group - z * z) / (smaller_group + z * z);
   delta.lo = delta.value > 0 ? inner : -1;
   delta.hi = delta.value > 0 ? 1 : -inner;
 }
 
-void put_feng_cliff(Estimate& delta) {
+void put_feng_cliff(Estimate& delta, double level) {
   const double d = delta.value;
-  const double reach = student_quantile(kUpperTail, delta.df) * delta.se;
+  const double reach = student_quantile(0.5 + level / 2, delta.df) * delta.se;
   const double root = std::sqrt((1 - d * d) * (1 - d * d) + reach * reach);
   const double scale = 1 - d * d + reach * reach;
   delta.lo = std::max((d - d * d * d - reach * root) / scale, -1.0);
@@ -222,7 +222,7 @@ std::vector<double> mann_whitney_counts(std::size_t m, std::size_t n) {
   return ways[m];
 }
 
-MannWhitney mann_whitney(const std::vector<double>& one, const std::vector<double>& zero) {
+MannWhitney mann_whitney(const std::vector<double>& one, const std::vector<double>& zero, double level) {
   MannWhitney test;
   test.shift = undefined(Undefined::no_data, size_of(one) + size_of(zero));
   if (!usable(one, zero)) return test;
@@ -241,16 +241,16 @@ MannWhitney mann_whitney(const std::vector<double>& one, const std::vector<doubl
   test.exact = ties == 0 && std::max(x.size(), y.size()) < kExactRankLimit;
   if (!test.exact) {
     put_normal_test(test, real(x), real(y), ties);
-    test.shift = shift_with_limits(x, y, normal_place(x, y));
+    test.shift = shift_with_limits(x, y, normal_place(x, y, level));
     return test;
   }
   const Values cumulative = exact_distribution(x.size(), y.size());
   test.p = exact_p(cumulative, test.u);
-  test.shift = shift_with_limits(x, y, exact_place(cumulative));
+  test.shift = shift_with_limits(x, y, exact_place(cumulative, level));
   return test;
 }
 
-Estimate brunner_munzel(const std::vector<double>& one, const std::vector<double>& zero) {
+Estimate brunner_munzel(const std::vector<double>& one, const std::vector<double>& zero, double level) {
   const std::int64_t n = size_of(one) + size_of(zero);
   if (!usable(one, zero)) return undefined(Undefined::no_data, n);
   if (one.size() < 2 || zero.size() < 2) return undefined(Undefined::too_few, n);
@@ -258,13 +258,14 @@ Estimate brunner_munzel(const std::vector<double>& one, const std::vector<double
   const Estimate difference = welch(placed.one, {placed.zero.n, 0, placed.zero.variance});
   if (!difference.defined()) return undefined(difference.reason, n);
   Estimate e = difference;  // its value is the mean placement of group one, its se and df those of Brunner and Munzel
-  e.lo = std::max(e.lo, 0.0);
-  e.hi = std::min(e.hi, 1.0);
+  const double reach = student_quantile(0.5 + level / 2, e.df) * e.se;
+  e.lo = std::max(e.value - reach, 0.0);
+  e.hi = std::min(e.value + reach, 1.0);
   e.p = student_two_sided_p((e.value - 0.5) / e.se, e.df);
   return e;
 }
 
-Estimate cliffs_delta(const std::vector<double>& one, const std::vector<double>& zero) {
+Estimate cliffs_delta(const std::vector<double>& one, const std::vector<double>& zero, double level) {
   const std::int64_t n = size_of(one) + size_of(zero);
   if (!usable(one, zero)) return undefined(Undefined::no_data, n);
   const PairCounts pairs = count_pairs(one, zero);
@@ -277,9 +278,9 @@ Estimate cliffs_delta(const std::vector<double>& one, const std::vector<double>&
   const double rows = (k - 1) * 4 * placed.one.variance + (m - 1) * 4 * placed.zero.variance;
   delta.se = std::sqrt((rows + sign_variance(pairs, delta.value, m, k)) / (m * k));
   if (delta.se > 0)
-    put_feng_cliff(delta);
+    put_feng_cliff(delta, level);
   else if (std::abs(delta.value) == 1)
-    put_outer_limits(delta, std::min(m, k));
+    put_outer_limits(delta, std::min(m, k), level);
   return delta;
 }
 
