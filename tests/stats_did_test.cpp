@@ -1,0 +1,656 @@
+// Staggered difference in differences against R's did, against regressions on subsets, and under degenerate input.
+#include "engine/stats/did.hpp"
+
+#include <Eigen/Dense>
+#include <random>
+#include <set>
+
+#include "engine/stats/did_aggregate.hpp"
+#include "engine/stats/two_by_two.hpp"
+#include "tests/stats_fixtures.hpp"
+
+namespace kaskad::stats {
+namespace {
+
+using test::near;
+using test::Table;
+
+/// Counties' teen employment (R's did): four cohorts, 2003–2007, balanced.
+DidData counties(bool covariate) {
+  const Table table("fixtures/did/mpdta.csv");
+  DidData data;
+  data.outcome = table.numbers("lemp");
+  data.time = table.numbers("year");
+  for (double county : table.numbers("countyreal")) data.unit.push_back(static_cast<std::int64_t>(county));
+  for (double year : table.numbers("first.treat")) data.first_treated.push_back(year == 0 ? kNeverTreated : year);
+  if (covariate) data.covariates = {table.numbers("lpop")};
+  return data;
+}
+
+/// Numbers of fixtures/did/did.csv by name; NaN where R prints NA.
+const std::map<std::string, double>& expected() {
+  static const std::map<std::string, double> numbers = [] {
+    const Table table("fixtures/did/did.csv");
+    const std::vector<std::string> names = table.texts("name");
+    const std::vector<std::string> values = table.texts("value");
+    std::map<std::string, double> map;
+    for (std::size_t i = 0; i < names.size(); ++i) map[names[i]] = values[i] == "NA" ? kNaN : std::stod(values[i]);
+    return map;
+  }();
+  return numbers;
+}
+
+std::string number(double value) { return std::to_string(static_cast<int>(value)); }
+
+struct Case {
+  std::string name;
+  DidOptions options;
+  bool covariate = false;
+  double tolerance = 1e-10;
+  double se_tolerance = 1e-10;
+};
+
+void expect_estimate(const Estimate& e, const std::string& name, const Case& c) {
+  ASSERT_TRUE(expected().count(name + ".att") == 1) << name;
+  ASSERT_TRUE(e.defined()) << name;
+  EXPECT_NEAR(e.value, expected().at(name + ".att"), c.tolerance) << name;
+  const double se = expected().at(name + ".se");
+  if (std::isnan(se)) {
+    EXPECT_TRUE(std::isnan(e.se)) << name;
+  } else {
+    EXPECT_TRUE(near(e.se, se, c.se_tolerance)) << name;
+  }
+}
+
+DidOptions with(DidMethod method, DidRows rows = DidRows::changes) {
+  DidOptions options;
+  options.method = method;
+  options.rows = rows;
+  return options;
+}
+
+std::vector<Case> cases() {
+  std::vector<Case> cases = {{"plain", {}}, {"pooled", with(DidMethod::dr, DidRows::pooled)}};
+  Case universal{"universal", {}};
+  universal.options.base = DidBase::universal;
+  Case not_yet{"notyet", {}};
+  not_yet.options.controls = DidControls::not_yet;
+  Case ahead{"ahead", {}};
+  ahead.options.anticipation = 1;
+  cases.insert(cases.end(), {universal, not_yet, ahead});
+  const std::vector<std::pair<std::string, DidMethod>> methods = {
+      {"reg", DidMethod::reg}, {"ipw", DidMethod::ipw}, {"dr", DidMethod::dr}};
+  for (const auto& [name, method] : methods) {
+    const double tolerance = method == DidMethod::reg ? 1e-10 : 1e-8;
+    cases.push_back({name, with(method), true, tolerance, tolerance});
+    // DRDID adds the influence of the regression before treatment with the wrong sign, which the two groups nearly
+    // cancel; the test by perturbed weights below decides between the two.
+    const double se_tolerance = method == DidMethod::dr ? 2e-3 : tolerance;
+    cases.push_back({"pooled." + name, with(method, DidRows::pooled), true, tolerance, se_tolerance});
+  }
+  return cases;
+}
+
+/// R treats every row of repeated cross-sections as a unit of its own.
+DidData data_of(const Case& c) {
+  DidData data = counties(c.covariate);
+  if (c.options.rows != DidRows::pooled) return data;
+  for (std::size_t i = 0; i < data.unit.size(); ++i) data.unit[i] = static_cast<std::int64_t>(i);
+  return data;
+}
+
+TEST(GroupTimeEffects, EqualThoseOfRsDid) {
+  for (const Case& c : cases()) {
+    const DidFit fit = group_time_effects(data_of(c), c.options);
+    ASSERT_EQ(fit.reason, Undefined::none) << c.name;
+    std::size_t compared = 0;
+    for (const GroupTimeEffect& e : fit.effects) {
+      const std::string name = c.name + "." + number(e.group) + "." + number(e.time);
+      expect_estimate(e.effect.estimate, name, c);
+      ++compared;
+    }
+    EXPECT_EQ(compared, fit.options.base == DidBase::universal ? 15U : c.name == "ahead" ? 8U : 12U) << c.name;
+  }
+}
+
+TEST(AverageEffects, EqualThoseOfRsDid) {
+  const std::vector<std::pair<std::string, DidAverage>> kinds = {{"simple", DidAverage::simple},
+                                                                 {"dynamic", DidAverage::event},
+                                                                 {"group", DidAverage::cohort},
+                                                                 {"calendar", DidAverage::calendar}};
+  for (const Case& c : cases()) {
+    const DidFit fit = group_time_effects(data_of(c), c.options);
+    for (const auto& [name, kind] : kinds) {
+      const DidSeries series = average_effects(fit, kind);
+      const std::string prefix = c.name + "." + name;
+      expect_estimate(series.overall.effect.estimate, prefix, c);
+      for (const DidPoint& p : series.points) {
+        expect_estimate(p.effect.estimate, prefix + "." + number(p.at), c);
+      }
+    }
+  }
+}
+
+TEST(PreTrendTest, EqualsThatOfRsDid) {
+  for (const Case& c : cases()) {
+    if (expected().count(c.name + ".W") == 0) continue;
+    const PreTrend test = pre_trend(group_time_effects(data_of(c), c.options));
+    EXPECT_EQ(test.reason, Undefined::none);
+    EXPECT_TRUE(near(test.statistic, expected().at(c.name + ".W"), std::max(c.se_tolerance, 1e-8))) << c.name;
+  }
+}
+
+// ---------------------------------------------------------------- influence by perturbed weights
+
+/// A sample with covariates that bear on treatment and outcome.
+DidSample synthetic(bool panel, unsigned seed) {
+  std::mt19937 engine(seed);
+  std::normal_distribution<double> normal;
+  DidSample s;
+  s.panel = panel;
+  s.covariates.resize(2);
+  for (int i = 0; i < 60; ++i) {
+    const double x = normal(engine);
+    const double z = normal(engine);
+    const bool treated = 0.6 * x + normal(engine) > 0.2;
+    s.covariates[0].push_back(x);
+    s.covariates[1].push_back(100 + 5 * z);
+    s.treated.push_back(treated ? 1 : 0);
+    s.post.push_back(panel || i % 2 == 0 ? 1 : 0);
+    s.outcome.push_back(x + 0.3 * z + (treated ? 0.5 : 0) * s.post.back() + normal(engine));
+    s.weight.push_back(0.5 + (i % 3));
+  }
+  return s;
+}
+
+TEST(DidCell, InfluenceIsTheDerivativeByTheWeight) {
+  for (bool panel : {true, false}) {
+    for (DidMethod method : {DidMethod::reg, DidMethod::ipw, DidMethod::dr}) {
+      const DidSample sample = synthetic(panel, 7);
+      const DidCell cell = did_cell(sample, method);
+      ASSERT_EQ(cell.reason, Undefined::none);
+      for (std::size_t i = 0; i < sample.outcome.size(); ++i) {
+        const auto perturbed = [&](double factor) {
+          DidSample other = sample;
+          other.weight[i] *= factor;
+          return did_cell(other, method).effect;
+        };
+        constexpr double kStep = 1e-4;
+        const double derivative = (perturbed(1 + kStep) - perturbed(1 - kStep)) / (2 * kStep);
+        EXPECT_NEAR(cell.influence[i], derivative, 1e-7) << panel << static_cast<int>(method) << " row " << i;
+      }
+    }
+  }
+}
+
+TEST(DidCell, MethodsAgreeWithoutCovariates) {
+  for (bool panel : {true, false}) {
+    DidSample sample = synthetic(panel, 3);
+    sample.covariates.clear();
+    const DidCell reg = did_cell(sample, DidMethod::reg);
+    EXPECT_EQ(reg.influence, did_cell(sample, DidMethod::dr).influence);
+    EXPECT_EQ(reg.effect, did_cell(sample, DidMethod::ipw).effect);
+  }
+}
+
+TEST(DidCell, ScaleOfACovariateDoesNotMatter) {
+  DidSample sample = synthetic(true, 5);
+  const DidCell one = did_cell(sample, DidMethod::dr);
+  for (double& x : sample.covariates[0]) x = 1e6 + 1e-3 * x;
+  const DidCell other = did_cell(sample, DidMethod::dr);
+  EXPECT_TRUE(near(other.effect, one.effect, 1e-5));
+}
+
+TEST(DidCell, ReasonsOfWhatCannotBeEstimated) {
+  DidSample sample = synthetic(true, 11);
+  const auto reason = [](const DidSample& s) { return did_cell(s, DidMethod::dr).reason; };
+  DidSample copy = sample;
+  copy.covariates[1] = copy.covariates[0];
+  EXPECT_EQ(reason(copy), Undefined::singular);
+  copy = sample;
+  for (std::size_t i = 0; i < copy.outcome.size(); ++i) copy.covariates[0][i] = copy.treated[i] != 0 ? 5 : -5;
+  EXPECT_EQ(reason(copy), Undefined::singular) << "among the controls the covariate is constant";
+  copy = sample;
+  for (std::size_t i = 0; i < copy.outcome.size(); ++i) copy.covariates[0][i] += copy.treated[i] != 0 ? 50 : 0;
+  EXPECT_EQ(reason(copy), Undefined::separation);
+  copy = sample;
+  std::fill(copy.treated.begin(), copy.treated.end(), 1);
+  EXPECT_EQ(reason(copy), Undefined::no_data);
+}
+
+// ---------------------------------------------------------------- identities
+
+/// Schools by year with one row each; cohorts 0 (never), 3 and 4 in turn, periods 1–5. Schools of a cohort differ.
+DidData schools(int count, unsigned seed, double effect = 1) {
+  std::mt19937 engine(seed);
+  std::normal_distribution<double> normal;
+  DidData data;
+  for (int school = 0; school < count; ++school) {
+    const double start = school % 3 == 0 ? kNeverTreated : 2.0 + school % 3;
+    const double own = normal(engine);
+    for (int time = 1; time <= 5; ++time) {
+      data.unit.push_back(school);
+      data.time.push_back(time);
+      data.first_treated.push_back(start);
+      data.outcome.push_back(own + 0.3 * time + (time >= start ? effect : 0) + 0.5 * normal(engine));
+    }
+  }
+  return data;
+}
+
+double outcome_at(const DidData& data, std::int64_t unit, double time) {
+  for (std::size_t i = 0; i < data.unit.size(); ++i) {
+    if (data.unit[i] == unit && data.time[i] == time) return data.outcome[i];
+  }
+  return kNaN;
+}
+
+std::vector<double> changes(const DidData& data, double cohort, double base, double time) {
+  std::vector<double> values;
+  for (std::size_t i = 0; i < data.unit.size(); ++i) {
+    if (data.time[i] != time || data.first_treated[i] != cohort) continue;
+    values.push_back(data.outcome[i] - outcome_at(data, data.unit[i], base));
+  }
+  return values;
+}
+
+TEST(GroupTimeEffects, AreWelchsDifferenceOfChangesByCohortVariance) {
+  const DidData data = schools(21, 1);
+  DidOptions options;
+  options.variance = DidVariance::cohort;
+  for (const GroupTimeEffect& e : group_time_effects(data, options).effects) {
+    const Sample one = test::sample_of(changes(data, e.group, e.base, e.time));
+    const Sample zero = test::sample_of(changes(data, kNeverTreated, e.base, e.time));
+    const Estimate expected = welch(one, zero);
+    EXPECT_TRUE(near(e.effect.estimate.value, expected.value, 1e-12));
+    EXPECT_TRUE(near(e.effect.estimate.se, expected.se, 1e-12));
+    EXPECT_TRUE(near(e.effect.estimate.df, expected.df, 1e-12));
+    EXPECT_TRUE(near(e.effect.estimate.p, expected.p, 1e-10));
+    EXPECT_EQ(e.treated_units, one.n);
+    EXPECT_EQ(e.control_units, zero.n);
+  }
+}
+
+/// OLS with every unit's and period's dummies and a term for each cohort and period but its base, Wooldridge's.
+TEST(GroupTimeEffects, EqualTheSaturatedRegression) {
+  const DidData data = schools(12, 2);
+  DidOptions options;
+  options.base = DidBase::universal;
+  const DidFit fit = group_time_effects(data, options);
+  std::vector<const GroupTimeEffect*> terms;
+  for (const GroupTimeEffect& e : fit.effects) {
+    if (!e.reference) terms.push_back(&e);
+  }
+  const auto n = static_cast<Eigen::Index>(data.unit.size());
+  Eigen::MatrixXd x = Eigen::MatrixXd::Zero(n, 12 + 4 + static_cast<Eigen::Index>(terms.size()));
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const auto row = static_cast<std::size_t>(i);
+    x(i, data.unit[row]) = 1;
+    if (data.time[row] > 1) x(i, 10 + static_cast<Eigen::Index>(data.time[row])) = 1;
+    for (std::size_t k = 0; k < terms.size(); ++k) {
+      const bool here = terms[k]->group == data.first_treated[row] && terms[k]->time == data.time[row];
+      x(i, 16 + static_cast<Eigen::Index>(k)) = here ? 1 : 0;
+    }
+  }
+  const Eigen::VectorXd beta = x.colPivHouseholderQr().solve(Eigen::Map<const Eigen::VectorXd>(data.outcome.data(), n));
+  for (std::size_t k = 0; k < terms.size(); ++k) {
+    EXPECT_NEAR(terms[k]->effect.estimate.value, beta(16 + static_cast<Eigen::Index>(k)), 1e-12);
+  }
+}
+
+/// Pupils within schools: several rows a unit and period, schools of different sizes.
+DidData pupils(unsigned seed) {
+  std::mt19937 engine(seed);
+  std::normal_distribution<double> normal;
+  DidData data;
+  for (int school = 0; school < 14; ++school) {
+    for (int time = 1; time <= 2; ++time) {
+      const int size = 3 + (school * 5 + time * 3) % 7;
+      for (int pupil = 0; pupil < size; ++pupil) {
+        data.unit.push_back(school);
+        data.time.push_back(time);
+        data.first_treated.push_back(school < 6 ? 2 : kNeverTreated);
+        data.outcome.push_back(0.2 * school + 0.5 * time + normal(engine));
+      }
+    }
+  }
+  return data;
+}
+
+TEST(TwoByTwo, IsTheRegressionWithUnitEffects) {
+  const DidData data = pupils(4);
+  const DidFit fit = group_time_effects(data, {});
+  const TwoByTwo result = two_by_two(fit.study);
+  test::Rows rows;
+  for (std::size_t i = 0; i < data.unit.size(); ++i) {
+    const double after = data.time[i] == 2 ? 1 : 0;
+    rows.push_back(
+        {{after, data.first_treated[i] == 2 ? after : 0}, 1, data.outcome[i], 0, static_cast<int>(data.unit[i])});
+  }
+  const Estimate expected = cr2_regression(rows, FixedEffects::cluster).coefficients[1].estimate;
+  EXPECT_TRUE(near(result.effect.value, expected.value, 1e-12));
+  EXPECT_TRUE(near(result.effect.se, expected.se, 1e-12));
+  EXPECT_TRUE(near(result.effect.df, expected.df, 1e-12));
+  EXPECT_TRUE(near(fit.effects.at(0).effect.estimate.value, expected.value, 1e-12));
+}
+
+TEST(TwoByTwo, ReproducesTheBagrutProject) {
+  const Table table("fixtures/bagrut/bagrut.csv");
+  const std::vector<std::string> years = table.texts("year");
+  const std::vector<double> status = table.numbers("Bagrut_status");
+  const std::vector<double> school = table.numbers("school_id");
+  const std::vector<double> treated = table.numbers("treated");
+  DidData data;
+  for (std::size_t i = 0; i < years.size(); ++i) {
+    if (years[i] != "2000" && years[i] != "2001") continue;
+    data.outcome.push_back(status[i]);
+    data.unit.push_back(static_cast<std::int64_t>(school[i]));
+    data.time.push_back(std::stod(years[i]));
+    data.first_treated.push_back(treated[i] == 1 ? 2001 : kNeverTreated);
+  }
+  const TwoByTwo result = two_by_two(prepare_did(data, DidRows::changes, false, 0));
+  // clubSandwich 0.5.8, R 4.2.2.
+  EXPECT_TRUE(near(result.effect.value, -0.012215864052306, 1e-12));
+  EXPECT_TRUE(near(result.effect.se, 0.034907063422039, 1e-12));
+  EXPECT_TRUE(near(result.effect.df, 27.535139164905, 1e-12));
+  EXPECT_TRUE(near(result.effect.p, 0.729035988041697, 1e-9));
+  EXPECT_TRUE(near(result.means[0].mean, 0.200099305, 1e-8));
+  EXPECT_TRUE(near(result.means[3].mean, 0.265809769, 1e-8));
+  EXPECT_EQ(result.means[3].rows, 1945);
+}
+
+TEST(PooledEffect, IsTheRegressionWithInteractionClusteredByUnit) {
+  const DidData data = pupils(5);
+  const DidFit fit = group_time_effects(data, with(DidMethod::dr, DidRows::pooled));
+  const auto n = static_cast<Eigen::Index>(data.unit.size());
+  Eigen::MatrixXd x(n, 4);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const auto row = static_cast<std::size_t>(i);
+    const double treated = data.first_treated[row] == 2 ? 1 : 0;
+    const double after = data.time[row] - 1;
+    x.row(i) << 1, treated, after, treated * after;
+  }
+  const Eigen::Map<const Eigen::VectorXd> y(data.outcome.data(), n);
+  const Eigen::MatrixXd inverse = (x.transpose() * x).inverse();
+  const Eigen::VectorXd beta = inverse * x.transpose() * y;
+  const Eigen::VectorXd residual = y - x * beta;
+  Eigen::MatrixXd scores = Eigen::MatrixXd::Zero(14, 4);
+  for (Eigen::Index i = 0; i < n; ++i) scores.row(data.unit[static_cast<std::size_t>(i)]) += residual(i) * x.row(i);
+  const Eigen::MatrixXd covariance = inverse * scores.transpose() * scores * inverse;
+  EXPECT_TRUE(near(fit.effects.at(0).effect.estimate.value, beta(3), 1e-10));
+  EXPECT_TRUE(near(fit.effects.at(0).effect.estimate.se, std::sqrt(covariance(3, 3)), 1e-10));
+}
+
+TEST(AverageEffects, HoldTheTruthOverManyDraws) {
+  constexpr int kDraws = 200;
+  double sum = 0;
+  double squares = 0;
+  int covered = 0;
+  for (unsigned draw = 0; draw < kDraws; ++draw) {
+    const DidFit fit = group_time_effects(schools(45, 100 + draw, 0.7), {});
+    const Estimate e = average_effects(fit, DidAverage::simple).overall.effect.estimate;
+    sum += e.value;
+    squares += e.value * e.value;
+    covered += e.lo <= 0.7 && 0.7 <= e.hi ? 1 : 0;
+  }
+  const double mean = sum / kDraws;
+  const double error = std::sqrt((squares / kDraws - mean * mean) / kDraws);
+  EXPECT_LT(std::abs(mean - 0.7), 4 * error);
+  EXPECT_GE(covered, kDraws * 88 / 100);
+}
+
+TEST(AverageEffects, OfABalancedEventStudyUseCohortsSeenLongEnough) {
+  const DidFit fit = group_time_effects(schools(21, 6), {});
+  DidAverageOptions options;
+  options.balance = 2;
+  const DidSeries series = average_effects(fit, DidAverage::event, options);
+  ASSERT_EQ(series.points.back().at, 2);
+  EXPECT_EQ(series.points.back().effects, 1) << "only the cohort of period 3 is seen two periods after";
+  for (const DidPoint& p : series.points) EXPECT_EQ(p.effects, 1) << p.at;
+}
+
+// ---------------------------------------------------------------- bands and the test before treatment
+
+TEST(UniformBand, OfOnePointIsTheNormalQuantile) {
+  const DidFit fit = group_time_effects(schools(300, 8), {});
+  const std::vector<const DidStatistic*> one = {&fit.effects[2].effect};
+  const Band band = uniform_band(fit, one, {5000, 1, Multipliers::rademacher, 1});
+  EXPECT_NEAR(band.critical, 1.96, 0.1);
+  EXPECT_NEAR(uniform_band(fit, one, {5000, 1, Multipliers::mammen, 1}).critical, 1.96, 0.1);
+}
+
+TEST(UniformBand, DoesNotDependOnThreadsAndWidensWithPoints) {
+  const DidFit fit = group_time_effects(schools(60, 9), {});
+  DidSeries series = average_effects(fit, DidAverage::event);
+  DidSeries again = series;
+  const Band one = add_uniform_band(fit, series, {1000, 5, Multipliers::rademacher, 1});
+  const Band three = add_uniform_band(fit, again, {1000, 5, Multipliers::rademacher, 3});
+  EXPECT_EQ(one.critical, three.critical);
+  EXPECT_GT(one.critical, 2.0);
+  EXPECT_NE(one.critical, add_uniform_band(fit, again, {1000, 6, Multipliers::rademacher, 1}).critical);
+  for (const DidPoint& p : series.points) {
+    EXPECT_LE(p.lo, p.effect.estimate.lo);
+    EXPECT_GE(p.hi, p.effect.estimate.hi);
+  }
+}
+
+TEST(UniformBand, OfIndependentPointsIsSidaks) {
+  // Controls without noise leave each effect to the noise of its own cohort.
+  DidData data = schools(300, 10);
+  for (std::size_t i = 0; i < data.unit.size(); ++i) {
+    if (data.first_treated[i] == kNeverTreated) data.outcome[i] = 0;
+  }
+  const DidFit fit = group_time_effects(data, {});
+  const std::vector<const DidStatistic*> two = {&fit.effects[1].effect, &fit.effects[7].effect};
+  const Band band = uniform_band(fit, two, {5000, 2, Multipliers::rademacher, 1});
+  EXPECT_NEAR(band.critical, 2.236, 0.1) << "Φ⁻¹((1 + √0.95)/2)";
+}
+
+TEST(UniformBand, NeedsDraws) {
+  const DidFit fit = group_time_effects(schools(12, 9), {});
+  EXPECT_EQ(uniform_band(fit, {&fit.effects[0].effect}, {10, 1, Multipliers::rademacher, 1}).reason,
+            Undefined::too_few);
+}
+
+TEST(PreTrendTest, TakesOutDependentEffects) {
+  // Not-yet treated controls of two cohorts and no other: the cohorts' effects before are each other's negatives.
+  DidData data = schools(24, 12);
+  DidData two;
+  for (std::size_t i = 0; i < data.unit.size(); ++i) {
+    if (data.first_treated[i] == kNeverTreated) continue;
+    two.unit.push_back(data.unit[i]);
+    two.time.push_back(data.time[i]);
+    two.first_treated.push_back(data.first_treated[i]);
+    two.outcome.push_back(data.outcome[i]);
+  }
+  DidOptions options;
+  options.controls = DidControls::not_yet;
+  const DidFit fit = group_time_effects(two, options);
+  const PreTrend test = pre_trend(fit);
+  EXPECT_EQ(test.effects, 2) << "in period 3 cohort 4 has no control";
+  EXPECT_EQ(test.rank, 1) << "cohort 3 in period 2 against 4, and the other way round";
+  EXPECT_GT(test.p, 0);
+  EXPECT_LT(test.p, 1);
+}
+
+// ---------------------------------------------------------------- rows and units
+
+TEST(PrepareDid, CountsWhatItLeavesOut) {
+  DidData data = schools(9, 13);
+  data.outcome[0] = kNaN;
+  data.outcome[7] = std::numeric_limits<double>::infinity();
+  data.weight.assign(data.outcome.size(), 1);
+  data.weight[20] = 0;
+  for (int time = 1; time <= 5; ++time) {
+    data.unit.push_back(77);
+    data.time.push_back(time);
+    data.first_treated.push_back(1);
+    data.outcome.push_back(0);
+    data.weight.push_back(1);
+  }
+  const DidStudy study = prepare_did(data, DidRows::changes, false, 0);
+  EXPECT_EQ(study.rows_not_finite, 2);
+  EXPECT_EQ(study.rows_without_weight, 1);
+  EXPECT_EQ(study.units_treated_at_start, 1);
+  EXPECT_EQ(study.units_unbalanced, 3);
+  EXPECT_EQ(study.units.size(), 9U);
+  EXPECT_EQ(study.rows, 42);
+  EXPECT_EQ(prepare_did(data, DidRows::changes, true, 0).units.size(), 6U);
+}
+
+TEST(PrepareDid, FindsUnitsThatContradictThemselves) {
+  DidData data = schools(6, 14);
+  data.first_treated[6] = 5;
+  DidStudy study = prepare_did(data, DidRows::changes, false, 0);
+  EXPECT_EQ(study.defect, DidDefect::treatment_varies);
+  EXPECT_EQ(study.defect_unit, 1);
+  data = schools(6, 14);
+  data.cluster.assign(data.unit.size(), 1);
+  data.cluster[14] = 2;
+  study = prepare_did(data, DidRows::changes, false, 0);
+  EXPECT_EQ(study.defect, DidDefect::cluster_varies);
+  EXPECT_EQ(study.defect_unit, 2);
+}
+
+TEST(PrepareDid, OrderOfRowsDoesNotMatter) {
+  const DidData data = schools(15, 15);
+  DidData back = data;
+  std::reverse(back.unit.begin(), back.unit.end());
+  std::reverse(back.time.begin(), back.time.end());
+  std::reverse(back.first_treated.begin(), back.first_treated.end());
+  std::reverse(back.outcome.begin(), back.outcome.end());
+  const auto simple = [](const DidData& d) {
+    return average_effects(group_time_effects(d, {}), DidAverage::simple).overall.effect.estimate;
+  };
+  EXPECT_EQ(simple(data).value, simple(back).value);
+  EXPECT_EQ(simple(data).se, simple(back).se);
+}
+
+TEST(GroupTimeEffects, TreatmentAfterTheStudyCountsAsNever) {
+  DidData data = schools(15, 16);
+  const DidFit before = group_time_effects(data, {});
+  for (double& start : data.first_treated) start = start == kNeverTreated ? 99 : start;
+  const DidFit after = group_time_effects(data, {});
+  EXPECT_EQ(after.study.units_treated_later, 5);
+  for (std::size_t i = 0; i < before.effects.size(); ++i) {
+    EXPECT_EQ(before.effects[i].effect.estimate.value, after.effects[i].effect.estimate.value);
+  }
+}
+
+TEST(GroupTimeEffects, ClustersAboveUnitsWiden) {
+  DidData data = schools(30, 17);
+  for (std::int64_t unit : data.unit) data.cluster.push_back(unit / 6);
+  const DidFit fit = group_time_effects(data, {});
+  EXPECT_EQ(fit.study.clusters, 5U);
+  const Estimate e = average_effects(fit, DidAverage::simple).overall.effect.estimate;
+  EXPECT_EQ(e.clusters, 5);
+  EXPECT_GT(e.se, 0);
+}
+
+// ---------------------------------------------------------------- what cannot be answered
+
+Undefined reason_of(const DidData& data, DidOptions options = {}) {
+  const DidFit fit = group_time_effects(data, options);
+  const DidSeries series = average_effects(fit, DidAverage::event);
+  EXPECT_EQ(series.overall.effect.estimate.defined(), fit.reason == Undefined::none);
+  EXPECT_EQ(pre_trend(fit).reason == Undefined::none, fit.reason == Undefined::none);
+  return fit.reason;
+}
+
+TEST(GroupTimeEffects, ReasonsOfWhatIsNoStudy) {
+  DidData data;
+  EXPECT_EQ(reason_of(data), Undefined::no_data);
+  data = schools(9, 18);
+  std::fill(data.outcome.begin(), data.outcome.end(), 4.2);
+  EXPECT_EQ(reason_of(data), Undefined::no_variation);
+  data = schools(9, 18);
+  std::fill(data.time.begin(), data.time.end(), 1.0);
+  EXPECT_EQ(reason_of(data), Undefined::no_data) << "one period";
+  data = schools(9, 18);
+  std::fill(data.first_treated.begin(), data.first_treated.end(), 3.0);
+  EXPECT_EQ(reason_of(data), Undefined::no_data) << "no controls";
+  std::fill(data.first_treated.begin(), data.first_treated.end(), kNeverTreated);
+  EXPECT_EQ(reason_of(data), Undefined::no_data) << "nobody treated";
+  data = schools(9, 18);
+  std::fill(data.outcome.begin(), data.outcome.end(), kNaN);
+  EXPECT_EQ(reason_of(data), Undefined::no_data);
+  data = schools(9, 18);
+  data.cluster.assign(data.unit.size(), 1);
+  EXPECT_EQ(reason_of(data), Undefined::too_few_clusters);
+}
+
+TEST(GroupTimeEffects, OneTreatedUnitHasAValueButNoInterval) {
+  DidData data = schools(12, 19);
+  for (std::size_t i = 0; i < data.unit.size(); ++i) {
+    if (data.first_treated[i] == 4 && data.unit[i] != 2) data.first_treated[i] = kNeverTreated;
+  }
+  const DidFit fit = group_time_effects(data, {});
+  for (const GroupTimeEffect& e : fit.effects) {
+    EXPECT_TRUE(e.effect.estimate.defined());
+    EXPECT_EQ(e.effect.lone, e.group == 4);
+    EXPECT_EQ(e.effect.estimate.has_interval(), e.group != 4);
+  }
+  const DidSeries series = average_effects(fit, DidAverage::cohort);
+  EXPECT_EQ(series.lone_cohorts, std::vector<double>{4});
+  ASSERT_EQ(series.points.size(), 1U);
+  EXPECT_TRUE(series.overall.effect.estimate.has_interval());
+}
+
+TEST(AverageEffects, OfLoneCohortsOnlyHaveNoInterval) {
+  DidData data = schools(12, 20);
+  for (std::size_t i = 0; i < data.unit.size(); ++i) {
+    if (data.unit[i] != 1) data.first_treated[i] = kNeverTreated;
+  }
+  const DidSeries series = average_effects(group_time_effects(data, {}), DidAverage::simple);
+  EXPECT_TRUE(series.overall.effect.estimate.defined());
+  EXPECT_FALSE(series.overall.effect.estimate.has_interval());
+  EXPECT_TRUE(series.lone_cohorts.empty());
+}
+
+TEST(GroupTimeEffects, ScarceControlsLeaveEffectsUndefined) {
+  DidData data = schools(12, 21);
+  DidOptions options;
+  options.controls = DidControls::not_yet;
+  for (std::size_t i = 0; i < data.unit.size(); ++i) {
+    if (data.first_treated[i] == kNeverTreated) data.first_treated[i] = 4;
+  }
+  const DidFit fit = group_time_effects(data, options);
+  ASSERT_EQ(fit.reason, Undefined::none);
+  for (const GroupTimeEffect& e : fit.effects) {
+    EXPECT_EQ(e.effect.estimate.defined(), e.time < 4 && !(e.group == 4 && e.time == 3)) << e.group << " " << e.time;
+    if (!e.effect.estimate.defined()) {
+      EXPECT_EQ(e.effect.estimate.reason, Undefined::no_data);
+    }
+  }
+  const DidSeries series = average_effects(fit, DidAverage::simple);
+  EXPECT_EQ(series.undefined_effects, 4);
+  EXPECT_TRUE(series.overall.effect.estimate.has_interval());
+}
+
+TEST(GroupTimeEffects, UnitsMissingInTheBasePeriodAreNotCompared) {
+  DidData data = schools(15, 22);
+  for (std::size_t i = 0; i < data.unit.size(); ++i) {
+    if (data.first_treated[i] == 3 && data.time[i] == 2) data.outcome[i] = kNaN;
+  }
+  const DidFit fit = group_time_effects(data, {});
+  for (const GroupTimeEffect& e : fit.effects) {
+    const bool touches_base = e.group == 3;
+    EXPECT_EQ(e.effect.estimate.defined(), !touches_base) << e.group << " " << e.time;
+  }
+}
+
+TEST(GroupTimeEffects, ValuesWithoutScatterHaveNoError) {
+  DidData data = schools(12, 23);
+  for (std::size_t i = 0; i < data.unit.size(); ++i) {
+    data.outcome[i] = 0.1 * data.time[i] + (data.time[i] >= data.first_treated[i] ? 1 : 0);
+  }
+  const DidFit fit = group_time_effects(data, {});
+  for (const GroupTimeEffect& e : fit.effects) {
+    EXPECT_NEAR(e.effect.estimate.value, e.post ? 1 : 0, 1e-12);
+    EXPECT_FALSE(e.effect.estimate.has_interval());
+  }
+  EXPECT_EQ(pre_trend(fit).reason, Undefined::no_data);
+}
+
+}  // namespace
+}  // namespace kaskad::stats
