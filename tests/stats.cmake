@@ -15,6 +15,6 @@ kaskad_test(stats_mixed
   PRIVATE Eigen3::Eigen)
 
 kaskad_test(stats_did
-  SOURCES stats_did_test.cpp stats_sensitivity_test.cpp stats_design_quality_test.cpp
+  SOURCES stats_did_test.cpp stats_did_limits_test.cpp stats_sensitivity_test.cpp stats_design_quality_test.cpp
   ROOMS   base stats
   PRIVATE Eigen3::Eigen)
