@@ -116,9 +116,11 @@ void add_sensitivity(const stats::DidFit& fit, const std::optional<double>& even
   const stats::EventStudy study = study_of(fit, window);
   const stats::SensitivityTarget target{*weights, level};
   ReportTable table{"sensitivity", {"violation", "size", "set_lo", "set_hi", "lo", "hi"}, {}};
-  for (double size : kRelativeSizes) add_row("relative_violation", stats::relative_magnitudes(study, target, size), table);
+  for (double size : kRelativeSizes)
+    add_row("relative_violation", stats::relative_magnitudes(study, target, size), table);
   const double scale = scale_of(study);
-  for (double size : kCurvatureSizes) add_row("curvature_violation", stats::smoothness(study, target, size * scale), table);
+  for (double size : kCurvatureSizes)
+    add_row("curvature_violation", stats::smoothness(study, target, size * scale), table);
   report.tables.push_back(std::move(table));
   const stats::Breakdown relative = stats::relative_breakdown(study, target);
   if (relative.size == 0) report.notes.push_back({"did-breakdown-at-once", {}});

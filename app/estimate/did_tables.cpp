@@ -130,7 +130,8 @@ void add_two_by_two(const stats::TwoByTwo& result, EstimateReport& report) {
   report.clusters = result.effect.clusters;
   ReportTable table{"did_means", {"group", "period", "mean", "n", "units"}, {}};
   for (const stats::DidGroupMean& m : result.means) {
-    table.rows.push_back({Word{m.treated ? "did_treated" : "did_control"}, Number{m.time}, number(m.mean), m.rows, m.units});
+    table.rows.push_back(
+        {Word{m.treated ? "did_treated" : "did_control"}, Number{m.time}, number(m.mean), m.rows, m.units});
   }
   report.tables.push_back(std::move(table));
   report.notes.push_back({"did-two-by-two", {}});
