@@ -38,7 +38,7 @@ const std::map<std::string, Names, std::less<>> kMayInclude = {
     {"reports/html", {"engine/base", "reports/values", "reports/charts", "reports/document"}},
     {"reports/content",
      {"engine/base", "engine/formula", "engine/cube", "engine/intake", "engine/stats", "indicators", "reports/values",
-      "reports/charts", "reports/document", "reports/template", "reports/xlsx"}},
+      "reports/charts", "reports/document", "reports/schema", "reports/template", "reports/xlsx"}},
     {"app/demo", {"engine/base"}},
     {"app",
      {"engine/base", "engine/formula", "engine/cube", "engine/intake", "engine/stats", "engine/frame", "indicators",
