@@ -18,6 +18,8 @@ constexpr int kMostSteps = 80;
 /// log SD (atanh of a correlation) beyond which the parameter counts as at its border: a relative SD of e⁻¹⁴ is 10⁻⁶.
 constexpr double kBorder = 14;
 constexpr double kExact = 1e-10;
+/// Two steps this close in the logs have found the limit, though rounding of the deviance may hide it from kExact.
+constexpr double kNarrow = 1e-9;
 /// Logs of what lies at the border begin this far from those of the rest.
 constexpr double kInside = 7;
 
@@ -105,12 +107,14 @@ std::optional<double> refine(Profile& profile, double wanted, double inside, dou
   double low = inside_root - wanted;
   double high = outside_root - wanted;
   int last = 0;
+  double previous = std::numeric_limits<double>::infinity();
   for (int step = 0; step < kMostSteps; ++step) {
     const double at = inside - low * (outside - inside) / (high - low);
     const std::optional<double> root = profile.root(at);
     if (!root) return std::nullopt;
     const double off = *root - wanted;
-    if (std::abs(off) < kExact) return at;
+    if (std::abs(off) < kExact || std::abs(at - previous) < kNarrow) return at;
+    previous = at;
     const int side = off < 0 ? -1 : 1;
     (side < 0 ? inside : outside) = at;
     (side < 0 ? low : high) = off;
