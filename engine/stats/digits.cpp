@@ -47,6 +47,15 @@ VectorXd errors_of_columns(const Rows& rows, const Decomposition& d, double epsi
   return errors;
 }
 
+/// σ; for an exact fit the outcome's norm, or a coefficient of 0 could never be right.
+double scale_of_errors(const Rows& rows, const Decomposition& d) {
+  const auto outcome = view_as<Eigen::Map<const Eigen::ArrayXd>>(rows.outcome);
+  const auto weights = view_as<Eigen::Map<const Eigen::ArrayXd>>(rows.weights);
+  if (d.exact) return std::sqrt((weights * outcome.square()).sum());
+  const double rest = static_cast<double>(rows.size()) - static_cast<double>(d.rank);
+  return rest > 0 ? std::sqrt(d.residual_squares / rest) : 0;
+}
+
 double digits_left(double value, double se, double squares) {
   constexpr double kMost = 17;
   const double size = std::max(std::abs(value), se);
@@ -61,8 +70,7 @@ std::vector<double> right_digits(const Rows& rows, const Decomposition& d, doubl
   const VectorXd per_row = errors_of_rows(rows, d, epsilon);
   const VectorXd per_column = errors_of_columns(rows, d, epsilon);
   const MatrixXd inverse = contrasts.transpose() * contrasts;
-  const double rest = static_cast<double>(rows.size()) - static_cast<double>(d.rank);
-  const double sigma = rest > 0 ? std::sqrt(d.residual_squares / rest) : 0;
+  const double sigma = scale_of_errors(rows, d);
   std::vector<double> digits;
   for (Index j = 0; j < contrasts.cols(); ++j) {
     const std::size_t column = static_cast<std::size_t>(j);
