@@ -135,6 +135,16 @@ TEST(Match, TakesTheControlsThatMatchItPrintsForLalonde) {
   EXPECT_EQ(report["coefficients"][0]["term"], "ATT");
 }
 
+// In sets of two the regression is the paired t test: df = pairs − 1; 894.37 is the mean difference of these pairs.
+TEST(Match, EstimatesTheEffectOnTheTreatedByPairs) {
+  const json report = estimated({"match", "fixtures/stats/lalonde.csv", "--treated", "treat", "--on",
+                                 "age,educ,race,married,nodegree,re74,re75", "--distance", "propensity", "--outcome",
+                                 "re78"});
+  EXPECT_EQ(report["clusters"], 185);
+  EXPECT_NEAR(report["coefficients"][0]["estimate"], 894.37, 0.005);
+  EXPECT_NEAR(report["coefficients"][0]["df"], 184, 1e-6);
+}
+
 TEST(Match, ToleratesStrataWithoutPartnersAndNamesTheUnmatched) {
   const TemporaryData data("name,t,x,s\na,1,1,p\nb,0,2,p\nc,0,3,q\nd,1,4,r\ne,0,5,q\nf,1,2.5,p\ng,0,9,p\n");
   const CommandOutput output = run({"match", data.path(), "--treated", "t", "--on", "x", "--exact", "s", "--distance",
