@@ -110,13 +110,15 @@ void CubeBuilder::add(CubeBuilder&& other) {
   for (std::size_t i = 0; i < other.keys_.size(); ++i) {
     const std::size_t known = keys_.size();
     const CellIndex to = look_up(other.keys_[i]);
-    for (std::size_t k = 0; k < kOutcomes; ++k) {
+    for (std::size_t k = 0; k < kSlots; ++k) {
       Window from = other.windows_[i][k];
       from.offset += shift;
       to == known ? static_cast<void>(windows_[to][k] = from) : merge(from, to, static_cast<Outcome>(k));
     }
   }
   summaries_.insert(summaries_.end(), other.summaries_.begin(), other.summaries_.end());
+  for (const auto& [key, agreement] : other.agreements_) agreements_[key].add(agreement);
+  tasks_.add(other.tasks_);
   other = CubeBuilder{};
 }
 
@@ -151,6 +153,22 @@ Cube::Slot CubeBuilder::store(const Window& window, std::vector<std::uint32_t>& 
   return slot;
 }
 
+std::vector<Cube::TaskSlot> CubeBuilder::store_tasks(std::uint64_t key, std::vector<std::uint32_t>& counts) const {
+  std::vector<Cube::TaskSlot> slots;
+  const auto* tasks = tasks_.find(key);
+  if (tasks == nullptr) return slots;
+  for (const auto& [task, by_score] : *tasks) {
+    std::size_t last = by_score.size();
+    while (last > 0 && by_score[last - 1] == 0) --last;
+    if (last == 0) continue;
+    Cube::TaskSlot slot{task, static_cast<std::uint32_t>(by_score[0]), static_cast<std::uint32_t>(counts.size()),
+                        static_cast<std::uint16_t>(last - 1)};
+    for (std::size_t i = 1; i < last; ++i) counts.push_back(static_cast<std::uint32_t>(by_score[i]));
+    slots.push_back(slot);
+  }
+  return slots;
+}
+
 std::size_t CubeBuilder::trimmed_total() const {
   std::size_t total = 0;
   for (const auto& windows : windows_) {
@@ -178,11 +196,16 @@ Cube CubeBuilder::build() && {
   cube.counts_.reserve(trimmed_total());
   auto summary = summaries_.begin();
   for (const CellIndex i : order) {
-    std::array<Cube::Slot, kOutcomes> slots;
+    std::array<Cube::Slot, kSlots> slots;
     std::transform(windows_[i].begin(), windows_[i].end(), slots.begin(),
                    [&](const Window& window) { return store(window, cube.counts_); });
     const bool summarised = summary != summaries_.end() && summary->key == keys_[i];
-    if (!summarised && slots == decltype(slots){}) continue;
+    const auto agreement = agreements_.find(keys_[i]);
+    if (!summarised && agreement == agreements_.end() && slots == decltype(slots){}) continue;
+    if (agreement != agreements_.end()) cube.agreements_.emplace(cube.keys_.size(), agreement->second);
+    if (auto tasks = store_tasks(keys_[i], cube.counts_); !tasks.empty()) {
+      cube.tasks_.emplace(cube.keys_.size(), std::move(tasks));
+    }
     for (; summary != summaries_.end() && summary->key == keys_[i]; ++summary) {
       cube.aggregates_[{cube.keys_.size(), static_cast<int>(summary->outcome)}].add(summary->aggregate);
     }

@@ -25,6 +25,38 @@ bool Cube::Cell::has(Outcome outcome) const {
   return cube->slots_[index][static_cast<std::size_t>(outcome)].length > 0 || aggregate(outcome) != nullptr;
 }
 
+JointMarks Cube::Cell::joint_marks() const {
+  constexpr int base = CubeBuilder::kJointBase;
+  const Slot& slot = cube->slots_[index].back();
+  JointMarks joint;
+  for (int i = 0; i < slot.length; ++i) {
+    const std::uint32_t n = cube->counts_[slot.offset + static_cast<std::size_t>(i)];
+    const int value = slot.lo + i;
+    if (n > 0) joint[{value / base, value % base}] = n;
+  }
+  return joint;
+}
+
+Agreement Cube::Cell::agreement() const {
+  const auto stated = cube->agreements_.find(index);
+  Agreement sum = stated == cube->agreements_.end() ? Agreement{} : stated->second;
+  for (const auto& [marks, n] : joint_marks()) {
+    const auto [mark, journal] = marks;
+    (mark < journal ? sum.lowered : mark == journal ? sum.confirmed : sum.raised) += n;
+  }
+  return sum;
+}
+
+std::vector<TaskScores> Cube::Cell::tasks() const {
+  std::vector<TaskScores> tasks;
+  const auto found = cube->tasks_.find(index);
+  if (found == cube->tasks_.end()) return tasks;
+  for (const TaskSlot& slot : found->second) {
+    tasks.push_back({slot.task, slot.not_taken, {0, std::span(cube->counts_).subspan(slot.offset, slot.length)}});
+  }
+  return tasks;
+}
+
 Cube::Cell Cube::cell(std::size_t index) const { return {CellKey::unpack(keys_[index]), this, index}; }
 
 std::pair<std::size_t, std::size_t> Cube::range_of_school(SchoolId school) const {

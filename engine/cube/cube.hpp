@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/cube/detail.hpp"
 #include "engine/cube/outcome.hpp"
 #include "engine/cube/tally.hpp"
 
@@ -27,6 +28,11 @@ class Cube {
     const Aggregate* aggregate(Outcome outcome) const;  ///< Null when the source gave pupils.
     Tally tally(Outcome outcome) const;
     bool has(Outcome outcome) const;
+    JointMarks joint_marks() const;
+    /// From the joint marks and from sources that give the three counts alone.
+    Agreement agreement() const;
+    /// By task, rising; empty when no source gave tasks.
+    std::vector<TaskScores> tasks() const;
   };
 
   std::size_t size() const { return keys_.size(); }
@@ -49,7 +55,16 @@ class Cube {
     friend bool operator==(const Slot&, const Slot&) = default;
   };
   std::vector<std::uint64_t> keys_;  ///< Sorted.
-  std::vector<std::array<Slot, kOutcomes>> slots_;
+  struct TaskSlot {
+    TaskId task = 0;
+    std::uint32_t not_taken = 0;
+    std::uint32_t offset = 0;  ///< Into counts_.
+    std::uint16_t length = 0;  ///< Scores from 0.
+    friend bool operator==(const TaskSlot&, const TaskSlot&) = default;
+  };
+  std::vector<std::array<Slot, kOutcomes + 1>> slots_;  ///< The last one: mark × 16 + journal mark.
+  std::map<std::size_t, std::vector<TaskSlot>> tasks_;  ///< By cell.
+  std::map<std::size_t, Agreement> agreements_;         ///< By cell; of sources that give no pupils.
   std::vector<std::uint32_t> counts_;
   std::map<std::pair<std::size_t, int>, Aggregate> aggregates_;  ///< (cell, outcome); few.
 };
@@ -59,6 +74,8 @@ class Cube {
 class CubeBuilder {
  public:
   using CellIndex = std::uint32_t;
+  static constexpr int kJointBase = 16;
+  static constexpr auto kJoint = static_cast<Outcome>(kOutcomes);
   /// The cell of a key, made if new. Remembers the last key, so that sorted input costs one comparison a row.
   CellIndex cell(const CellKey& key) {
     const std::uint64_t packed = key.packed();
@@ -72,12 +89,23 @@ class CubeBuilder {
         static_cast<std::int32_t>(times);
   }
   void add(CellIndex cell, Outcome outcome, const Aggregate& aggregate);
+  /// The two marks of one pupil; they must be counted as outcomes besides.
+  void count_joint(CellIndex cell, int mark, int journal, std::int64_t times = 1) {
+    const bool small = mark >= 0 && mark < kJointBase && journal >= 0 && journal < kJointBase;
+    if (small) count(cell, kJoint, mark * kJointBase + journal, times);
+  }
+  void add(CellIndex cell, const Agreement& agreement) { agreements_[keys_[cell]].add(agreement); }
+  /// See TaskCounter::count.
+  void count_task(CellIndex cell, TaskId task, int score, std::int64_t times = 1) {
+    tasks_.count(keys_[cell], task, score, times);
+  }
   /// Cells made so far; their indexes are 0..size() − 1 in the order of making.
   std::size_t size() const { return keys_.size(); }
   /// True when pupils have been counted one by one in the cell's outcome.
   bool has_counts(CellIndex cell, Outcome outcome) const {
     return windows_[cell][static_cast<std::size_t>(outcome)].capacity > 0;
   }
+  bool has_joint(CellIndex cell) const { return has_counts(cell, kJoint); }
   void add(CubeBuilder&& other);  ///< Takes over the counts of cells that are new here.
   /// Cells whose rows were all taken back are not in the cube.
   Cube build() &&;
@@ -94,6 +122,7 @@ class CubeBuilder {
     Outcome outcome = Outcome::primary;
     Aggregate aggregate;
   };
+  static constexpr std::size_t kSlots = kOutcomes + 1;
   static constexpr unsigned kBlockBits = 16;  ///< Counts lie in blocks of 65 536, so that growing copies nothing.
 
   std::int32_t& bin(std::uint32_t offset) { return blocks_[offset >> kBlockBits][offset & ((1U << kBlockBits) - 1)]; }
@@ -109,16 +138,19 @@ class CubeBuilder {
   std::pair<unsigned, unsigned> trimmed(const Window& window) const;
   std::size_t trimmed_total() const;
   Cube::Slot store(const Window& window, std::vector<std::uint32_t>& counts) const;
+  std::vector<Cube::TaskSlot> store_tasks(std::uint64_t key, std::vector<std::uint32_t>& counts) const;
 
   std::uint64_t last_key_ = ~std::uint64_t{0};
   CellIndex last_cell_ = 0;
   std::vector<std::uint64_t> keys_;  ///< In the order of making.
-  std::vector<std::array<Window, kOutcomes>> windows_;
+  std::vector<std::array<Window, kSlots>> windows_;
   std::vector<CellIndex> table_;  ///< Open addressing; cell + 1, 0 = free.
   std::vector<std::unique_ptr<std::int32_t[]>> blocks_;
   std::uint32_t used_ = 0;                                   ///< Counts given out of blocks_.
   std::map<unsigned, std::vector<std::uint32_t>> released_;  ///< Offsets to use again, by capacity.
   std::vector<Summary> summaries_;
+  std::map<std::uint64_t, Agreement> agreements_;  ///< By key.
+  TaskCounter tasks_;
 };
 
 }  // namespace kaskad

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/base/text.hpp"
+#include "engine/intake/cell_key_reader.hpp"
 
 namespace kaskad::intake {
 namespace {
@@ -38,12 +39,27 @@ void report_unknown_school(std::string_view text, const Field& field, const Scho
   });
 }
 
-std::optional<SchoolId> SchoolReader::read(const Field& field, const Row& row, Report& report) {
+std::optional<FoundSchool> SchoolReader::find(std::string_view text, std::string_view year) {
+  if (index_->depends_on_year()) return index_->find(text, parse_year(year).value_or(0));
+  return memo_.get(text, [&](std::string_view t) { return index_->find(t, 0); });
+}
+
+std::optional<SchoolId> SchoolReader::read(const Field& field, const Field& year, const Row& row, Report& report) {
   const std::string_view text = field.text(row);
   if (!is_filled(text, field, report)) return std::nullopt;
-  const auto& school = memo_.get(text, [&](std::string_view t) { return index_->find(t); });
-  if (!school) report_unknown_school(text, field, *index_, report);
-  return school;
+  const std::optional<FoundSchool> found = find(text, year.text(row));
+  if (!found) {
+    report_unknown_school(text, field, *index_, report);
+    return std::nullopt;
+  }
+  if (found->match != SchoolMatch::id) {
+    report.note_once("school-matched", text, field, [&] {
+      return Args{{"text", quoted(text)},
+                  {"school", index_->id_of(found->school)},
+                  {"reason", found->match == SchoolMatch::digits ? "digits" : "crosswalk"}};
+    });
+  }
+  return found->school;
 }
 
 std::optional<int> YearReader::read(const Field& field, const Row& row, Report& report) {
@@ -98,6 +114,16 @@ std::optional<int> GradeReader::read(const Field& field, const Row& row, Report&
     return Args{{"value", quoted(text)}, {"most", std::int64_t{kHighestGrade}}};
   });
   return std::nullopt;
+}
+
+std::optional<CellKey> CellKeyReader::read(std::span<const Field> fields, const Row& row, Report& report) {
+  const auto school = school_.read(fields[0], fields[1], row, report);
+  const auto year = year_.read(fields[1], row, report);
+  const auto procedure = procedure_.read(fields[2], row, report);
+  const auto subject = subject_.read(fields[3], row, report);
+  const auto grade = grade_.read(fields[4], row, report);
+  if (!school || !year || !procedure || !subject || !grade) return std::nullopt;
+  return CellKey{*school, static_cast<std::int16_t>(*year), *procedure, *subject, static_cast<std::uint8_t>(*grade)};
 }
 
 }  // namespace kaskad::intake

@@ -13,11 +13,14 @@ namespace kaskad::intake {
 class SchoolReader {
  public:
   explicit SchoolReader(const SchoolIndex& index) : index_(&index) {}
-  std::optional<SchoolId> read(const Field& field, const Row& row, Report& report);
+  /// `year` is that of the row; it matters only to crosswalks. What was not matched by its id is told once.
+  std::optional<SchoolId> read(const Field& field, const Field& year, const Row& row, Report& report);
 
  private:
+  std::optional<FoundSchool> find(std::string_view text, std::string_view year);
+
   const SchoolIndex* index_;
-  Memo<SchoolId> memo_;
+  Memo<FoundSchool> memo_;
 };
 
 class YearReader {

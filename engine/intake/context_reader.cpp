@@ -61,7 +61,7 @@ void read_context(OpenSource& source, IntakeState& state) {
   YearReader year_reader(state.dataset.vocabulary.years);
   for_each_row(source, [&](const Row& row) {
     Report& report = source.report;
-    const std::optional<SchoolId> school = school_reader.read(fields[0], row, report);
+    const std::optional<SchoolId> school = school_reader.read(fields[0], fields[1], row, report);
     const bool dated = !fields[1].text(row).empty();
     const std::optional<int> year = dated ? year_reader.read(fields[1], row, report) : std::optional(0);
     const std::vector<Given> values = read_values(fields, row, report);

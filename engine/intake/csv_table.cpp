@@ -87,7 +87,7 @@ class CsvReader : public RowReader {
 
 class CsvTable : public Table {
  public:
-  CsvTable(MappedFile file, Encoding encoding, char delimiter, std::size_t body, std::int64_t rows_before,
+  CsvTable(FileBytes file, Encoding encoding, char delimiter, std::size_t body, std::int64_t rows_before,
            std::vector<std::string> heads)
       : file_(std::move(file)),
         cp1251_(encoding == Encoding::cp1251 ? std::make_unique<Cp1251>() : nullptr),
@@ -100,14 +100,16 @@ class CsvTable : public Table {
   const std::string& sheet() const override { return sheet_; }
   std::int64_t rows_before() const override { return rows_before_; }
   std::size_t chunks() const override { return (bytes().size() - body_ + kChunk - 1) / kChunk; }
-  bool fixed_width() const override { return true; }
+  bool fixed_width() const override { return !heads_.empty(); }
 
   std::unique_ptr<RowReader> read(std::size_t chunk) const override { return reader(border(chunk), border(chunk + 1)); }
   std::unique_ptr<RowReader> read_at(std::uint64_t locator) const override { return reader(locator, bytes().size()); }
-  void release(std::size_t chunk) const override { release_pages(bytes().substr(body_ + chunk * kChunk, kChunk)); }
+  void release(std::size_t chunk) const override {
+    if (file_.is_mapped()) release_pages(bytes().substr(body_ + chunk * kChunk, kChunk));
+  }
 
  private:
-  std::string_view bytes() const { return file_.bytes(); }
+  std::string_view bytes() const { return file_.view(); }
 
   std::unique_ptr<RowReader> reader(std::size_t from, std::size_t to) const {
     return std::make_unique<CsvReader>(bytes(), bytes().substr(from, to - from), delimiter_, cp1251_.get());
@@ -135,7 +137,7 @@ class CsvTable : public Table {
     return static_cast<std::size_t>(scanner.position() - bytes().data());
   }
 
-  MappedFile file_;
+  FileBytes file_;
   std::unique_ptr<Cp1251> cp1251_;
   char delimiter_;
   std::size_t body_;
@@ -192,6 +194,37 @@ Diagnostic about_file(const SourceSpec& spec, std::string code, Args args = {}) 
   return d;
 }
 
+/// Lines that are looked at for the delimiter where it is not known which of them holds the heads.
+constexpr int kDelimiterLines = 30;
+
+char find_delimiter_of_lines(std::string_view text) {
+  std::string lines(text.substr(0, start_of_line(text, 0, kDelimiterLines + 1)));
+  std::replace(lines.begin(), lines.end(), '\n', ' ');
+  return find_delimiter(lines);
+}
+
+std::unique_ptr<Table> all_rows(const FileBytes& file, const SourceSpec& spec, Encoding encoding, std::size_t begin) {
+  const std::string_view bytes = file.view();
+  const char delimiter = spec.delimiter != 0 ? spec.delimiter : find_delimiter_of_lines(bytes.substr(begin, kChunk));
+  return std::make_unique<CsvTable>(file, encoding, delimiter, begin, 0, std::vector<std::string>());
+}
+
+std::unique_ptr<Table> below_head(const FileBytes& file, const SourceSpec& spec, Encoding encoding, std::size_t begin,
+                                  int header_row, Diagnostics& out) {
+  const std::string_view bytes = file.view();
+  const std::size_t head_at = start_of_line(bytes, begin, header_row);
+  const char delimiter = spec.delimiter != 0 ? spec.delimiter : find_delimiter(bytes.substr(head_at, kChunk));
+  CsvScanner scanner(bytes.substr(head_at), delimiter);
+  std::vector<std::string> heads;
+  if (scanner.next()) heads = read_heads(scanner, encoding);
+  if (heads.empty()) {
+    out.push_back(about_file(spec, "no-head", {{"row", std::int64_t{header_row}}}));
+    return nullptr;
+  }
+  const auto body = static_cast<std::size_t>(scanner.position() - bytes.data());
+  return std::make_unique<CsvTable>(file, encoding, delimiter, body, header_row, std::move(heads));
+}
+
 }  // namespace
 
 char find_delimiter(std::string_view head_line) {
@@ -206,29 +239,22 @@ char find_delimiter(std::string_view head_line) {
   return known[static_cast<std::size_t>(std::max_element(seen.begin(), seen.end()) - seen.begin())];
 }
 
-std::unique_ptr<Table> open_csv(MappedFile file, const SourceSpec& spec, unsigned threads, std::string& hash,
-                                Diagnostics& out) {
-  const std::string_view bytes = file.bytes();
-  const Survey survey = survey_bytes(bytes, threads);
+TableMaker open_csv(const FileBytes& file, const SourceSpec& spec, unsigned threads, std::string& hash,
+                    Diagnostics& out) {
+  const std::string_view bytes = file.view();
+  const Survey survey = survey_bytes(bytes, threads, file.is_mapped());
   hash = survey.hash;
   const bool marked = bytes.substr(0, kByteOrderMark.size()) == kByteOrderMark;
   const std::size_t begin = marked ? kByteOrderMark.size() : 0;
   if (nothing_but_space(bytes.substr(begin, kChunk))) {
     out.push_back(about_file(spec, "empty-file"));
-    return nullptr;
+    return {};
   }
   const Encoding encoding = decide_encoding(spec, bytes, survey, marked, out);
-  const std::size_t head_at = start_of_line(bytes, begin, spec.header_row);
-  const char delimiter = spec.delimiter != 0 ? spec.delimiter : find_delimiter(bytes.substr(head_at, kChunk));
-  CsvScanner scanner(bytes.substr(head_at), delimiter);
-  std::vector<std::string> heads;
-  if (scanner.next()) heads = read_heads(scanner, encoding);
-  if (heads.empty()) {
-    out.push_back(about_file(spec, "no-head", {{"row", std::int64_t{spec.header_row}}}));
-    return nullptr;
-  }
-  const auto body = static_cast<std::size_t>(scanner.position() - bytes.data());
-  return std::make_unique<CsvTable>(std::move(file), encoding, delimiter, body, spec.header_row, std::move(heads));
+  return [=](int header_row, Diagnostics& told) {
+    return header_row == 0 ? all_rows(file, spec, encoding, begin)
+                           : below_head(file, spec, encoding, begin, header_row, told);
+  };
 }
 
 }  // namespace kaskad::intake

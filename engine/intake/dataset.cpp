@@ -1,6 +1,7 @@
 #include "engine/intake/dataset.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/intake/natural_order.hpp"
 
@@ -23,6 +24,20 @@ const ContextValue* Context::find(int field, SchoolId school, int year) const {
 std::optional<int> Context::field(std::string_view id) const {
   const auto found = std::find_if(fields.begin(), fields.end(), [&](const ContextField& f) { return f.id == id; });
   return found == fields.end() ? std::nullopt : std::optional(static_cast<int>(found - fields.begin()));
+}
+
+std::optional<TaskId> Tasks::add(std::string_view name) {
+  const auto known = std::find(names.begin(), names.end(), name);
+  if (known != names.end()) return static_cast<TaskId>(known - names.begin());
+  if (names.size() > std::numeric_limits<TaskId>::max()) return std::nullopt;
+  names.emplace_back(name);
+  return static_cast<TaskId>(names.size() - 1);
+}
+
+const TaskSpec* Tasks::find(CellKey cell, TaskId task) const {
+  cell.school = 0;
+  const auto found = specs.find({cell.packed(), task});
+  return found == specs.end() ? nullptr : &found->second;
 }
 
 }  // namespace kaskad

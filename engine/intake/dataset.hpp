@@ -140,15 +140,35 @@ struct Evidence {
   bool reliable = true;
 };
 
+/// A task of a work.
+struct TaskSpec {
+  int maximum = 0;    ///< 0 = not stated.
+  std::string level;  ///< «Б» basic, «П» raised, «В» high, as stated; may be empty.
+  std::string skill;  ///< In words; may be empty.
+};
+/// Tasks by name, and what is known of each in each work. A work is a packed CellKey whose school is 0.
+struct Tasks {
+  std::vector<std::string> names;  ///< By TaskId.
+  std::map<std::pair<std::uint64_t, TaskId>, TaskSpec> specs;
+
+  /// The task of this name, made if new; nothing when there is no room.
+  std::optional<TaskId> add(std::string_view name);
+  /// Null when nothing is known of it.
+  const TaskSpec* find(CellKey cell, TaskId task) const;
+};
+
 /// The public invariant: rows read = counted + rejected + left out, by reason.
 struct SourceLedger {
   std::string file;
   std::string sheet;
   std::string kind;
+  std::string layout;  ///< Id of the form in which it came; empty for a tidy table.
   std::int64_t read = 0;
   std::int64_t counted = 0;
   std::map<std::string, std::int64_t> rejected;  ///< By code of the first error diagnostic of the row.
-  std::map<std::string, std::int64_t> left_out;  ///< No defect, not counted: "absent", "filtered", "repeated".
+  /// No defect, not counted: "absent", "filtered", "repeated", "heading", "sum-over-schools".
+  std::map<std::string, std::int64_t> left_out;
+  std::map<std::string, std::int64_t> absorbed;  ///< Cells by kind of dirt (table.hpp) that was read as it was meant.
   std::string hash;                              ///< Of the file's bytes, for the version mark of a report.
 };
 
@@ -161,6 +181,7 @@ struct Dataset {
   std::vector<Programme> programmes;
   std::vector<Evidence> evidence;
   Cube cube;
+  Tasks tasks;
   std::vector<SourceLedger> ledger;
   Diagnostics diagnostics;
 };

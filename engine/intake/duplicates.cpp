@@ -7,6 +7,7 @@
 
 #include "engine/base/parallel.hpp"
 #include "engine/intake/results_parser.hpp"
+#include "engine/intake/task_reader.hpp"
 
 namespace kaskad::intake {
 namespace {
@@ -61,6 +62,8 @@ class DuplicateFinder {
   void compare(Iterator from, Iterator to);
   void note(const Candidate& candidate, const Candidate& first);
   void take_back();
+  void take_back_tasks(const ResultFields& fields, const Row& row, const PupilResult& result,
+                       CubeBuilder::CellIndex cell);
   void report(const DuplicateRow& duplicate, std::size_t results_in_row);
 
   /// Parses the row at a locator once more; `row` holds until the next call for the same source.
@@ -117,7 +120,7 @@ void DuplicateFinder::collect_chunk(std::uint32_t source, std::size_t chunk, con
   const std::unique_ptr<RowReader> reader = table.read(chunk);
   Row row;
   while (reader->next(row)) {
-    if (!is_whole(row, table, unheard)) continue;
+    if (!is_whole(row, table, unheard) || !row.left_out.empty()) continue;
     const std::vector<PupilResult>& results = parser.parse(row, unheard);
     const std::string_view pupil = parser.pupil(row);
     for (std::uint32_t i = 0; i < results.size() && !pupil.empty(); ++i) {
@@ -163,12 +166,19 @@ void DuplicateFinder::take_back() {
     const std::vector<PupilResult>& results = reread(duplicate.source, duplicate.locator, row);
     for (const std::uint32_t i : duplicate.results) {
       const CubeBuilder::CellIndex cell = cube_.cell(results[i].key);
-      for (std::size_t k = 0; k < kOutcomes; ++k) {
-        if (results[i].has[k]) cube_.count(cell, static_cast<Outcome>(k), results[i].values[k], -1);
-      }
+      count_result(results[i], cube_, cell, -1);
+      take_back_tasks(*sources_[duplicate.source]->results, row, results[i], cell);
     }
     report(duplicate, results.size());
   }
+}
+
+void DuplicateFinder::take_back_tasks(const ResultFields& fields, const Row& row, const PupilResult& result,
+                                      CubeBuilder::CellIndex cell) {
+  if (fields.tasks.empty()) return;
+  Report unheard = Report::silent();
+  TaskReader tasks(fields);
+  if (tasks.read(row, result, unheard)) tasks.count(cube_, cell, -1);
 }
 
 void DuplicateFinder::report(const DuplicateRow& duplicate, std::size_t results_in_row) {

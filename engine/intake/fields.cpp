@@ -49,7 +49,9 @@ Field bind_field(const Table& table, const std::map<std::string, FieldSource>& m
   }
   if (!field.mapped && !by_own_name) return field;
   field.head = field.mapped ? source->second.column : field.name;
-  field.column = find_head(table.heads(), field.head);
+  field.column =
+      field.mapped && source->second.number > 0 ? source->second.number : find_head(table.heads(), field.head);
+  field.shown_column = std::max(0, field.column - table.columns_before_file());
   field.given = field.column > 0;
   return field;
 }

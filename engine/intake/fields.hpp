@@ -26,6 +26,7 @@ struct Field {
   std::string name;      ///< As in source.hpp.
   std::string head;      ///< Of its column.
   int column = 0;        ///< From 1; 0 = no column.
+  int shown_column = 0;  ///< As the reader's own program shows it; 0 = not in the file.
   bool given = false;    ///< By a column that is there, or by a constant.
   bool mapped = false;   ///< The project names a column or constant for it.
   std::string constant;  ///< Already passed through `values`.

@@ -117,7 +117,7 @@ void read_groups(OpenSource& source, IntakeState& state) {
       report.leave_out_row("filtered");
       return;
     }
-    const std::optional<SchoolId> school = school_reader.read(fields[kSchool], row, report);
+    const std::optional<SchoolId> school = school_reader.read(fields[kSchool], Field{}, row, report);
     const std::optional<Role> role = read_role(fields[kRole], row, report);
     const int from = read_end(fields[kFrom], row, report);
     const int to = read_end(fields[kTo], row, report);

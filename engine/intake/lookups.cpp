@@ -6,9 +6,28 @@
 
 namespace kaskad::intake {
 
+namespace {
+
+constexpr std::size_t kLoginDigits = 6;
+
+/// The digits of a login: letters and six digits, or six digits alone. Empty when the text is no login.
+std::string_view login_digits(std::string_view text) {
+  if (text.size() < kLoginDigits) return {};
+  const std::string_view digits = text.substr(text.size() - kLoginDigits);
+  const std::string_view letters = text.substr(0, text.size() - kLoginDigits);
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const bool login =
+      std::all_of(digits.begin(), digits.end(), is_digit) && std::all_of(letters.begin(), letters.end(), is_letter);
+  return login && letters.size() <= 4 ? digits : std::string_view();
+}
+
+}  // namespace
+
 SchoolIndex::SchoolIndex(const Registry& registry) {
   TextMap<int> times;
   TextMap<int> times_named;
+  TextMap<int> times_digits;
   for (SchoolId i = 0; i < registry.schools.size(); ++i) {
     const School& school = registry.schools[i];
     ids_.push_back(school.id);
@@ -16,6 +35,9 @@ SchoolIndex::SchoolIndex(const Registry& registry) {
     const std::string folded = fold(school.id);
     if (++times[folded] == 1) by_folded_id_.emplace(folded, i);
     if (times[folded] > 1) by_folded_id_.erase(folded);
+    const std::string digits(login_digits(school.id));
+    if (!digits.empty() && ++times_digits[digits] == 1) by_digits_.emplace(digits, i);
+    if (times_digits[digits] > 1) by_digits_.erase(digits);
     const std::string name = fold(school.name);
     if (!name.empty() && ++times_named[name] == 1) id_by_name_.emplace(name, school.id);
     if (times_named[name] > 1) id_by_name_.erase(name);
@@ -27,6 +49,27 @@ std::optional<SchoolId> SchoolIndex::find(std::string_view id) const {
   if (exact != by_id_.end()) return exact->second;
   const auto folded = by_folded_id_.find(fold(id));
   return folded == by_folded_id_.end() ? std::nullopt : std::optional(folded->second);
+}
+
+std::optional<FoundSchool> SchoolIndex::find(std::string_view text, int year) const {
+  if (!successions_.empty()) {
+    const auto known = successions_.find(fold(text));
+    if (known != successions_.end()) {
+      for (const Succession& s : known->second) {
+        const bool holds = (s.from == 0 || year == 0 || s.from <= year) && (s.to == 0 || year == 0 || year <= s.to);
+        if (holds) return FoundSchool{s.school, SchoolMatch::crosswalk};
+      }
+    }
+  }
+  if (const auto exact = find(text)) return FoundSchool{*exact, SchoolMatch::id};
+  const std::string_view digits = login_digits(text);
+  const auto by_digits = digits.empty() ? by_digits_.end() : by_digits_.find(digits);
+  return by_digits == by_digits_.end() ? std::nullopt
+                                       : std::optional(FoundSchool{by_digits->second, SchoolMatch::digits});
+}
+
+void SchoolIndex::add(std::string_view text, const Succession& succession) {
+  successions_[fold(text)].push_back(succession);
 }
 
 std::optional<std::string> SchoolIndex::suggest(std::string_view text) const {

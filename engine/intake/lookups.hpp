@@ -1,6 +1,7 @@
 // From the words of files to ids, remembering the last word and all words met.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,18 +36,40 @@ class Memo {
   TextMap<Value> known_;
 };
 
-/// Schools by id; also by id without regard to case and spaces where that is unambiguous. Read only, so threads share
-/// it.
+/// How a school was told by a text that is not its id.
+enum class SchoolMatch : std::uint8_t { id, digits, crosswalk };
+
+struct FoundSchool {
+  SchoolId school = 0;
+  SchoolMatch match = SchoolMatch::id;
+};
+
+/// What a crosswalk says of an id, a login or a name: rows of these years belong to another school.
+struct Succession {
+  SchoolId school = 0;
+  int from = 0;  ///< 0 = from the beginning.
+  int to = 0;    ///< 0 = to this day.
+};
+
+/// Schools by id; by id without regard to case and spaces, or by the six digits of a login, where that is unambiguous;
+/// and by what a crosswalk says, which goes first. Read only while results are read, so threads share it.
 class SchoolIndex {
  public:
   explicit SchoolIndex(const Registry& registry);
   std::optional<SchoolId> find(std::string_view id) const;
+  /// `year` 0 = any. The letters of logins changed over the years («sch22####», «edu22####»), the digits did not.
+  std::optional<FoundSchool> find(std::string_view text, int year) const;
+  const std::string& id_of(SchoolId school) const { return ids_[school]; }
+  bool depends_on_year() const { return !successions_.empty(); }
+  void add(std::string_view text, const Succession& succession);
   /// Id of the school that an unknown text may mean: by name, else the nearest id.
   std::optional<std::string> suggest(std::string_view text) const;
 
  private:
   TextMap<SchoolId> by_id_;
   TextMap<SchoolId> by_folded_id_;
+  TextMap<SchoolId> by_digits_;
+  TextMap<std::vector<Succession>> successions_;  ///< By folded text.
   TextMap<std::string> id_by_name_;
   std::vector<std::string> ids_;
 };

@@ -34,7 +34,7 @@ class PartnersReader {
       source_.report.leave_out_row("filtered");
       return;
     }
-    const std::optional<SchoolId> school = school_.read(fields_[kSchool], row, source_.report);
+    const std::optional<SchoolId> school = school_.read(fields_[kSchool], Field{}, row, source_.report);
     direct ? read_direct(row, school) : read_pair(partner, school);
   }
 
@@ -57,7 +57,7 @@ class PartnersReader {
  private:
   void read_direct(const Row& row, std::optional<SchoolId> school) {
     Report& report = source_.report;
-    const std::optional<SchoolId> partner = partner_.read(fields_[kPartner], row, report);
+    const std::optional<SchoolId> partner = partner_.read(fields_[kPartner], Field{}, row, report);
     if (school && partner && *school == *partner)
       report.error("partner-of-itself", fields_[kPartner], [] { return Args{}; });
     if (!report.row_is_sound()) {

@@ -3,7 +3,9 @@
 #include <atomic>
 
 #include "engine/base/files.hpp"
+#include "engine/intake/containers.hpp"
 #include "engine/intake/duplicates.hpp"
+#include "engine/intake/layout_match.hpp"
 #include "engine/intake/open_table.hpp"
 #include "engine/intake/results_parser.hpp"
 #include "engine/intake/source.hpp"
@@ -16,32 +18,49 @@ namespace {
 using ReadKind = void (*)(OpenSource&, IntakeState&);
 
 /// By SourceKind.
-constexpr std::array<ReadKind, 8> kReaders = {read_registry, read_results,  read_summaries,  read_context,
-                                              read_groups,   read_partners, read_programmes, read_evidence};
+constexpr std::array<ReadKind, 10> kReaders = {read_registry,  read_results,  read_summaries,  read_context,
+                                               read_groups,    read_partners, read_programmes, read_evidence,
+                                               read_crosswalk, read_tasks};
 
 /// Each kind needs what stands before it: schools first, pairs after groups, evidence after programmes.
-constexpr std::array<SourceKind, 8> kOrder = {SourceKind::registry,   SourceKind::results, SourceKind::summaries,
-                                              SourceKind::context,    SourceKind::groups,  SourceKind::partners,
-                                              SourceKind::programmes, SourceKind::evidence};
+constexpr std::array<SourceKind, 10> kOrder = {
+    SourceKind::registry, SourceKind::crosswalk, SourceKind::tasks,    SourceKind::results,    SourceKind::summaries,
+    SourceKind::context,  SourceKind::groups,    SourceKind::partners, SourceKind::programmes, SourceKind::evidence};
+
+std::vector<SourceSpec> expanded(const std::vector<SourceSpec>& specs, Diagnostics& out) {
+  std::vector<SourceSpec> all;
+  for (const SourceSpec& spec : specs) {
+    std::vector<SourceSpec> tables = expand_source(spec, out);
+    std::move(tables.begin(), tables.end(), std::back_inserter(all));
+  }
+  return all;
+}
 
 std::size_t size_of(const SourceSpec& spec) {
+  if (!spec.entry.empty()) return 0;
   const Expected<MappedFile> file = MappedFile::open(spec.path);
   return file ? file->bytes().size() : 0;
 }
 
 class SourcesReader {
  public:
-  SourcesReader(const std::vector<SourceSpec>& specs, IntakeState& state) : specs_(specs), state_(state) {
-    sources_.resize(specs.size());
+  SourcesReader(const std::vector<SourceSpec>& specs, IntakeState& state)
+      : specs_(expanded(specs, state.dataset.diagnostics)), state_(state) {
+    sources_.resize(specs_.size());
     if (!state.options.progress) return;
-    for (const SourceSpec& spec : specs) bytes_in_all_ += file_exists(spec.path) ? size_of(spec) : 0;
+    for (const SourceSpec& spec : specs_) bytes_in_all_ += file_exists(spec.path) ? size_of(spec) : 0;
     state.done = [this](std::size_t bytes) { state_.options.progress(bytes_done_ += bytes, bytes_in_all_); };
   }
 
   void read_all() {
+    // What a table is must be known before its turn comes.
+    for (std::size_t i = 0; i < specs_.size(); ++i) {
+      if (specs_[i].kind_is_found) open(i);
+    }
     for (const SourceKind kind : kOrder) {
       for (std::size_t i = 0; i < specs_.size(); ++i) {
-        if (specs_[i].kind == kind) read_one(i);
+        const SourceSpec& spec = sources_[i].spec ? *sources_[i].spec : specs_[i];
+        if (spec.kind == kind) read_one(i);
       }
       if (kind == SourceKind::registry) finish_registry(state_);
       if (kind == SourceKind::results) finish_results();
@@ -52,18 +71,31 @@ class SourcesReader {
   }
 
  private:
-  void read_one(std::size_t i) {
+  void open(std::size_t i) {
     OpenSource& source = sources_[i];
     const SourceSpec& spec = specs_[i];
-    source.spec = &spec;
-    OpenedTable opened = open_table(spec, state_.options.threads, state_.dataset.diagnostics);
+    OpenedTable opened;
+    opened.spec = spec;
+    Diagnostics& out = state_.dataset.diagnostics;
+    const std::optional<FileBytes> file = open_file(spec, out);
+    if (file) opened = open_table(spec, *file, state_.dataset, state_.options.threads, out);
+    source.spec = std::make_unique<SourceSpec>(std::move(opened.spec));
     source.table = std::move(opened.table);
+    source.layout = std::move(opened.layout);
     source.hash = std::move(opened.hash);
     source.size = opened.size;
     source.report = Report(spec.name, source.table ? source.table->sheet() : spec.sheet);
-    source.values = value_maps(spec);
-    if (source.table) kReaders[static_cast<std::size_t>(spec.kind)](source, state_);
-    if (spec.kind == SourceKind::results && source.results) return;
+    source.values = value_maps(*source.spec);
+  }
+
+  void read_one(std::size_t i) {
+    OpenSource& source = sources_[i];
+    if (!source.spec) open(i);
+    const SourceKind kind = source.spec->kind;
+    const bool special = source.layout && source.layout->layout->read != nullptr;
+    const ReadKind read = special ? source.layout->layout->read : kReaders[static_cast<std::size_t>(kind)];
+    if (source.table) read(source, state_);
+    if (kind == SourceKind::results && source.results) return;
     source.table.reset();
     state_.done(source.size);
   }
@@ -91,6 +123,7 @@ class SourcesReader {
       SourceLedger ledger;
       ledger.file = source.spec->name;
       ledger.sheet = source.spec->sheet;
+      if (source.layout) ledger.layout = source.layout->layout->id;
       ledger.kind = kSourceKindNames[static_cast<std::size_t>(source.spec->kind)];
       ledger.hash = source.hash;
       source.report.give_counts(ledger);
@@ -99,7 +132,7 @@ class SourcesReader {
     sort_by_place(all);
   }
 
-  const std::vector<SourceSpec>& specs_;
+  std::vector<SourceSpec> specs_;  ///< One a table.
   IntakeState& state_;
   std::vector<OpenSource> sources_;
   std::size_t bytes_in_all_ = 0;

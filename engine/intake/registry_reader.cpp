@@ -3,6 +3,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/intake/cell_fields.hpp"
+#include "engine/intake/municipalities.hpp"
 #include "engine/intake/natural_order.hpp"
 #include "engine/intake/state.hpp"
 
@@ -123,6 +124,7 @@ void read_registry(OpenSource& source, IntakeState& state) {
 
 void finish_registry(IntakeState& state) {
   Registry& registry = state.dataset.registry;
+  unite_municipalities(state.registry);
   registry.schools = std::move(state.registry.schools);
   std::sort(registry.schools.begin(), registry.schools.end(),
             [](const School& a, const School& b) { return naturally_before(a.id, b.id); });

@@ -42,7 +42,8 @@ bool Report::is_wanted(std::string_view code, const Field& field) {
 void Report::keep(Severity severity, std::string_view code, const Field& field, Args args) {
   Diagnostic d;
   d.severity = severity;
-  d.place = {file_, sheet_, field.is_constant() ? 0 : row_, field.column, field.column > 0 ? field.head : field.name};
+  d.place = {file_, sheet_, field.is_constant() ? 0 : row_, field.shown_column,
+             field.shown_column > 0 ? field.head : field.name};
   d.message = {std::string(code), std::move(args)};
   diagnostics_.push_back(std::move(d));
 }
@@ -63,6 +64,10 @@ void Report::turn_down_counted_row(std::string_view code) {
   add(rejected_, code, 1);
 }
 
+void Report::absorb(const DirtCounts& counts) {
+  std::transform(absorbed_.begin(), absorbed_.end(), counts.begin(), absorbed_.begin(), std::plus<>());
+}
+
 void Report::reject_rows(std::string_view code, std::int64_t rows) {
   if (rows == 0) return;
   read_ += rows;
@@ -74,16 +79,24 @@ void Report::append(Report&& chunk, std::int64_t rows_before) {
   counted_ += chunk.counted_;
   for (const auto& [code, n] : chunk.rejected_) add(rejected_, code, n);
   for (const auto& [code, n] : chunk.left_out_) add(left_out_, code, n);
+  absorb(chunk.absorbed_);
   Counts room;
   for (const auto& [code, n] : chunk.told_) room.emplace_back(code, kMostOfACode - count_of(told_, code));
   for (const auto& [code, n] : chunk.told_) add(told_, code, n);
-  for (Diagnostic& d : chunk.diagnostics_) {
+  std::set<std::size_t> first_notes;
+  std::set<std::size_t> known_notes;
+  for (const auto& [text, at] : chunk.first_notes_) {
+    (noted_.insert(text).second ? first_notes : known_notes).insert(at);
+  }
+  for (std::size_t i = 0; i < chunk.diagnostics_.size(); ++i) {
+    Diagnostic& d = chunk.diagnostics_[i];
+    if (known_notes.count(i) > 0) continue;
     if (d.place.row == 0) {
       const bool told = std::any_of(diagnostics_.begin(), diagnostics_.end(),
                                     [&](const Diagnostic& other) { return same_constant(d, other); });
       if (told) continue;
     } else {
-      if (--count_of(room, d.message.code) < 0) continue;
+      if (first_notes.count(i) == 0 && --count_of(room, d.message.code) < 0) continue;
       d.place.row += rows_before;
     }
     diagnostics_.push_back(std::move(d));
@@ -109,6 +122,9 @@ void Report::give_counts(SourceLedger& ledger) const {
     if (n > 0) ledger.rejected[std::string(code)] += n;
   }
   for (const auto& [reason, n] : left_out_) ledger.left_out[std::string(reason)] += n;
+  for (std::size_t i = 0; i < absorbed_.size(); ++i) {
+    if (absorbed_[i] > 0) ledger.absorbed[std::string(kDirtNames[i])] += absorbed_[i];
+  }
 }
 
 }  // namespace kaskad::intake

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,6 +50,13 @@ class Report {
   void note(std::string_view code, const Field& field, const MakeArgs& make_args) {
     if (is_wanted(code, field)) keep(Severity::note, code, field, make_args());
   }
+  /// A note that says of a text what it was taken for: once a source, at its first row.
+  template <class MakeArgs>
+  void note_once(std::string_view code, std::string_view text, const Field& field, const MakeArgs& make_args) {
+    if (silent_ || !noted_.emplace(text).second) return;
+    keep(Severity::note, code, field, make_args());
+    first_notes_.emplace_back(text, diagnostics_.size() - 1);
+  }
   /// About the source as a whole.
   void error_of_source(std::string_view code, const Field& field, Args args);
 
@@ -75,6 +83,7 @@ class Report {
   /// A counted row turns out to be defective.
   void turn_down_counted_row(std::string_view code);
   void reject_rows(std::string_view code, std::int64_t rows);
+  void absorb(const DirtCounts& counts);
 
   /// `number` in this report's rows; for diagnostics that come after the row.
   void go_to_row(std::int64_t number) {
@@ -105,11 +114,14 @@ class Report {
   std::int64_t counted_ = 0;
   Counts rejected_;
   Counts left_out_;
+  DirtCounts absorbed_{};
   Counts told_;
   std::vector<std::string_view> muted_;
   TextMap<std::string> suggestions_;
   std::vector<std::pair<std::string_view, int>> told_of_row_;  ///< Code and column: once a row is enough.
   std::vector<std::pair<std::string_view, std::string>> told_of_constants_;
+  std::set<std::string, std::less<>> noted_;
+  std::vector<std::pair<std::string, std::size_t>> first_notes_;  ///< Texts and places in diagnostics_.
   Diagnostics diagnostics_;
 };
 

@@ -32,6 +32,16 @@ void report_out_of_range(Outcome outcome, std::int64_t value, int lowest, int hi
 
 }  // namespace
 
+void count_result(const PupilResult& result, CubeBuilder& cube, CubeBuilder::CellIndex cell, std::int64_t times) {
+  for (std::size_t i = 0; i < kOutcomes; ++i) {
+    if (result.has[i]) cube.count(cell, static_cast<Outcome>(i), result.values[i], times);
+  }
+  constexpr auto mark = index_of(Outcome::mark);
+  constexpr auto journal = index_of(Outcome::journal);
+  if (result.has[mark] && result.has[journal])
+    cube.count_joint(cell, result.values[mark], result.values[journal], times);
+}
+
 ResultsParser::ResultsParser(const ResultFields& fields, const SourceSpec& spec, const Vocabulary& vocabulary,
                              const SchoolIndex& schools)
     : fields_(fields),
@@ -81,7 +91,7 @@ const std::vector<PupilResult>& ResultsParser::parse(const Row& row, Report& rep
   results_.clear();
   filtered_ = false;
   if (fields_.results.size() == 1 && parse_like_last(row, report)) return results_;
-  const std::optional<SchoolId> school = school_.read(fields_.school, row, report);
+  const std::optional<SchoolId> school = school_.read(fields_.school, fields_.year, row, report);
   const std::optional<int> year = year_.read(fields_.year, row, report);
   filtered_ =
       year && !spec_.years.empty() && std::find(spec_.years.begin(), spec_.years.end(), *year) == spec_.years.end();
@@ -195,6 +205,10 @@ ResultsParser::Limits ResultsParser::find_limits(const CellKey& key) const {
   limits.highest = {scale.maximum.value_or(kHighestScore), scale.test_maximum.value_or(kHighestScore),
                     procedure.highest_mark, procedure.highest_mark};
   limits.borders = scale.marks;
+  if (fields_.maximum) {
+    limits.highest[index_of(Outcome::primary)] = *fields_.maximum;
+    if (scale.maximum && *scale.maximum != *fields_.maximum) limits.borders.reset();
+  }
   limits.statuses = procedure.statuses.empty() ? nullptr : &procedure.statuses;
   return limits;
 }

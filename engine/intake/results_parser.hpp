@@ -28,6 +28,14 @@ struct ResultFields {
   Field pupil;
   Field absent;
   std::vector<Single> results;  ///< One in a tidy file, several in a wide one.
+  struct Task {
+    Field field;
+    TaskId id = 0;
+    int maximum = 0;  ///< 0 = not stated.
+    std::string level;
+  };
+  std::vector<Task> tasks;     ///< Of a file with one result in a row.
+  std::optional<int> maximum;  ///< Of the primary score, where the file's title states it: it wins over the scale's.
 };
 
 /// Nothing when a required column is missing; every row has then been rejected.
@@ -38,6 +46,9 @@ struct PupilResult {
   std::array<int, kOutcomes> values{};
   std::array<bool, kOutcomes> has{};
 };
+
+/// Counts a result, or takes it back.
+void count_result(const PupilResult& result, CubeBuilder& cube, CubeBuilder::CellIndex cell, std::int64_t times);
 
 /// The highest score of any known scale is far below; it keeps a slip of the keyboard from making a huge histogram.
 inline constexpr int kHighestScore = 1000;

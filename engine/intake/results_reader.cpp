@@ -2,19 +2,14 @@
 #include <atomic>
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "engine/base/parallel.hpp"
 #include "engine/intake/results_parser.hpp"
+#include "engine/intake/task_reader.hpp"
 
 namespace kaskad::intake {
 namespace {
-
-void count(const PupilResult& result, CubeBuilder& cube) {
-  const CubeBuilder::CellIndex cell = cube.cell(result.key);
-  for (std::size_t i = 0; i < kOutcomes; ++i) {
-    if (result.has[i]) cube.count(cell, static_cast<Outcome>(i), result.values[i]);
-  }
-}
 
 /// One thread's work on the chunks of one source.
 class ChunkCounter {
@@ -24,7 +19,9 @@ class ChunkCounter {
         counter_(counter),
         hash_(state.pupil_hash),
         with_pupils_(fields.pupil.given),
-        parser_(fields, *source.spec, state.dataset.vocabulary, *state.schools) {}
+        parser_(fields, *source.spec, state.dataset.vocabulary, *state.schools),
+        with_tasks_(!fields.tasks.empty()),
+        tasks_(fields) {}
 
   /// Returns the number of records, blank ones too.
   std::int64_t count_chunk(std::size_t chunk, Report& report) {
@@ -32,22 +29,32 @@ class ChunkCounter {
     Row row;
     while (reader->next(row)) {
       report.start_row(row.number);
-      is_whole(row, table_, report) ? count_row(row, report) : report.reject_row();
+      if (is_data(row, table_, report)) count_row(row, report);
     }
     table_.release(chunk);
     return reader->passed();
   }
+  /// Works whose tasks were met.
+  const std::set<std::uint64_t>& works() const { return works_; }
 
  private:
   void count_row(const Row& row, Report& report) {
     const std::vector<PupilResult>& results = parser_.parse(row, report);
-    for (const PupilResult& result : results) count(result, counter_.cube);
+    for (const PupilResult& result : results) count_result(result, counter_.cube, counter_.cube.cell(result.key), 1);
+    if (with_tasks_ && results.size() == 1) count_tasks(row, results.front(), report);
     if (!results.empty()) {
       report.count_row();
       if (with_pupils_) note_pupil(parser_.pupil(row), results);
     } else {
       report.row_is_sound() ? report.leave_out_row(parser_.filtered() ? "filtered" : "absent") : report.reject_row();
     }
+  }
+
+  void count_tasks(const Row& row, const PupilResult& result, Report& report) {
+    CellKey work = result.key;
+    work.school = 0;
+    works_.insert(work.packed());
+    if (tasks_.read(row, result, report)) tasks_.count(counter_.cube, counter_.cube.cell(result.key), 1);
   }
 
   void note_pupil(std::string_view pupil, const std::vector<PupilResult>& results) {
@@ -60,6 +67,9 @@ class ChunkCounter {
   const PupilHash& hash_;
   bool with_pupils_;
   ResultsParser parser_;
+  bool with_tasks_;
+  TaskReader tasks_;
+  std::set<std::uint64_t> works_;
 };
 
 /// Knows which codes have been told often enough in the chunks that are done from the first on without a gap. Later
@@ -106,6 +116,8 @@ void join_reports(OpenSource& source, std::vector<Report>& reports, const std::v
 void read_results(OpenSource& source, IntakeState& state) {
   std::optional<ResultFields> fields = bind_results(source);
   if (!fields) return;
+  bind_tasks(source, state.dataset.tasks, *fields);
+  check_maximum(source, state.dataset, *fields);
   source.results = std::make_shared<const ResultFields>(std::move(*fields));
   const std::size_t chunks = source.table->chunks();
   std::vector<Report> reports(chunks, Report(source.spec->name, source.table->sheet()));
@@ -113,6 +125,7 @@ void read_results(OpenSource& source, IntakeState& state) {
   ToldBefore told_before(reports);
   std::atomic<std::size_t> next{0};
   const std::size_t threads = state.counters.size();
+  std::vector<std::set<std::uint64_t>> works(threads);
   parallel_for(threads, static_cast<unsigned>(threads), [&](std::size_t thread) {
     ChunkCounter counter(source, *source.results, state, state.counters[thread]);
     for (std::size_t chunk = next++; chunk < chunks; chunk = next++) {
@@ -121,8 +134,11 @@ void read_results(OpenSource& source, IntakeState& state) {
       told_before.finish(chunk);
       state.done(source.size * (chunk + 1) / chunks - source.size * chunk / chunks);
     }
+    works[thread] = counter.works();
   });
   join_reports(source, reports, passed);
+  for (std::size_t i = 1; i < threads; ++i) works.front().merge(works[i]);
+  keep_task_specs(source, works.front(), *source.results, state.dataset.tasks);
 }
 
 }  // namespace kaskad::intake

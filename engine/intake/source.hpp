@@ -11,15 +11,28 @@
 
 namespace kaskad {
 
-enum class SourceKind : std::uint8_t { registry, results, summaries, context, groups, partners, programmes, evidence };
-inline constexpr std::array<std::string_view, 8> kSourceKindNames = {"registry", "results",  "summaries",  "context",
-                                                                     "groups",   "partners", "programmes", "evidence"};
+enum class SourceKind : std::uint8_t {
+  registry,
+  results,
+  summaries,
+  context,
+  groups,
+  partners,
+  programmes,
+  evidence,
+  crosswalk,
+  tasks
+};
+inline constexpr std::array<std::string_view, 10> kSourceKindNames = {"registry",  "results",  "summaries",  "context",
+                                                                      "groups",    "partners", "programmes", "evidence",
+                                                                      "crosswalk", "tasks"};
 
 /// Where a field of source_fields.hpp comes from.
 struct FieldSource {
   std::string column;    ///< Head of the column; empty when `constant` is used.
   std::string constant;  ///< The same text for every row.
   bool is_constant = false;
+  int number = 0;  ///< Of the column, where a layout has found it; 0 = by its head.
 };
 
 /// In a wide file one row holds several results; each takes its own fields, the rest come from the source.
@@ -31,11 +44,14 @@ enum class Encoding : std::uint8_t { automatic, utf8, cp1251 };
 
 struct SourceSpec {
   SourceKind kind = SourceKind::results;
-  std::string name;    ///< As the user wrote it, for messages.
-  std::string path;    ///< Resolved.
+  bool kind_is_found = false;  ///< The kind is told by the file's heads; `kind` says nothing yet.
+  std::string layout;          ///< Id of a layout, "tidy", or empty: by the file's heads.
+  std::string name;            ///< As the user wrote it, for messages.
+  std::string path;    ///< Resolved. A folder, a pattern with * and ?, or an archive stands for all tables in it.
+  std::string entry;   ///< Of an archive; empty for a file of its own.
   std::string format;  ///< "csv", "xlsx", or empty: by the file's first bytes.
   std::string sheet;   ///< Empty = the first.
-  int header_row = 1;
+  int header_row = 0;  ///< 0 = found among the first rows.
   Encoding encoding = Encoding::automatic;  ///< automatic: BOM, else UTF-8 if valid, else CP1251 (with a note).
   char delimiter = 0;                       ///< 0 = found in the header: the most frequent of ; , tab.
   bool repeated = false;   ///< Rows repeat what they say of a school (registry, groups, partners): equal ones are one.
@@ -60,6 +76,9 @@ struct IntakeOptions {
   /// Called with (bytes done, bytes in all) from time to time, from any thread; may be empty.
   std::function<void(std::size_t, std::size_t)> progress;
 };
+
+/// Ids of the layouts that SourceSpec::layout may name.
+std::vector<std::string> source_layouts();
 
 /// Reads all sources: registry first, then results, context, groups, partners, programmes, evidence.
 /// Never fails as a whole: what cannot be read is a diagnostic, and the ledger counts every row.

@@ -63,11 +63,24 @@ inline constexpr std::array<SourceField, 8> kEvidenceFields = {{{"programme", tr
                                                                 {"date"},
                                                                 {"reliable"}}};
 
+/// Rows of `school` from year to year belong to `successor`, which the registry has.
+inline constexpr std::array<SourceField, 4> kCrosswalkFields = {
+    {{"school", true}, {"successor", true}, {"from"}, {"to"}}};
+/// What is measured by each task of a work, and how hard it is.
+inline constexpr std::array<SourceField, 8> kTaskFields = {{{"procedure", true},
+                                                            {"year", true},
+                                                            {"subject", true},
+                                                            {"grade"},
+                                                            {"task", true},
+                                                            {"maximum"},
+                                                            {"level"},
+                                                            {"skill"}}};
+
 /// Context sources may also give any declared context field.
 constexpr std::span<const SourceField> fields_of(SourceKind kind) {
-  constexpr std::array<std::span<const SourceField>, 8> kByKind = {kRegistryFields,  kResultFields,  kSummaryFields,
-                                                                   kContextFields,   kGroupFields,   kPartnerFields,
-                                                                   kProgrammeFields, kEvidenceFields};
+  constexpr std::array<std::span<const SourceField>, 10> kByKind = {
+      kRegistryFields, kResultFields,    kSummaryFields,  kContextFields,   kGroupFields,
+      kPartnerFields,  kProgrammeFields, kEvidenceFields, kCrosswalkFields, kTaskFields};
   return kByKind[static_cast<std::size_t>(kind)];
 }
 

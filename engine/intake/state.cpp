@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "engine/intake/layout_match.hpp"
+
 namespace kaskad::intake {
 namespace {
 
@@ -42,6 +44,12 @@ void report_unknown_fields(OpenSource& source, std::span<const SourceField> tabl
 void report_missing_column(OpenSource& source, const Field& field) {
   Field place = field;
   place.column = 0;
+  place.shown_column = 0;
+  if (source.layout && !field.mapped) {
+    source.report.error_of_source("missing-fact", place,
+                                  {{"field", field.name}, {"layout", std::string(source.layout->layout->id)}});
+    return;
+  }
   const std::vector<std::string>& heads = source.table->heads();
   source.report.error_of_source("missing-column", place,
                                 {{"column", field.head},
@@ -57,7 +65,8 @@ void reject_all_rows(OpenSource& source, std::string_view code) {
     Row row;
     while (reader->next(row)) ++rows;
   }
-  source.report.reject_rows(code, rows);
+  const std::string_view wanted = source.layout ? "missing-fact" : "missing-column";
+  source.report.reject_rows(code.empty() ? wanted : code, rows);
 }
 
 std::vector<Field> bind_fields(OpenSource& source, std::span<const SourceField> table) {
@@ -82,7 +91,8 @@ bool is_whole(const Row& row, const Table& table, Report& report) {
     Field field;
     field.given = true;
     field.column = row.unclosed_column;
-    const auto index = static_cast<std::size_t>(row.unclosed_column) - 1;
+    field.shown_column = row.unclosed_column;
+    const auto index = static_cast<std::size_t>(row.unclosed_column - 1 + table.columns_before_file());
     if (index < expected) field.head = table.heads()[index];
     report.error("quote-not-closed", field, [] { return Args{}; });
     return false;

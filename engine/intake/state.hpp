@@ -21,11 +21,13 @@
 namespace kaskad::intake {
 
 struct ResultFields;
+struct LayoutMatch;
 
 /// A source whose file is open.
 struct OpenSource {
-  const SourceSpec* spec = nullptr;
-  std::unique_ptr<Table> table;  ///< Null when the file cannot be read.
+  std::unique_ptr<SourceSpec> spec;           ///< As the file turned out to be: its layout's columns are in it.
+  std::shared_ptr<const LayoutMatch> layout;  ///< Null for a tidy table.
+  std::unique_ptr<Table> table;               ///< Null when the file cannot be read.
   Report report;
   ValueMaps values;
   std::string hash;
@@ -36,7 +38,7 @@ struct OpenSource {
 
 /// Where a school, programme or membership was first met.
 struct Origin {
-  const OpenSource* source = nullptr;
+  OpenSource* source = nullptr;
   std::int64_t row = 0;
 };
 
@@ -79,10 +81,23 @@ std::vector<Field> bind_fields(OpenSource& source, std::span<const SourceField> 
 void report_unknown_fields(OpenSource& source, std::span<const SourceField> table);
 /// Reports a mapped or required column that is not there.
 void report_missing_column(OpenSource& source, const Field& field);
-void reject_all_rows(OpenSource& source, std::string_view code = "missing-column");
+/// `code` empty: for want of a column, or of what a layout’s title should have said.
+void reject_all_rows(OpenSource& source, std::string_view code = {});
 
 /// False, with a diagnostic, when the record itself is broken: a quote never closed, too few or too many fields.
 bool is_whole(const Row& row, const Table& table, Report& report);
+
+/// False when the row is broken or no data; the report then has it.
+inline bool is_data(const Row& row, const Table& table, Report& report) {
+  if (!is_whole(row, table, report)) {
+    report.reject_row();
+    return false;
+  }
+  if (row.absorbed != nullptr) report.absorb(*row.absorbed);
+  if (row.left_out.empty()) return true;
+  report.leave_out_row(row.left_out);
+  return false;
+}
 
 /// Calls body(row) for each whole row in order; the body closes the row in the report.
 template <class Body>
@@ -93,7 +108,7 @@ void for_each_row(OpenSource& source, const Body& body) {
     Row row;
     while (reader->next(row)) {
       source.report.start_row(before + row.number);
-      is_whole(row, *source.table, source.report) ? body(row) : source.report.reject_row();
+      if (is_data(row, *source.table, source.report)) body(row);
     }
     before += reader->passed();
     source.table->release(chunk);
@@ -111,8 +126,10 @@ void read_groups(OpenSource& source, IntakeState& state);
 void read_partners(OpenSource& source, IntakeState& state);
 void read_programmes(OpenSource& source, IntakeState& state);
 void read_evidence(OpenSource& source, IntakeState& state);
+void read_crosswalk(OpenSource& source, IntakeState& state);
+void read_tasks(OpenSource& source, IntakeState& state);
 
-/// Puts the schools of all registries in order.
+/// Puts the schools of all registries in order and brings the spellings of each municipality together.
 void finish_registry(IntakeState& state);
 
 }  // namespace kaskad::intake

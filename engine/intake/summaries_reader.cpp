@@ -73,7 +73,7 @@ class SummariesReader {
 
  private:
   void read_key(const Row& row, SummaryRow& summary) {
-    const auto school = school_.read(fields_[kSchool], row, report_);
+    const auto school = school_.read(fields_[kSchool], fields_[kYear], row, report_);
     const auto year = year_.read(fields_[kYear], row, report_);
     const auto procedure = procedure_.read(fields_[kProcedure], row, report_);
     const auto subject = subject_.read(fields_[kSubject], row, report_);

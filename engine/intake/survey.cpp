@@ -59,7 +59,7 @@ std::size_t to_character(std::string_view bytes, std::size_t at) {
 
 }  // namespace
 
-Survey survey_bytes(std::string_view bytes, unsigned threads) {
+Survey survey_bytes(std::string_view bytes, unsigned threads, bool mapped) {
   const std::size_t blocks = (bytes.size() + kHashBlock - 1) / kHashBlock;
   std::vector<std::uint64_t> hashes(blocks);
   std::vector<std::optional<std::size_t>> wrong(blocks);
@@ -69,7 +69,7 @@ Survey survey_bytes(std::string_view bytes, unsigned threads) {
     const std::size_t from = i == 0 ? 0 : to_character(bytes, i * kHashBlock);
     const std::size_t to = to_character(bytes, std::min((i + 1) * kHashBlock, bytes.size()));
     if (const auto at = first_not_utf8(bytes.substr(from, to - from))) wrong[i] = from + *at;
-    release_pages(block);
+    if (mapped) release_pages(block);
   });
   Survey survey;
   survey.hash = hash_of_blocks(hashes, bytes.size());

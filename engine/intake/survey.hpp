@@ -13,7 +13,8 @@ struct Survey {
   std::optional<std::size_t> first_not_utf8;  ///< Byte offset.
 };
 
-Survey survey_bytes(std::string_view bytes, unsigned threads);
+/// `mapped`: pages that were looked at may be given back to the system.
+Survey survey_bytes(std::string_view bytes, unsigned threads, bool mapped);
 
 /// Tells the system that these bytes of a mapped file need not stay in memory; reading them again is allowed.
 void release_pages(std::string_view bytes);

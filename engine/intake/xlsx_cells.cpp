@@ -140,6 +140,8 @@ class SheetPart : public XmlHandler {
       column_ = -1;
     } else if (element == "c") {
       start_cell(a);
+    } else if (element == "f") {
+      is_formula_ = true;
     } else if (element == "v" || element == "t") {
       in_value_ = true;
     } else if (element == "rPh") {
@@ -165,10 +167,14 @@ class SheetPart : public XmlHandler {
     type_ = attribute_of(a, "t");
     format_ = number_in<std::size_t>(attribute_of(a, "s")).value_or(0);
     value_.clear();
+    is_formula_ = false;
   }
 
   void keep() {
     const bool in_sheet = row_ >= 0 && row_ < kRows && column_ >= 0 && column_ < kColumns;
+    if (in_sheet && value_.empty() && is_formula_ && type_ != "str" && out_.uncomputed++ == 0) {
+      out_.first_uncomputed = {row_, column_, {}};
+    }
     if (!in_sheet || value_.empty()) return;
     if (type_ == "s") {
       const auto index = number_in<std::size_t>(value_);
@@ -208,6 +214,7 @@ class SheetPart : public XmlHandler {
   std::string value_;
   bool in_value_ = false;
   bool in_hint_ = false;
+  bool is_formula_ = false;
 };
 
 /// The name of a part seen from another part's folder.

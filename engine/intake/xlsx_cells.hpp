@@ -22,6 +22,8 @@ struct SheetCells {
   bool found = false;               ///< The wanted sheet is there.
   std::string sheet;
   std::vector<SheetCell> cells;
+  std::int64_t uncomputed = 0;  ///< Formulas of which the file holds no result; their cells are blank.
+  SheetCell first_uncomputed;
   std::deque<std::string> texts;  ///< What the cells' views point into.
 };
 

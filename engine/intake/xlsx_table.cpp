@@ -65,17 +65,17 @@ class XlsxReader : public RowReader {
 
 class XlsxTable : public Table {
  public:
-  XlsxTable(SheetCells sheet, int header_row, std::vector<std::string> heads)
+  XlsxTable(std::shared_ptr<const SheetCells> sheet, int header_row, std::vector<std::string> heads)
       : sheet_(std::move(sheet)), header_row_(header_row), heads_(std::move(heads)) {}
 
   const std::vector<std::string>& heads() const override { return heads_; }
-  const std::string& sheet() const override { return sheet_.sheet; }
+  const std::string& sheet() const override { return sheet_->sheet; }
   std::int64_t rows_before() const override { return header_row_; }
   bool fixed_width() const override { return false; }
   void release(std::size_t) const override {}
 
   std::size_t chunks() const override {
-    const std::int64_t rows = sheet_.cells.empty() ? 0 : std::max(0, sheet_.cells.back().row + 1 - header_row_);
+    const std::int64_t rows = sheet_->cells.empty() ? 0 : std::max(0, sheet_->cells.back().row + 1 - header_row_);
     return static_cast<std::size_t>((rows + kChunkRows - 1) / kChunkRows);
   }
   std::unique_ptr<RowReader> read(std::size_t chunk) const override {
@@ -89,11 +89,11 @@ class XlsxTable : public Table {
 
  private:
   std::unique_ptr<RowReader> reader(std::int64_t first, std::int64_t end) const {
-    return std::make_unique<XlsxReader>(first_cell_of(sheet_.cells, first), first_cell_of(sheet_.cells, end), first,
+    return std::make_unique<XlsxReader>(first_cell_of(sheet_->cells, first), first_cell_of(sheet_->cells, end), first,
                                         end - first);
   }
 
-  SheetCells sheet_;
+  std::shared_ptr<const SheetCells> sheet_;
   int header_row_;
   std::vector<std::string> heads_;
 };
@@ -116,30 +116,49 @@ Diagnostic about_sheet(const SourceSpec& spec, const std::string& sheet, std::st
   return d;
 }
 
+/// «B7».
+std::string address_of(const SheetCell& cell) {
+  std::string column;
+  for (std::int32_t rest = cell.column + 1; rest > 0; rest = (rest - 1) / 26) {
+    column.insert(column.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  }
+  return fmt::format("{}{}", column, cell.row + 1);
+}
+
+Diagnostic about_formulas(const SourceSpec& spec, const SheetCells& sheet) {
+  Diagnostic d = about_sheet(spec, sheet.sheet, "formula-without-value",
+                             {{"cell", address_of(sheet.first_uncomputed)}, {"n", sheet.uncomputed}});
+  d.place.row = sheet.first_uncomputed.row + 1;
+  d.place.column = sheet.first_uncomputed.column + 1;
+  return d;
+}
+
 }  // namespace
 
-std::unique_ptr<Table> open_xlsx(std::string_view workbook, const SourceSpec& spec, Diagnostics& out) {
-  SheetCells sheet;
-  if (!read_sheet_cells(workbook, spec.sheet, sheet)) {
+TableMaker open_xlsx(std::string_view workbook, const SourceSpec& spec, Diagnostics& out) {
+  const auto sheet = std::make_shared<SheetCells>();
+  if (!read_sheet_cells(workbook, spec.sheet, *sheet)) {
     out.push_back(about_sheet(spec, {}, "xlsx-broken"));
-    return nullptr;
+    return {};
   }
-  if (!sheet.found) {
-    const auto near = nearest(spec.sheet, sheet.sheets);
+  if (!sheet->found) {
+    const auto near = nearest(spec.sheet, sheet->sheets);
     out.push_back(about_sheet(spec, spec.sheet, "missing-sheet",
                               {{"sheet", spec.sheet},
-                               {"sheets", fmt::format("{}", fmt::join(sheet.sheets, ", "))},
+                               {"sheets", fmt::format("{}", fmt::join(sheet->sheets, ", "))},
                                {"nearest", near.value_or("none")}}));
-    return nullptr;
+    return {};
   }
-  std::vector<std::string> heads = read_heads(sheet.cells, spec.header_row - 1);
-  if (heads.empty()) {
-    const bool empty = sheet.cells.empty();
-    out.push_back(
-        about_sheet(spec, sheet.sheet, empty ? "empty-sheet" : "no-head", {{"row", std::int64_t{spec.header_row}}}));
-    return nullptr;
-  }
-  return std::make_unique<XlsxTable>(std::move(sheet), spec.header_row, std::move(heads));
+  if (sheet->uncomputed > 0) out.push_back(about_formulas(spec, *sheet));
+  return [sheet, &spec](int header_row, Diagnostics& told) -> std::unique_ptr<Table> {
+    std::vector<std::string> heads = read_heads(sheet->cells, header_row - 1);
+    if (heads.empty() && (header_row > 0 || sheet->cells.empty())) {
+      told.push_back(about_sheet(spec, sheet->sheet, sheet->cells.empty() ? "empty-sheet" : "no-head",
+                                 {{"row", std::int64_t{header_row}}}));
+      return nullptr;
+    }
+    return std::make_unique<XlsxTable>(sheet, header_row, std::move(heads));
+  };
 }
 
 }  // namespace kaskad::intake

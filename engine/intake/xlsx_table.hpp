@@ -10,7 +10,7 @@
 
 namespace kaskad::intake {
 
-/// Null when the workbook, the sheet or its head cannot be read; `out` then says why.
-std::unique_ptr<Table> open_xlsx(std::string_view workbook, const SourceSpec& spec, Diagnostics& out);
+/// Empty when the workbook or the sheet cannot be read; `out` then says why.
+TableMaker open_xlsx(std::string_view workbook, const SourceSpec& spec, Diagnostics& out);
 
 }  // namespace kaskad::intake
