@@ -72,27 +72,58 @@ void read_fields(ConfigReader& reader, SourceSpec& spec, const std::vector<std::
   for (const auto& [field, constant] : constants) spec.fields[field] = {"", constant, true};
 }
 
+/// "auto", or no kind at all, leaves it to the table's heads.
+void read_kind(ConfigReader& reader, SourceSpec& spec) {
+  constexpr std::size_t found = 0;
+  std::vector<std::string_view> kinds = {"auto"};
+  kinds.insert(kinds.end(), kSourceKindNames.begin(), kSourceKindNames.end());
+  const std::size_t kind = reader.choice("kind", kinds, found);
+  spec.kind_is_found = kind == found;
+  spec.kind = spec.kind_is_found ? SourceKind::results : static_cast<SourceKind>(kind - 1);
+}
+
+void read_layout_name(ConfigReader& reader, SourceSpec& spec) {
+  const std::vector<std::string> ids = source_layouts();
+  std::vector<std::string_view> layouts = {"auto", "tidy"};
+  layouts.insert(layouts.end(), ids.begin(), ids.end());
+  const std::size_t layout = reader.choice("layout", layouts, 0);
+  if (layout > 0) spec.layout = layouts[layout];
+}
+
+/// A table of a found kind may have the fields of any.
+std::vector<std::string> mappable(const SourceSpec& spec, const std::vector<ContextField>& context_fields) {
+  if (!spec.kind_is_found) return mappable(spec.kind, context_fields);
+  std::vector<std::string> all;
+  for (std::size_t kind = 0; kind < kSourceKindNames.size(); ++kind) {
+    const std::vector<std::string> some = mappable(static_cast<SourceKind>(kind), context_fields);
+    std::copy_if(some.begin(), some.end(), std::back_inserter(all),
+                 [&](const std::string& name) { return std::find(all.begin(), all.end(), name) == all.end(); });
+  }
+  return all;
+}
+
 }  // namespace
 
 SourceSpec read_source(const ConfigNode& node, const std::string& project_file,
                        const std::vector<ContextField>& context_fields, Diagnostics& out) {
   ConfigReader reader(node, project_file, "source", out);
   SourceSpec spec;
-  if (!reader.has("kind")) reader.report("kind", "setting-missing");
-  spec.kind = static_cast<SourceKind>(reader.choice("kind", {kSourceKindNames.begin(), kSourceKindNames.end()}, 1));
+  read_kind(reader, spec);
   spec.name = reader.required_text("file");
   spec.path = resolve_beside(project_file, spec.name);
+  read_layout_name(reader, spec);
   static const std::vector<std::string_view> kFormats = {"", "csv", "xlsx"};
   spec.format = kFormats[reader.choice("format", kFormats, 0)];
   spec.sheet = reader.text("sheet");
-  spec.header_row = static_cast<int>(reader.integer("header_row", 1));
-  if (spec.header_row < 1) reader.report("header_row", "setting-at-least", {{"least", std::int64_t{1}}});
+  spec.header_row = static_cast<int>(reader.integer("header_row", 0));
+  if (reader.has("header_row") && spec.header_row < 1)
+    reader.report("header_row", "setting-at-least", {{"least", std::int64_t{1}}});
   spec.encoding = static_cast<Encoding>(reader.choice("encoding", {"auto", "utf-8", "cp1251"}, 0));
   spec.delimiter = read_delimiter(reader);
   spec.repeated = reader.boolean("repeated", false);
   spec.absent = reader.texts("absent");
   for (const std::int64_t year : reader.integers("years")) spec.years.push_back(static_cast<int>(year));
-  const std::vector<std::string> known = mappable(spec.kind, context_fields);
+  const std::vector<std::string> known = mappable(spec, context_fields);
   read_fields(reader, spec, known);
   read_values(reader, spec, known);
   for (const ConfigNode* result : reader.tables("result"))
