@@ -119,7 +119,7 @@ void read_sources(ConfigReader& root, const std::string& file, Project& project)
     project.sources.push_back(read_source(*node, file, project.context_fields, root.diagnostics()));
   }
   if (!root.has("source")) root.report("source", "setting-missing");
-  const auto is_registry = [](const SourceSpec& s) { return s.kind == SourceKind::registry; };
+  const auto is_registry = [](const SourceSpec& s) { return s.kind == SourceKind::registry || s.kind_is_found; };
   if (root.has("source") && std::none_of(project.sources.begin(), project.sources.end(), is_registry)) {
     root.report("source", "project-no-registry");
   }
