@@ -20,7 +20,8 @@ dummies <- function(d) {
 # As an expert writes it: school effects taken out first (right without weights, docs/methods/cr2.md).
 within <- function(d) {
   inside <- function(x) x - ave(x, d$school)
-  x <- cbind(focus = inside(d$focus), sapply(setdiff(unique(d$year), 0), function(y) inside(+(d$year == y))))
+  x <- cbind(inside(d$focus), sapply(setdiff(unique(d$year), 0), function(y) inside(+(d$year == y))))
+  colnames(x) <- c("focus", paste0("year", setdiff(unique(d$year), 0)))
   fit <- lm(inside(d$score) ~ 0 + x)
   coef_test(fit, vcov = vcovCR(fit, cluster = d$school, type = "CR2"), test = "Satterthwaite")
 }
