@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <sstream>
 
 #include "app/batch/file_names.hpp"
@@ -116,10 +117,11 @@ struct Judged {
 };
 
 Judged judged_bagrut() {
-  const Resources resources = find_resources().value();
-  const Texts texts = resources.texts("ru").value();
-  Console console(texts, true);
-  const auto project = load_project("fixtures/bagrut/kaskad.toml", resources, console, stderr).value();
+  const auto resources = find_resources();
+  const auto texts = resources->texts("ru");
+  Console console(*texts, true);
+  const auto loaded = load_project("fixtures/bagrut/kaskad.toml", *resources, console, stderr);
+  const std::optional<Project>& project = *loaded;
   const Dataset data = load_dataset(*project, 2, console);
   Judged out{judge(*project, data, 2), 0};
   Diagnostics without_data;

@@ -8,18 +8,15 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "app/estimate/estimate_command.hpp"
-#include "app/resources.hpp"
+#include "tests/estimate_fixtures.hpp"
 
 namespace kaskad::app {
 namespace {
 
 using testing::HasSubstr;
 
-Texts texts(const char* language) { return Resources{"templates", "indicators/catalogue"}.texts(language).value(); }
-
 CommandOutput run(std::vector<std::string> arguments, const char* language = "ru") {
-  return run_estimate(std::move(arguments), texts(language));
+  return run_estimate(std::move(arguments), test::texts(language));
 }
 
 nlohmann::json estimated(std::vector<std::string> arguments) {

@@ -121,8 +121,8 @@ std::string all_sources() {
 }
 
 /// Literals of the form of a code that name something else.
-const Names kNotCodes = {"utf-8",          "windows-1251",         "dddd-dd-dd",           "two-groups",
-                         "kaskad-effects", "tabular-data-package", "tabular-data-resource"};
+const Names kNotCodes = {"utf-8", "windows-1251",   "dddd-dd-dd",           "two-groups",           "k-1",
+                         "k-2",   "kaskad-effects", "tabular-data-package", "tabular-data-resource"};
 
 /// Codes are kebab-case with at least one hyphen; nothing else in the sources is, but for kNotCodes.
 Names used_codes(const std::string& source) {

@@ -57,6 +57,8 @@ Scale Vocabulary::scale(ProcedureId procedure, SubjectId subject, int grade, int
     override_with(merged.marks, s.marks);
     if (!s.source.empty()) merged.source = s.source;
   }
+  // The usual border of high scores says nothing of a scale that ends below it.
+  if (merged.high && merged.test_maximum && *merged.high > *merged.test_maximum) merged.high.reset();
   return merged;
 }
 
