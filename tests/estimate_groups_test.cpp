@@ -137,9 +137,9 @@ TEST(Match, TakesTheControlsThatMatchItPrintsForLalonde) {
 
 // In sets of two the regression is the paired t test: df = pairs − 1; 894.37 is the mean difference of these pairs.
 TEST(Match, EstimatesTheEffectOnTheTreatedByPairs) {
-  const json report = estimated({"match", "fixtures/stats/lalonde.csv", "--treated", "treat", "--on",
-                                 "age,educ,race,married,nodegree,re74,re75", "--distance", "propensity", "--outcome",
-                                 "re78"});
+  const json report =
+      estimated({"match", "fixtures/stats/lalonde.csv", "--treated", "treat", "--on",
+                 "age,educ,race,married,nodegree,re74,re75", "--distance", "propensity", "--outcome", "re78"});
   EXPECT_EQ(report["clusters"], 185);
   EXPECT_NEAR(report["coefficients"][0]["estimate"], 894.37, 0.005);
   EXPECT_NEAR(report["coefficients"][0]["df"], 184, 1e-6);

@@ -43,8 +43,8 @@ struct Rows {
   std::vector<std::size_t> source;  ///< Row of the data.
   std::vector<double> outcome;
   Matrix design;
-  std::vector<double> weights;  ///< All 1 without weights.
-  bool weighted = false;  ///< Unequal weights, and the working model has equal variances.
+  std::vector<double> weights;      ///< All 1 without weights.
+  bool weighted = false;            ///< Unequal weights, and the working model has equal variances.
   bool intercept = false;           ///< Column 0 of the design is the ones.
   std::vector<Partition> absorbed;  ///< The one with most levels first.
   Partition clusters;               ///< levels 0 without clusters.
