@@ -120,9 +120,35 @@ std::string all_sources() {
   return out;
 }
 
-/// Literals of the form of a code that name something else.
-const Names kNotCodes = {"utf-8", "windows-1251",   "dddd-dd-dd",           "two-groups",           "k-1",
-                         "k-2",   "kaskad-effects", "tabular-data-package", "tabular-data-resource"};
+/// Literals of the form of a code that name something else: layouts of files, their readings, columns, data packages.
+const Names kNotCodes = {"utf-8",
+                         "windows-1251",
+                         "dddd-dd-dd",
+                         "two-groups",
+                         "k-1",
+                         "k-2",
+                         "kaskad-effects",
+                         "tabular-data-package",
+                         "tabular-data-resource",
+                         "absent-word",
+                         "fis-oko-collection",
+                         "fis-oko-journal",
+                         "fis-oko-marks",
+                         "fis-oko-pupils",
+                         "fis-oko-scores",
+                         "no-word",
+                         "not-passed",
+                         "null-word",
+                         "olympiad-list",
+                         "ris-ege-compact",
+                         "ris-ege-sparse",
+                         "ris-oge-sparse",
+                         "spaced-number",
+                         "sum-over-schools",
+                         "var-1",
+                         "var-2",
+                         "vpr-export-2020",
+                         "vpr-export-2021"};
 
 /// Codes are kebab-case with at least one hyphen; nothing else in the sources is, but for kNotCodes.
 Names used_codes(const std::string& source) {
