@@ -54,19 +54,8 @@ inline Columns joined(Columns a, const Columns& b) {
   return a;
 }
 
-/// A number of fixtures/stats/regression_golden.csv.
 inline double regression_golden(const std::string& name) {
-  static const std::map<std::string, double> numbers = [] {
-    const Table table("fixtures/stats/regression_golden.csv");
-    const std::vector<std::string> names = table.texts("name");
-    const std::vector<double> values = table.numbers("value");
-    std::map<std::string, double> map;
-    for (std::size_t i = 0; i < names.size(); ++i) map[names[i]] = values[i];
-    return map;
-  }();
-  const auto found = numbers.find(name);
-  EXPECT_NE(found, numbers.end()) << name;
-  return found == numbers.end() ? std::nan("") : found->second;
+  return number_in("fixtures/stats/regression_golden.csv", name);
 }
 
 inline constexpr Covariance kAllKinds[] = {Covariance::classic, Covariance::HC0, Covariance::HC1, Covariance::HC2,

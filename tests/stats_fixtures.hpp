@@ -55,20 +55,22 @@ class Table {
   std::vector<std::vector<std::string>> rows_;
 };
 
-/// A number of fixtures/stats/golden.csv.
-inline double golden(const std::string& name) {
-  static const std::map<std::string, double> numbers = [] {
-    const Table table("fixtures/stats/golden.csv");
+/// The number of this name in a table of names and values; each table is read once.
+inline double number_in(const std::string& path, const std::string& name) {
+  static std::map<std::string, std::map<std::string, double>> tables;
+  std::map<std::string, double>& numbers = tables[path];
+  if (numbers.empty()) {
+    const Table table(path);
     const std::vector<std::string> names = table.texts("name");
     const std::vector<double> values = table.numbers("value");
-    std::map<std::string, double> map;
-    for (std::size_t i = 0; i < names.size(); ++i) map[names[i]] = values[i];
-    return map;
-  }();
+    for (std::size_t i = 0; i < names.size(); ++i) numbers[names[i]] = values[i];
+  }
   const auto found = numbers.find(name);
   EXPECT_NE(found, numbers.end()) << name;
   return found == numbers.end() ? std::nan("") : found->second;
 }
+
+inline double golden(const std::string& name) { return number_in("fixtures/stats/golden.csv", name); }
 
 /// |got − wanted| ≤ tolerance·|wanted|; a wanted 0 demands 0.
 inline testing::AssertionResult near(double got, double wanted, double tolerance = 1e-9) {

@@ -1,7 +1,6 @@
 // Fixtures of the tests of two groups: numbers of fixtures/stats/groups.R, Californian schools in two groups.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -9,20 +8,7 @@
 
 namespace kaskad::stats::test {
 
-/// A number of fixtures/stats/groups.csv.
-inline double groups_golden(const std::string& name) {
-  static const std::map<std::string, double> numbers = [] {
-    const Table table("fixtures/stats/groups.csv");
-    const std::vector<std::string> names = table.texts("name");
-    const std::vector<double> values = table.numbers("value");
-    std::map<std::string, double> map;
-    for (std::size_t i = 0; i < names.size(); ++i) map[names[i]] = values[i];
-    return map;
-  }();
-  const auto found = numbers.find(name);
-  EXPECT_NE(found, numbers.end()) << name;
-  return found == numbers.end() ? std::nan("") : found->second;
-}
+inline double groups_golden(const std::string& name) { return number_in("fixtures/stats/groups.csv", name); }
 
 struct TwoGroups {
   std::vector<double> one, zero;

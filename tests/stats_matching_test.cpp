@@ -15,13 +15,7 @@ namespace {
 using test::near;
 using test::Table;
 
-double matching_golden(const std::string& name) {
-  const Table table("fixtures/stats/matching.csv");
-  const std::vector<std::string> names = table.texts("name");
-  const auto found = std::find(names.begin(), names.end(), name);
-  EXPECT_NE(found, names.end()) << name;
-  return table.numbers("value")[static_cast<std::size_t>(found - names.begin())];
-}
+double matching_golden(const std::string& name) { return test::number_in("fixtures/stats/matching.csv", name); }
 
 /// lalonde: 614 people, 185 of them in a programme.
 struct Lalonde {

@@ -43,20 +43,18 @@ Object year_row(const Briefing& b, const Indicator& indicator, const YearEffect&
           {"band", difference(indicator, band, focus)}};
 }
 
-std::string plain_number(const Briefing& b, double value, int decimals) { return b.format.number(value, decimals); }
-
 Object violation_row(const Briefing& b, const Indicator& indicator, const EffectStudy& study,
                      const EffectUnderViolation& violation) {
   const Estimate e = with_interval(study.at_final, violation.lo, violation.hi, {});
-  return {{"size", plain_number(b, violation.size, violation.size == std::floor(violation.size) ? 0 : 1)},
+  return {{"size", b.format.number(violation.size, violation.size == std::floor(violation.size) ? 0 : 1)},
           {"interval", difference(indicator, e, owner_of_group(b, Role::focus))}};
 }
 
 /// The figure that a sign rests on, as its sentence says it.
 std::string figure_of(const Briefing& b, const stats::DesignEvidence& e, stats::DesignSign sign) {
-  const auto share = [&](const std::optional<double>& x) { return x ? plain_number(b, 100 * *x, 0) : std::string(); };
+  const auto share = [&](const std::optional<double>& x) { return x ? b.format.number(100 * *x, 0) : std::string(); };
   const auto plain = [&](const std::optional<double>& x, int decimals) {
-    return x && std::isfinite(*x) ? plain_number(b, *x, decimals) : std::string();
+    return x && std::isfinite(*x) ? b.format.number(*x, decimals) : std::string();
   };
   switch (sign) {
     case stats::DesignSign::baseline:
@@ -90,7 +88,7 @@ std::string pre_trend_text(const Briefing& b, const EffectStudy& study) {
   const stats::PreTrend& t = study.pre_trend;
   if (t.reason != Undefined::none) return b.texts.get("study.pre_trend.none");
   const double p = std::isfinite(t.f_p) ? t.f_p : t.p;
-  return b.texts.get("study.pre_trend.text", {{"n", t.effects}, {"p", plain_number(b, p, 3)}});
+  return b.texts.get("study.pre_trend.text", {{"n", t.effects}, {"p", b.format.number(p, 3)}});
 }
 
 std::string breakdown_text(const Briefing& b, const EffectStudy& study) {
@@ -98,7 +96,7 @@ std::string breakdown_text(const Briefing& b, const EffectStudy& study) {
     return b.texts.get("study.breakdown.none");
   if (study.breakdown.size <= 0) return b.texts.get("study.breakdown.zero");
   if (!std::isfinite(study.breakdown.size)) return b.texts.get("study.breakdown.always");
-  return b.texts.get("study.breakdown.text", {{"size", plain_number(b, study.breakdown.size, 1)}});
+  return b.texts.get("study.breakdown.text", {{"size", b.format.number(study.breakdown.size, 1)}});
 }
 
 Object study_part(const Briefing& b, const EffectStudy& study) {
