@@ -166,10 +166,31 @@ struct SourceLedger {
   std::int64_t read = 0;
   std::int64_t counted = 0;
   std::map<std::string, std::int64_t> rejected;  ///< By code of the first error diagnostic of the row.
-  /// No defect, not counted: "absent", "filtered", "repeated", "heading", "sum-over-schools".
+  /// No defect, not counted: "absent", "filtered", "repeated", "heading", "sum-over-schools", "withdrawn".
   std::map<std::string, std::int64_t> left_out;
   std::map<std::string, std::int64_t> absorbed;  ///< Cells by kind of dirt (table.hpp) that was read as it was meant.
   std::string hash;                              ///< Of the file's bytes, for the version mark of a report.
+};
+
+/// A row of a source for which a corrected one has come back.
+struct CorrectedRow {
+  enum class State : std::uint8_t {
+    changed,    ///< It is read as it came back.
+    withdrawn,  ///< It came back blank: it is left out.
+    unchanged,  ///< It came back as it went.
+    stale,      ///< The source has another row there, so that nothing was taken over.
+  };
+  std::string workbook;  ///< In which it came back.
+  Place place;           ///< In the source.
+  State state = State::changed;
+};
+
+/// What a summary says of a cell in which pupils were counted one by one; the cube has the pupils.
+struct SetAsideSummary {
+  CellKey key;
+  Outcome outcome = Outcome::primary;
+  std::int64_t n = 0;
+  Place place;
 };
 
 struct Dataset {
@@ -182,6 +203,8 @@ struct Dataset {
   std::vector<Evidence> evidence;
   Cube cube;
   Tasks tasks;
+  std::vector<SetAsideSummary> set_aside;
+  std::vector<CorrectedRow> corrections;  ///< In the order of the sources, then of rows.
   std::vector<SourceLedger> ledger;
   Diagnostics diagnostics;
 };

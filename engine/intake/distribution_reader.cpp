@@ -1,5 +1,6 @@
 // Percent of pupils with each primary score. Counts are recovered by rounding and checked against n.
 #include <cmath>
+#include <numeric>
 
 #include "engine/intake/cell_key_reader.hpp"
 #include "engine/intake/special_fields.hpp"
@@ -92,6 +93,8 @@ class DistributionReader {
     const CubeBuilder::CellIndex cell = cube.cell(key);
     if (cell < state_.pupil_cells && cube.has_counts(cell, Outcome::primary)) {
       source_.report.error("summary-beside-pupils", fields_[kSchool], [] { return Args{}; });
+      const std::int64_t n = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+      state_.dataset.set_aside.push_back({key, Outcome::primary, n, source_.report.place_of(fields_[kN])});
       return;
     }
     const std::uint64_t place = key.packed() * kOutcomes + static_cast<std::uint64_t>(Outcome::primary);

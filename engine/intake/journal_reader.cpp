@@ -56,6 +56,7 @@ class AgainstJournal {
     const CubeBuilder::CellIndex cell = cube.cell(key);
     if (cell < state_.pupil_cells && cube.has_joint(cell)) {
       source_.report.error("summary-beside-pupils", fields_[kSchool], [] { return Args{}; });
+      state_.dataset.set_aside.push_back({key, Outcome::journal, agreement.n(), source_.report.place_of(fields_[kN])});
       return;
     }
     const auto [first, is_new] =

@@ -118,7 +118,7 @@ class LayoutReader : public RowReader {
       if (!raw_->next(cells)) return false;
     } while (cells.locator <= table_.match().head_locator);
     row = cells;
-    row.left_out = table_.left_out_at(cells.locator);
+    if (cells.left_out.empty()) row.left_out = table_.left_out_at(cells.locator);
     row.absorbed = nullptr;
     const Section& section = table_.section_at(cells.locator);
     start_fields(section.facts);

@@ -158,10 +158,17 @@ class Opener {
   OpenedTable& opened_;
 };
 
+TableMaker wrapped(const TableMaker& make, const TableWrap& wrap) {
+  return [&make, &wrap](int header_row, Diagnostics& out) {
+    std::unique_ptr<Table> table = make(header_row, out);
+    return table == nullptr ? nullptr : wrap(std::move(table));
+  };
+}
+
 }  // namespace
 
 OpenedTable open_table(const SourceSpec& spec, const FileBytes& file, const Dataset& dataset, unsigned threads,
-                       Diagnostics& out) {
+                       Diagnostics& out, const TableWrap& wrap) {
   OpenedTable opened;
   opened.spec = spec;
   const std::string_view bytes = file.view();
@@ -184,7 +191,9 @@ OpenedTable open_table(const SourceSpec& spec, const FileBytes& file, const Data
   } else {
     make = open_csv(file, spec, threads, opened.hash, out);
   }
-  if (make) Opener(spec, dataset, out, opened).open(make);
+  if (!make) return opened;
+  Opener(spec, dataset, out, opened).open(wrap ? wrapped(make, wrap) : make);
+  opened.make = std::move(make);
   return opened;
 }
 

@@ -19,13 +19,16 @@ struct OpenedTable {
   std::unique_ptr<Table> table;  ///< Null when nothing can be read; a diagnostic says why.
   SourceSpec spec;               ///< With what the layout says of the columns, and the kind that was found.
   std::shared_ptr<const LayoutMatch> layout;  ///< Null for a tidy table.
+  TableMaker make;  ///< Opens the file’s rows once more, as they stand there. The spec that it was opened with and the
+                    ///< bytes must outlive it.
   std::string hash;
   std::size_t size = 0;  ///< Bytes.
 };
 
-/// `bytes` are those of the source's file or of its entry in an archive.
+/// `bytes` are those of the source's file or of its entry in an archive. `wrap` is put between the file and its layout;
+/// it may be empty.
 OpenedTable open_table(const SourceSpec& spec, const FileBytes& bytes, const Dataset& dataset, unsigned threads,
-                       Diagnostics& out);
+                       Diagnostics& out, const TableWrap& wrap = {});
 
 /// As above for a tidy table in a file of its own, whose heads stand in `spec.header_row`.
 OpenedTable open_table(const SourceSpec& spec, unsigned threads, Diagnostics& out);

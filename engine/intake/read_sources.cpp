@@ -4,6 +4,7 @@
 
 #include "engine/base/files.hpp"
 #include "engine/intake/containers.hpp"
+#include "engine/intake/corrections.hpp"
 #include "engine/intake/duplicates.hpp"
 #include "engine/intake/layout_match.hpp"
 #include "engine/intake/open_table.hpp"
@@ -78,13 +79,17 @@ class SourcesReader {
     opened.spec = spec;
     Diagnostics& out = state_.dataset.diagnostics;
     const std::optional<FileBytes> file = open_file(spec, out);
-    if (file) opened = open_table(spec, *file, state_.dataset, state_.options.threads, out);
+    TableWrap wrap;
+    if (state_.options.corrections != nullptr)
+      wrap = corrected_tables(*state_.options.corrections, spec.name, corrections_);
+    if (file) opened = open_table(spec, *file, state_.dataset, state_.options.threads, out, wrap);
     source.spec = std::make_unique<SourceSpec>(std::move(opened.spec));
     source.table = std::move(opened.table);
     source.layout = std::move(opened.layout);
     source.hash = std::move(opened.hash);
     source.size = opened.size;
     source.report = Report(spec.name, source.table ? source.table->sheet() : spec.sheet);
+    source.report.set_overflow(&state_.options.overflow);
     source.values = value_maps(*source.spec);
   }
 
@@ -128,6 +133,7 @@ class SourcesReader {
       ledger.hash = source.hash;
       source.report.give_counts(ledger);
       state_.dataset.ledger.push_back(std::move(ledger));
+      corrections_.give(source.spec->name, state_.dataset.corrections);
     }
     sort_by_place(all);
   }
@@ -135,6 +141,7 @@ class SourcesReader {
   std::vector<SourceSpec> specs_;  ///< One a table.
   IntakeState& state_;
   std::vector<OpenSource> sources_;
+  CorrectionLog corrections_;
   std::size_t bytes_in_all_ = 0;
   std::atomic<std::size_t> bytes_done_{0};
 };

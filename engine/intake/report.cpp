@@ -35,17 +35,27 @@ bool Report::is_wanted(std::string_view code, const Field& field) {
   const std::pair here(code, field.column);
   if (std::find(told_of_row_.begin(), told_of_row_.end(), here) != told_of_row_.end()) return false;
   told_of_row_.push_back(here);
-  const bool room = ++count_of(told_, code) <= kMostOfACode;
+  const bool room = ++count_of(told_, code) <= kMostOfACode || keeps_all_ || overflow_ != nullptr;
   return room && std::find(muted_.begin(), muted_.end(), code) == muted_.end();
 }
 
 void Report::keep(Severity severity, std::string_view code, const Field& field, Args args) {
   Diagnostic d;
   d.severity = severity;
-  d.place = {file_, sheet_, field.is_constant() ? 0 : row_, field.shown_column,
-             field.shown_column > 0 ? field.head : field.name};
+  d.place = place_of(field);
   d.message = {std::string(code), std::move(args)};
-  diagnostics_.push_back(std::move(d));
+  const auto told = std::find_if(told_.begin(), told_.end(), [&](const auto& c) { return c.first == code; });
+  const bool beyond = d.place.row > 0 && told != told_.end() && told->second > kMostOfACode;
+  if (beyond && overflow_ != nullptr) {
+    (*overflow_)(std::move(d));
+  } else {
+    diagnostics_.push_back(std::move(d));
+  }
+}
+
+Place Report::place_of(const Field& field) const {
+  return {file_, sheet_, field.is_constant() ? 0 : row_, field.shown_column,
+          field.shown_column > 0 ? field.head : field.name};
 }
 
 void Report::error_of_source(std::string_view code, const Field& field, Args args) {
@@ -96,14 +106,20 @@ void Report::append(Report&& chunk, std::int64_t rows_before) {
                                     [&](const Diagnostic& other) { return same_constant(d, other); });
       if (told) continue;
     } else {
-      if (first_notes.count(i) == 0 && --count_of(room, d.message.code) < 0) continue;
+      const bool beyond = first_notes.count(i) == 0 && --count_of(room, d.message.code) < 0;
+      if (beyond && overflow_ == nullptr) continue;
       d.place.row += rows_before;
+      if (beyond) {
+        (*overflow_)(std::move(d));
+        continue;
+      }
     }
     diagnostics_.push_back(std::move(d));
   }
 }
 
 void Report::finish() {
+  if (overflow_ != nullptr) return;
   for (const auto& [code, n] : told_) {
     if (n <= kMostOfACode) continue;
     Diagnostic d;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,8 +15,8 @@
 
 namespace kaskad::intake {
 
-/// A source tells so many diagnostics of one code; the rest are counted in "more-of-the-same". It bounds the memory of
-/// a file whose every row is wrong in the same way.
+/// A source keeps so many diagnostics of one code; the rest go to the run's overflow, or are counted in
+/// "more-of-the-same". It bounds the memory of a file whose every row is wrong in the same way.
 inline constexpr std::int64_t kMostOfACode = 100'000;
 
 /// So many different texts of one chunk get a suggestion: looking for the nearest of a thousand schools is slow, and a
@@ -68,6 +69,10 @@ class Report {
     if (suggestions_.size() == kMostSuggestions) return "none";
     return suggestions_.emplace(text, find()).first->second;
   }
+  /// Takes what is beyond kMostOfACode; must outlive the report. A chunk’s report keeps all of it for `append`.
+  using Overflow = std::function<void(Diagnostic&&)>;
+  void set_overflow(const Overflow* overflow) { overflow_ = overflow != nullptr && *overflow ? overflow : nullptr; }
+  void keep_all() { keeps_all_ = true; }
   /// Codes of which enough has been told before this chunk: they are counted, and no more.
   void mute(std::vector<std::string_view> codes) { muted_ = std::move(codes); }
   /// How many diagnostics of each code there were.
@@ -91,8 +96,10 @@ class Report {
     told_of_row_.clear();
   }
   std::int64_t row() const { return row_; }
+  /// Of a field in this row, or of the source as a whole where the field is a constant.
+  Place place_of(const Field& field) const;
   void append(Report&& chunk, std::int64_t rows_before);
-  void finish();  ///< Adds "more-of-the-same".
+  void finish();  ///< Adds "more-of-the-same" where there is no overflow.
 
   Diagnostics take_diagnostics() { return std::move(diagnostics_); }
   Diagnostics& diagnostics() { return diagnostics_; }
@@ -108,6 +115,8 @@ class Report {
   std::string file_;
   std::string sheet_;
   bool silent_ = false;
+  bool keeps_all_ = false;
+  const Overflow* overflow_ = nullptr;
   std::int64_t row_ = 0;
   std::string_view row_error_;
   std::int64_t read_ = 0;

@@ -1,7 +1,7 @@
 // Pupils' results: the only source that may have millions of rows, so its chunks are read by all threads at once.
 #include <atomic>
-#include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 
 #include "engine/base/parallel.hpp"
@@ -72,44 +72,61 @@ class ChunkCounter {
   std::set<std::uint64_t> works_;
 };
 
-/// Knows which codes have been told often enough in the chunks that are done from the first on without a gap. Later
-/// chunks need not keep theirs: joining would drop them, whatever thread comes first.
-class ToldBefore {
+/// Joins the reports of the chunks in the order of the file, each as soon as all before it are done, so that what is
+/// told does not depend on the number of threads and only the chunks in work hold diagnostics of their own.
+class ReportJoiner {
  public:
-  explicit ToldBefore(const std::vector<Report>& reports) : reports_(reports), done_(reports.size()) {}
+  ReportJoiner(OpenSource& source, bool keeps_all)
+      : source_(source),
+        keeps_all_(keeps_all),
+        waiting_(source.table->chunks()),
+        before_(source.table->rows_before()) {}
 
-  void finish(std::size_t chunk) {
+  /// For a chunk that begins now. Of what has been told often enough before, joining would drop the rest.
+  Report start() {
+    Report report(source_.spec->name, source_.table->sheet());
+    if (keeps_all_) {
+      report.keep_all();
+    } else {
+      report.mute(enough());
+    }
+    return report;
+  }
+
+  void finish(std::size_t chunk, Report&& report, std::int64_t passed) {
     const std::lock_guard lock(mutex_);
-    done_[chunk] = true;
-    for (; first_open_ < done_.size() && done_[first_open_]; ++first_open_) {
-      for (const auto& [code, n] : reports_[first_open_].told()) told_[code] += n;
+    waiting_[chunk] = Done{std::move(report), passed};
+    for (; first_open_ < waiting_.size() && waiting_[first_open_]; ++first_open_) {
+      Done& done = *waiting_[first_open_];
+      source_.rows_before.push_back(before_);
+      source_.report.append(std::move(done.report), before_);
+      before_ += done.passed;
+      waiting_[first_open_]->report = Report();
     }
   }
+
+ private:
+  struct Done {
+    Report report;
+    std::int64_t passed = 0;
+  };
+
   std::vector<std::string_view> enough() {
     const std::lock_guard lock(mutex_);
     std::vector<std::string_view> codes;
-    for (const auto& [code, n] : told_) {
+    for (const auto& [code, n] : source_.report.told()) {
       if (n >= kMostOfACode) codes.push_back(code);
     }
     return codes;
   }
 
- private:
-  const std::vector<Report>& reports_;
+  OpenSource& source_;
+  bool keeps_all_;
   std::mutex mutex_;
-  std::vector<bool> done_;
+  std::vector<std::optional<Done>> waiting_;
   std::size_t first_open_ = 0;
-  std::map<std::string_view, std::int64_t> told_;
+  std::int64_t before_;
 };
-
-void join_reports(OpenSource& source, std::vector<Report>& reports, const std::vector<std::int64_t>& passed) {
-  std::int64_t before = source.table->rows_before();
-  for (std::size_t chunk = 0; chunk < reports.size(); ++chunk) {
-    source.rows_before.push_back(before);
-    source.report.append(std::move(reports[chunk]), before);
-    before += passed[chunk];
-  }
-}
 
 }  // namespace
 
@@ -120,23 +137,20 @@ void read_results(OpenSource& source, IntakeState& state) {
   check_maximum(source, state.dataset, *fields);
   source.results = std::make_shared<const ResultFields>(std::move(*fields));
   const std::size_t chunks = source.table->chunks();
-  std::vector<Report> reports(chunks, Report(source.spec->name, source.table->sheet()));
-  std::vector<std::int64_t> passed(chunks);
-  ToldBefore told_before(reports);
+  ReportJoiner joiner(source, static_cast<bool>(state.options.overflow));
   std::atomic<std::size_t> next{0};
   const std::size_t threads = state.counters.size();
   std::vector<std::set<std::uint64_t>> works(threads);
   parallel_for(threads, static_cast<unsigned>(threads), [&](std::size_t thread) {
     ChunkCounter counter(source, *source.results, state, state.counters[thread]);
     for (std::size_t chunk = next++; chunk < chunks; chunk = next++) {
-      reports[chunk].mute(told_before.enough());
-      passed[chunk] = counter.count_chunk(chunk, reports[chunk]);
-      told_before.finish(chunk);
+      Report report = joiner.start();
+      const std::int64_t passed = counter.count_chunk(chunk, report);
+      joiner.finish(chunk, std::move(report), passed);
       state.done(source.size * (chunk + 1) / chunks - source.size * chunk / chunks);
     }
     works[thread] = counter.works();
   });
-  join_reports(source, reports, passed);
   for (std::size_t i = 1; i < threads; ++i) works.front().merge(works[i]);
   keep_task_specs(source, works.front(), *source.results, state.dataset.tasks);
 }

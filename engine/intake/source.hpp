@@ -71,8 +71,17 @@ struct IntakeNames {
   std::vector<std::string> criteria;
 };
 
+namespace intake {
+class Corrections;
+}
+
 struct IntakeOptions {
   unsigned threads = 1;
+  /// Rows that have come back corrected take the place of the sources' own; may be null.
+  const intake::Corrections* corrections = nullptr;
+  /// Called with each diagnostic beyond the first 100 000 of its code in a source, in the order of reading, by one
+  /// thread at a time; they are not in the dataset then. Without it they are only counted, in "more-of-the-same".
+  std::function<void(Diagnostic&&)> overflow;
   /// Called with (bytes done, bytes in all) from time to time, from any thread; may be empty.
   std::function<void(std::size_t, std::size_t)> progress;
 };

@@ -181,14 +181,15 @@ class SummariesReader {
 
   /// One source speaks of a cell and outcome, and nobody is counted twice.
   void check_new(const SummaryRow& summary) {
-    if (gives_score(summary)) check_new(summary.key, summary.outcome);
-    if (gives_marks(summary) && report_.row_is_sound()) check_new(summary.key, Outcome::mark);
+    if (gives_score(summary)) check_new(summary.key, summary.outcome, summary.n);
+    if (gives_marks(summary) && report_.row_is_sound()) check_new(summary.key, Outcome::mark, summary.n);
   }
-  void check_new(const CellKey& key, Outcome outcome) {
+  void check_new(const CellKey& key, Outcome outcome, std::int64_t n) {
     const CubeBuilder& cube = state_.counters.front().cube;
     const CubeBuilder::CellIndex cell = state_.counters.front().cube.cell(key);
     if (cell < state_.pupil_cells && cube.has_counts(cell, outcome)) {
       report_.error("summary-beside-pupils", fields_[kSchool], [] { return Args{}; });
+      state_.dataset.set_aside.push_back({key, outcome, n, report_.place_of(fields_[kN])});
       return;
     }
     const std::uint64_t place = key.packed() * kOutcomes + static_cast<std::uint64_t>(outcome);

@@ -64,5 +64,7 @@ class Table {
 /// The table below a row of heads of an open file; row 0 = all rows, no heads. Null when there are no heads there, and
 /// `out` then says so.
 using TableMaker = std::function<std::unique_ptr<Table>(int header_row, Diagnostics& out)>;
+/// Puts something between a table of a file and its reader.
+using TableWrap = std::function<std::unique_ptr<Table>(std::unique_ptr<Table>)>;
 
 }  // namespace kaskad::intake
