@@ -257,8 +257,7 @@ class FileRows::Visit {
     const Row* first = views.at_first.at(row.locator);
     found.school_at_first = first != nullptr ? school_in(*first) : std::nullopt;
     const Row* original = views.raw.at(row.locator);
-    const std::string owner = found.school_at_first ? files_.data_.registry.schools[*found.school_at_first].id : "";
-    if (original != nullptr) found.print = row_print(owner, cells_of(*original));
+    if (original != nullptr) found.original = cells_of(*original);
     take_(found, speaks_of_other(row, found.school) ? std::vector<FileRow>() : headings_);
     ++at_;
   }

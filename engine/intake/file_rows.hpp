@@ -23,7 +23,7 @@ struct FileRow {
   std::vector<std::string> cells;
   std::optional<SchoolId> school;           ///< Nothing: the row does not say, or the registry has no such school.
   std::optional<SchoolId> school_at_first;  ///< Before it came back.
-  std::string print;                        ///< See row_print; of the row as it stands in the file, with its school.
+  std::vector<std::string> original;        ///< Cells as they stand in the file, for row_print.
 };
 
 /// What stands above the rows of a table.

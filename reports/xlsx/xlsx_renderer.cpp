@@ -1,46 +1,16 @@
 #include "reports/xlsx/xlsx_renderer.hpp"
 
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <chrono>
 #include <cmath>
-#include <cstdio>
-#include <filesystem>
 #include <optional>
 
 #include "engine/base/files.hpp"
+#include "reports/xlsx/scratch_file.hpp"
 #include "reports/xlsx/sheet_writer.hpp"
 
 namespace kaskad::reports {
 namespace {
 
 constexpr std::size_t kMaxCell = 32767;
-
-/// A file of ours alone, gone at the end: the library writes to names only.
-class ScratchFile {
- public:
-  ScratchFile() {
-    std::error_code error;
-    const auto folder = std::filesystem::temp_directory_path(error);
-    path_ = ((error ? std::filesystem::path("/tmp") : folder) / "kaskad-XXXXXX").string();
-    const int descriptor = mkstemp(path_.data());
-    good_ = descriptor >= 0;
-    if (good_) close(descriptor);
-  }
-  ~ScratchFile() {
-    if (good_) std::remove(path_.c_str());
-  }
-  ScratchFile(const ScratchFile&) = delete;
-  ScratchFile& operator=(const ScratchFile&) = delete;
-
-  bool good() const { return good_; }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-  bool good_ = false;
-};
 
 Args at(const Sheet& sheet, std::size_t row, std::size_t column) {
   return {{"sheet", sheet.name}, {"row", static_cast<std::int64_t>(row + 1)}, {"head", sheet.columns[column].head}};
@@ -83,15 +53,6 @@ Expected<SheetLayout> checked_layout(const Sheet& sheet, const Workbook& workboo
   SheetLayout layout = lay_out(sheet, workbook);
   if (auto error = size_error(sheet, layout)) return tl::unexpected<Error>(std::move(*error));
   return layout;
-}
-
-/// 00:00 UTC of an ISO date; the library counts from 1970 and takes 0 for "now", so a missing date is 1 January 2000.
-std::time_t creation_time(const std::string& iso) {
-  int year = 2000, month = 1, day = 1;
-  if (std::sscanf(iso.c_str(), "%4d-%2d-%2d", &year, &month, &day) != 3) year = 2000, month = day = 1;
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day))};
-  return std::chrono::system_clock::to_time_t(std::chrono::sys_days(date));
 }
 
 void set_properties(lxw_workbook* book, const Workbook& workbook) {
