@@ -1,0 +1,31 @@
+// How schools were found, as trees. Private to this room.
+#pragma once
+
+#include "reports/content/briefing.hpp"
+
+namespace kaskad::reports {
+
+/// Of the region: {has_any, has_low, low, has_social, social, standings, changes, schools}.
+Object identification_data(const Briefing& b);
+/// Of one school: why it is on a list or not.
+Object school_identification(const Briefing& b, SchoolId school);
+
+// Parts of the region's tree, one file each.
+
+Object low_data(const Briefing& b);
+Object social_data(const Briefing& b);
+
+/// Schools by municipality, then by name in the dictionary order of the language.
+void sort_by_place_and_name(const Briefing& b, std::vector<SchoolId>& schools);
+/// {number, id, name, municipality, type}
+Object found_school(const Briefing& b, SchoolId school, std::size_t number);
+/// [{name, value}]
+List named_values(const std::vector<std::pair<std::string, std::string>>& values);
+/// «включена» … of the school in the last pair of years, or empty.
+std::string last_change(const Briefing& b, StatusList list, SchoolId school);
+/// [{id, name, municipality, list, from, to, change, reason}] of the last pair of years, or of all.
+List change_rows(const Briefing& b, std::optional<StatusList> list, bool all_years);
+/// An index as it is printed, without interval.
+Quantity index_quantity(const IndexTime& time, double value, Owner owner);
+
+}  // namespace kaskad::reports

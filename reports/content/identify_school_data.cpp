@@ -1,0 +1,141 @@
+// Why one school is on a list or not: its rules, the shares behind them, its index.
+#include <cmath>
+
+#include "reports/content/identify_data.hpp"
+#include "reports/content/identify_words.hpp"
+#include "reports/content/labels.hpp"
+#include "reports/content/report_data.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+/// How many years of shares a passport shows: as many as the longest rule in use looks at.
+std::size_t years_shown(const LowIdentification& low) {
+  int most = 1;
+  for (const LowTier& tier : low.settings.tiers) {
+    for (const std::size_t rule : tier.rules) most = std::max(most, low.settings.rules[rule].years);
+  }
+  return std::min(static_cast<std::size_t>(most), low.years.size());
+}
+
+List rule_rows(const Briefing& b, const LowIdentification& low, SchoolId school) {
+  List rows;
+  std::vector<bool> told(low.settings.rules.size());
+  for (const LowTier& tier : low.settings.tiers) {
+    for (const std::size_t rule : tier.rules) {
+      if (told[rule]) continue;
+      told[rule] = true;
+      rows.push_back(Object{
+          {"text", Value::told_of(owner_of_school(b, school), rule_text(b, low, school, low.years.size() - 1, rule))}});
+    }
+  }
+  return rows;
+}
+
+List share_rows(const Briefing& b, const LowIdentification& low, SchoolId school) {
+  const Owner owner = owner_of_school(b, school);
+  List rows;
+  for (std::size_t p = 0; p < low.procedures.size(); ++p) {
+    for (std::size_t back = 0; back < years_shown(low); ++back) {
+      const std::size_t y = low.years.size() - 1 - back;
+      const LowShare& share = low.share(school, p, y);
+      if (share.state == ShareState::no_participants) continue;
+      const bool is_low = share.state == ShareState::judged && share.share.value >= low.settings.threshold;
+      rows.push_back(Object{
+          {"procedure", procedure_name(b, low.procedures[p])},
+          {"year", std::to_string(low.years[y])},
+          {"share", percents(share.share, owner)},
+          {"shrunken", percents(share.shrunken, owner)},
+          {"probability", chance(share.probability, share.n, owner)},
+          {"is_low", is_low},
+          {"low", share.state == ShareState::judged ? b.texts.get(is_low ? "identify.answer.yes" : "identify.answer.no")
+                                                    : b.texts.get("identify.answer.not_judged")}});
+    }
+  }
+  return rows;
+}
+
+void add_low(const Briefing& b, SchoolId school, Object& out) {
+  const LowIdentification& low = b.judgements.identification.low;
+  out.emplace_back("has_low", !low.empty());
+  if (low.empty()) return;
+  const Owner owner = owner_of_school(b, school);
+  const std::size_t last = low.years.size() - 1;
+  out.emplace_back("low_text", Value::told_of(owner, low_text(b, low, school, last)));
+  out.emplace_back("threshold", percents(exactly(low.settings.threshold, 0), owner, 0));
+  out.emplace_back("probability", chance(low.verdict(school, last).probability, low.settings.draws, owner));
+  add_list(out, "rules", rule_rows(b, low, school));
+  add_list(out, "shares", share_rows(b, low, school));
+}
+
+List component_rows(const Briefing& b, const SocialIndex& index, SchoolId school) {
+  const IndexIdentification& time = index.times.back();
+  const Owner owner = owner_of_school(b, school);
+  List rows;
+  for (std::size_t c = 0; c < index.settings.components.size(); ++c) {
+    if (index.fields[c] < 0) continue;
+    const ContextField& field = b.data.context.fields[static_cast<std::size_t>(index.fields[c])];
+    const double share = time.schools[school].shares[c], good = time.schools[school].good[c];
+    const bool as_percent = field.unit == "share" || field.unit == "percent";
+    const Estimate own =
+        std::isnan(share) ? undefined(Undefined::no_data) : exactly(share * (field.unit == "share" ? 100 : 1), 1);
+    const Estimate part =
+        std::isnan(good) ? undefined(Undefined::no_data) : exactly(100 * good * time.fit.weights[c], 1);
+    rows.push_back(Object{{"name", in_language(field.name, b.language())},
+                          {"own", Quantity{own, as_percent ? Unit::percent : Unit::none, 1, false, owner}},
+                          {"weight", Quantity{exactly(time.fit.weights[c], 1), Unit::none, 3, false, owner}},
+                          {"part", Quantity{part, Unit::none, time.time.decimals, false, owner}}});
+  }
+  return rows;
+}
+
+List history_rows(const Briefing& b, const SocialIndex& index, SchoolId school) {
+  List rows;
+  for (const IndexIdentification& time : index.times) {
+    const SchoolIndex& own = time.schools[school];
+    rows.push_back(
+        Object{{"time", in_language(time.time.name, b.language())},
+               {"index", index_quantity(time.time, own.value, owner_of_school(b, school))},
+               {"group", own.group ? index_group_name(b, index, *own.group)
+                                   : b.texts.get("identify.index_gap." +
+                                                 std::string(kIndexGapNames[static_cast<std::size_t>(own.gap)]))}});
+  }
+  return rows;
+}
+
+void add_social(const Briefing& b, SchoolId school, Object& out) {
+  const SocialIndex& index = b.judgements.identification.social;
+  out.emplace_back("has_social", !index.empty());
+  if (index.empty()) return;
+  out.emplace_back("index_text",
+                   Value::told_of(owner_of_school(b, school), index_text(b, index, index.times.size() - 1, school)));
+  add_list(out, "components", component_rows(b, index, school));
+  add_list(out, "history", history_rows(b, index, school));
+}
+
+List own_changes(const Briefing& b, SchoolId school) {
+  const Identification& found = b.judgements.identification;
+  List rows;
+  for (const StatusChange& change : found.changes) {
+    if (change.school != school) continue;
+    rows.push_back(Object{
+        {"years", std::to_string(change.from_year) + " → " + std::to_string(change.to_year)},
+        {"list", b.texts.get("identify.list." + std::string(kStatusListNames[static_cast<std::size_t>(change.list)]))},
+        {"change", change_kind_text(b, change)},
+        {"reason", Value::told_of(owner_of_school(b, school), change_reason(b, found, found, change))}});
+  }
+  return rows;
+}
+
+}  // namespace
+
+Object school_identification(const Briefing& b, SchoolId school) {
+  Object out = {{"has_any", !b.judgements.identification.empty()}};
+  if (b.judgements.identification.empty()) return out;
+  add_low(b, school, out);
+  add_social(b, school, out);
+  add_list(out, "changes", own_changes(b, school));
+  return out;
+}
+
+}  // namespace kaskad::reports

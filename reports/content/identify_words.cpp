@@ -1,0 +1,283 @@
+#include "reports/content/identify_words.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "indicators/basis.hpp"
+#include "reports/content/labels.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+void add(std::string& text, const std::string& part, const char* between) {
+  if (!part.empty()) text += (text.empty() ? "" : between) + part;
+}
+
+std::string of_name(const Briefing& b, const Names& names, const std::string& id) {
+  return in_language(names, b.language(), id);
+}
+
+std::string year_of(const LowIdentification& low, std::size_t year) { return std::to_string(low.years[year]); }
+
+std::string percent_text(const Briefing& b, double fraction, int decimals = 1) {
+  return b.format.with_unit(percents(exactly(fraction, 0), kNobody, decimals));
+}
+
+/// The share, or why there is none.
+std::string share_or_state(const Briefing& b, const LowIdentification& low, const LowShare& share) {
+  if (share.state == ShareState::judged) return percent_text(b, share.share.value);
+  return b.texts.get("identify.share_state." + std::string(kShareStateNames[static_cast<std::size_t>(share.state)]),
+                     {{"minimum", low.settings.minimum_n}});
+}
+
+std::string facts_text(const Briefing& b, const LowIdentification& low, SchoolId school,
+                       const std::vector<LowFact>& facts) {
+  std::string out;
+  for (const LowFact& fact : facts) add(out, fact_text(b, low, school, fact), "; ");
+  return out;
+}
+
+/// Rules of the tier that are met.
+std::vector<std::size_t> rules_met(const LowIdentification& low, const LowVerdict& verdict) {
+  std::vector<std::size_t> out;
+  for (const std::size_t rule : low.settings.tiers[*verdict.tier].rules) {
+    if (verdict.rules[rule].met == Answer::yes) out.push_back(rule);
+  }
+  return out;
+}
+
+/// Each procedure that carried the old verdict, with its share then and now.
+std::string what_became(const Briefing& b, const Identification& before, const Identification& after,
+                        const StatusChange& change) {
+  const auto place = [](const std::vector<int>& years, int year) {
+    return static_cast<std::size_t>(std::find(years.begin(), years.end(), year) - years.begin());
+  };
+  const std::size_t from = place(before.low.years, change.from_year), to = place(after.low.years, change.to_year);
+  const LowVerdict& verdict = before.low.verdict(change.school, from);
+  std::vector<std::size_t> told;
+  std::string out;
+  for (const std::size_t rule : rules_met(before.low, verdict)) {
+    for (const LowFact& fact : verdict.rules[rule].facts) {
+      if (fact.year != from || std::find(told.begin(), told.end(), fact.procedure) != told.end()) continue;
+      told.push_back(fact.procedure);
+      const auto now =
+          std::find(after.low.procedures.begin(), after.low.procedures.end(), before.low.procedures[fact.procedure]);
+      const LowShare none;
+      const LowShare& share =
+          now == after.low.procedures.end()
+              ? none
+              : after.low.share(change.school, static_cast<std::size_t>(now - after.low.procedures.begin()), to);
+      const std::string then = share_or_state(b, before.low, before.low.share(change.school, fact.procedure, from));
+      add(out,
+          b.texts.get("identify.became", {{"procedure", procedure_name(b, before.low.procedures[fact.procedure])},
+                                          {"then", then},
+                                          {"now", share_or_state(b, after.low, share)}}),
+          "; ");
+    }
+  }
+  return out;
+}
+
+std::string low_change(const Briefing& b, const Identification& before, const Identification& after,
+                       const StatusChange& change) {
+  if (change.kind == StatusChangeKind::left) return what_became(b, before, after, change);
+  const auto year = std::find(after.low.years.begin(), after.low.years.end(), change.to_year);
+  if (year == after.low.years.end()) return not_judged_text(b, after.low, NotJudged::no_participants);
+  const auto place = static_cast<std::size_t>(year - after.low.years.begin());
+  return low_basis(b, after.low, change.school, place);
+}
+
+std::string index_state(const Briefing& b, const SocialIndex& index, int year, SchoolId school) {
+  const auto time = identification_of(index, year);
+  if (!time) return b.texts.get("identify.index_gap.no_context");
+  const IndexIdentification& at = index.times[*time];
+  const SchoolIndex& own = at.schools[school];
+  if (!own.group)
+    return b.texts.get("identify.index_gap." + std::string(kIndexGapNames[static_cast<std::size_t>(own.gap)]));
+  return b.texts.get("identify.index_state", {{"value", index_number(b, at.time, own.value)},
+                                              {"group", index_group_name(b, index, *own.group)},
+                                              {"time", of_name(b, at.time.name, "")}});
+}
+
+std::string list_of(const Briefing& b, const std::vector<std::string>& ids, const auto& entries) {
+  std::string out;
+  for (const std::string& id : ids) {
+    const auto found = std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.id == id; });
+    add(out, found == entries.end() ? id : of_name(b, found->name, id), ", ");
+  }
+  return out.empty() ? b.texts.get("identify.value.all") : out;
+}
+
+std::string choice_text(const Briefing& b, const std::string& what, std::string_view name) {
+  return b.texts.get("identify.value." + what + "_" + std::string(name));
+}
+
+void name(const Briefing& b, NamedValues& out, const std::string& key, std::string value) {
+  out.emplace_back(b.texts.get("identify.setting." + key), std::move(value));
+}
+
+}  // namespace
+
+Quantity percents(Estimate fraction, Owner owner, int decimals) {
+  for (double* part : {&fraction.value, &fraction.se, &fraction.lo, &fraction.hi}) *part *= 100;
+  return {fraction, Unit::percent, decimals, false, owner};
+}
+
+Quantity chance(double probability, std::int64_t n, Owner owner) {
+  return percents(std::isnan(probability) ? undefined(Undefined::no_data, n) : exactly(probability, n), owner, 0);
+}
+
+std::string procedure_name(const Briefing& b, const LowProcedure& procedure) {
+  Series s;
+  s.procedure = procedure.procedure;
+  s.subject = procedure.subject;
+  s.grade = procedure.grade.value_or(0);
+  return slice_name(b, s);
+}
+
+std::string tier_name(const Briefing& b, const LowIdentification& low, const std::optional<std::size_t>& tier) {
+  if (!tier) return {};
+  const LowTier& own = low.settings.tiers[*tier];
+  return of_name(b, own.name, own.id);
+}
+
+std::string not_judged_text(const Briefing& b, const LowIdentification& low, NotJudged reason) {
+  return b.texts.get("identify.not_judged." + std::string(kNotJudgedNames[static_cast<std::size_t>(reason)]),
+                     {{"minimum", low.settings.minimum_n}});
+}
+
+std::string fact_text(const Briefing& b, const LowIdentification& low, SchoolId school, const LowFact& fact) {
+  const LowShare& share = low.share(school, fact.procedure, fact.year);
+  const Quantity shown = percents(share.share, kNobody);
+  return b.texts.get("identify.fact", {{"procedure", procedure_name(b, low.procedures[fact.procedure])},
+                                       {"year", year_of(low, fact.year)},
+                                       {"below", share.below},
+                                       {"n", share.n},
+                                       {"share", b.format.with_unit(shown)},
+                                       {"interval", b.format.interval(shown)},
+                                       {"pooled", std::int64_t{share.years_pooled}},
+                                       {"scale", std::string(share.scale_changed ? "changed" : "same")}});
+}
+
+std::string rule_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year,
+                      std::size_t rule) {
+  const RuleVerdict& verdict = low.verdict(school, year).rules[rule];
+  const LowRule& own = low.settings.rules[rule];
+  return b.texts.get("identify.rule." + std::string(kAnswerNames[static_cast<std::size_t>(verdict.met)]),
+                     {{"rule", of_name(b, own.name, own.id)},
+                      {"facts", facts_text(b, low, school, verdict.facts)},
+                      {"reason", not_judged_text(b, low, verdict.reason)}});
+}
+
+std::string low_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
+  const LowVerdict& verdict = low.verdict(school, year);
+  return b.texts.get("identify.low." + std::string(kAnswerNames[static_cast<std::size_t>(verdict.listed)]),
+                     {{"year", year_of(low, year)},
+                      {"tier", tier_name(b, low, verdict.tier)},
+                      {"low", verdict.low},
+                      {"judged", verdict.judged},
+                      {"threshold", percent_text(b, low.settings.threshold, 0)},
+                      {"reason", not_judged_text(b, low, verdict.reason)}});
+}
+
+std::string low_basis(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
+  const LowVerdict& verdict = low.verdict(school, year);
+  if (verdict.listed == Answer::not_judged) return not_judged_text(b, low, verdict.reason);
+  std::string out;
+  if (!verdict.tier) return out;
+  for (const std::size_t rule : rules_met(low, verdict)) {
+    const LowRule& own = low.settings.rules[rule];
+    add(out,
+        b.texts.get("identify.basis", {{"rule", of_name(b, own.name, own.id)},
+                                       {"facts", facts_text(b, low, school, verdict.rules[rule].facts)}}),
+        " ");
+  }
+  return out;
+}
+
+std::string index_group_name(const Briefing& b, const SocialIndex& index, int group) {
+  const std::string key = "identify.group_of_five." + std::to_string(group + 1);
+  return index.settings.groups == 5 ? b.texts.get(key)
+                                    : b.texts.get("identify.group", {{"group", std::int64_t{group} + 1},
+                                                                     {"groups", std::int64_t{index.settings.groups}}});
+}
+
+std::string index_number(const Briefing& b, const IndexTime& time, double value) {
+  return b.format.number(value, time.decimals);
+}
+
+std::string index_text(const Briefing& b, const SocialIndex& index, std::size_t time, SchoolId school) {
+  const IndexIdentification& at = index.times[time];
+  const SchoolIndex& own = at.schools[school];
+  if (!own.group)
+    return b.texts.get("identify.index.not_ranked",
+                       {{"reason", b.texts.get("identify.index_gap." +
+                                               std::string(kIndexGapNames[static_cast<std::size_t>(own.gap)]))}});
+  std::string out = b.texts.get(index.at_risk(own) ? "identify.index.risk" : "identify.index.ranked",
+                                {{"value", index_number(b, at.time, own.value)},
+                                 {"time", of_name(b, at.time.name, "")},
+                                 {"group", index_group_name(b, index, *own.group)},
+                                 {"ranked", at.ranked}});
+  if (!std::isnan(own.stays))
+    add(out, b.texts.get("identify.index.stays", {{"stays", percent_text(b, own.stays, 0)}}), " ");
+  return out;
+}
+
+std::string change_kind_text(const Briefing& b, const StatusChange& change) {
+  return b.texts.get("identify.change_" + std::string(kStatusListNames[static_cast<std::size_t>(change.list)]) + "." +
+                     std::string(kStatusChangeKindNames[static_cast<std::size_t>(change.kind)]));
+}
+
+std::string change_reason(const Briefing& b, const Identification& before, const Identification& after,
+                          const StatusChange& change) {
+  if (change.list == StatusList::low) return low_change(b, before, after, change);
+  return b.texts.get("identify.index_change", {{"from", index_state(b, before.social, change.from_year, change.school)},
+                                               {"to", index_state(b, after.social, change.to_year, change.school)}});
+}
+
+NamedValues low_settings(const Briefing& b, const LowIdentification& low) {
+  const LowSettings& s = low.settings;
+  const Vocabulary& v = b.data.vocabulary;
+  NamedValues out;
+  name(b, out, "threshold", percent_text(b, s.threshold, 0));
+  name(b, out, "minimum_n", std::to_string(s.minimum_n));
+  name(b, out, "procedures", list_of(b, s.procedures, v.procedures));
+  name(b, out, "subjects", list_of(b, s.subjects, v.subjects));
+  name(b, out, "procedure_is",
+       b.texts.get("identify.value.procedure_is", {{"subject", std::string(s.by_subject ? "yes" : "no")},
+                                                   {"grade", std::string(s.by_grade ? "yes" : "no")}}));
+  name(b, out, "few", choice_text(b, "few", kFewPupilsNames[static_cast<std::size_t>(s.few)]));
+  name(b, out, "model", choice_text(b, "model", kShareModelNames[static_cast<std::size_t>(s.model)]));
+  for (const LowTier& tier : s.tiers) {
+    std::string rules;
+    const char* between = tier.combine == Combination::all ? "identify.value.and" : "identify.value.or";
+    for (const std::size_t rule : tier.rules) {
+      if (!rules.empty()) rules += " " + b.texts.get(between) + " ";
+      rules += "«" + of_name(b, s.rules[rule].name, s.rules[rule].id) + "»";
+    }
+    out.emplace_back(b.texts.get("identify.setting.tier", {{"tier", of_name(b, tier.name, tier.id)}}), rules);
+  }
+  return out;
+}
+
+NamedValues index_settings(const Briefing& b, const SocialIndex& index) {
+  const SocialIndexSettings& s = index.settings;
+  NamedValues out;
+  name(b, out, "weights", choice_text(b, "weights", kWeightModeNames[static_cast<std::size_t>(s.weights)]));
+  if (s.weights == WeightMode::regression || s.weights == WeightMode::component || s.scaling == ShareScaling::minmax)
+    name(b, out, "fit", choice_text(b, "fit", kFitToNames[static_cast<std::size_t>(s.fit)]));
+  name(b, out, "scaling", choice_text(b, "scaling", kShareScalingNames[static_cast<std::size_t>(s.scaling)]));
+  name(b, out, "missing", choice_text(b, "missing", kMissingSharesNames[static_cast<std::size_t>(s.missing)]));
+  name(b, out, "groups",
+       b.texts.get("identify.value.groups",
+                   {{"groups", std::int64_t{s.groups}},
+                    {"cuts", choice_text(b, "cuts", kCutRuleNames[static_cast<std::size_t>(s.cuts)])},
+                    {"ties", choice_text(b, "ties", kTieRuleNames[static_cast<std::size_t>(s.ties)])}}));
+  name(b, out, "risk", b.texts.get("identify.value.risk", {{"groups", std::int64_t{s.risk_groups}}}));
+  if (s.draws > 0)
+    name(b, out, "draws",
+         b.texts.get("identify.value.draws", {{"draws", s.draws}, {"concentration", s.concentration}}));
+  return out;
+}
+
+}  // namespace kaskad::reports

@@ -1,0 +1,48 @@
+// Why a school is on a list or not, in words: shared by the reports and by the commands whatif and explain.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "indicators/identify/identification.hpp"
+#include "reports/content/briefing.hpp"
+
+namespace kaskad::reports {
+
+/// A fraction as percents.
+Quantity percents(Estimate fraction, Owner owner, int decimals = 1);
+/// A probability as percents without interval; undefined for NaN.
+Quantity chance(double probability, std::int64_t n, Owner owner);
+
+std::string procedure_name(const Briefing& b, const LowProcedure& procedure);
+std::string tier_name(const Briefing& b, const LowIdentification& low, const std::optional<std::size_t>& tier);
+std::string not_judged_text(const Briefing& b, const LowIdentification& low, NotJudged reason);
+
+/// «ВПР, Математика, 6 класс, 2026 г.: 7 из 20 участников, 35,0 % (от 18,1 до 56,7)»
+std::string fact_text(const Briefing& b, const LowIdentification& low, SchoolId school, const LowFact& fact);
+/// Whether a rule is met, and by which facts.
+std::string rule_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year,
+                      std::size_t rule);
+/// The school's place in the lists of low results, in one sentence.
+std::string low_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year);
+/// The rules that put it there with their facts, for one cell of a table; why not judged; else empty.
+std::string low_basis(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year);
+
+/// «3 из 5» with the group's name.
+std::string index_group_name(const Briefing& b, const SocialIndex& index, int group);
+std::string index_number(const Briefing& b, const IndexTime& time, double value);
+/// The school's place in the index, in one or two sentences.
+std::string index_text(const Briefing& b, const SocialIndex& index, std::size_t time, SchoolId school);
+
+/// «включена», «исключена» … of a change, and why.
+std::string change_kind_text(const Briefing& b, const StatusChange& change);
+std::string change_reason(const Briefing& b, const Identification& before, const Identification& after,
+                          const StatusChange& change);
+
+/// The settings that were used, as (name, value), for the reader.
+using NamedValues = std::vector<std::pair<std::string, std::string>>;
+NamedValues low_settings(const Briefing& b, const LowIdentification& low);
+NamedValues index_settings(const Briefing& b, const SocialIndex& index);
+
+}  // namespace kaskad::reports
