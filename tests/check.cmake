@@ -1,0 +1,1 @@
+kaskad_test(plausibility SOURCES plausibility_test.cpp ROOMS indicators)
