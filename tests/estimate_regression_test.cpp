@@ -141,6 +141,39 @@ TEST(EstimateRegression, EveryKindOfErrorsAgreesWithR) {
   }
 }
 
+// R 4.2.2: sandwich::vcovCL(lm(score ~ focus + rural), cluster = ~ school + period, cadjust = TRUE), type "HC1" (CR1S)
+// and "HC0" (CR1).
+TEST(EstimateRegression, TwoKindsOfClustersAgreeWithSandwich) {
+  const auto focus = [](const Arguments& more) {
+    Arguments asked = {"--cluster", "school,period"};
+    asked.insert(asked.end(), more.begin(), more.end());
+    return coefficient(regression("fixtures/stats/panel.csv", "score", "focus,rural", asked), "focus");
+  };
+  EXPECT_TRUE(near(focus({})["se"], 1.9994746261087522, 1e-12));
+  EXPECT_TRUE(near(focus({"--vcov", "CR1"})["se"], 1.9910201500742415, 1e-12));
+  EXPECT_EQ(focus({})["df"], 2);  // three periods
+}
+
+TEST(EstimateRegression, TwoKindsOfClustersThatAreTheSameAreOne) {
+  const auto se = [](const std::string& clusters) {
+    return coefficient(regression("fixtures/stats/panel.csv", "score", "focus,rural",
+                                  {"--cluster", clusters, "--vcov", "CR1S"}),
+                       "focus")["se"]
+        .get<double>();
+  };
+  EXPECT_NEAR(se("school,factor(school)"), se("school"), 1e-13 * se("school"));
+}
+
+TEST(EstimateRegression, TwoKindsOfClustersHaveNoBiasReducedErrorsAndNoBootstrap) {
+  for (const Arguments& more : {Arguments{"--vcov", "CR2"}, Arguments{"--vcov", "CR3"}, Arguments{"--wild", "99"}}) {
+    Arguments asked = {
+        "regression",   "fixtures/stats/panel.csv", "--outcome", "score", "--terms", "focus", "--cluster",
+        "school,period"};
+    asked.insert(asked.end(), more.begin(), more.end());
+    EXPECT_EQ(run(asked).exit_code, 2);
+  }
+}
+
 TEST(EstimateRegression, AbsorbedEffectsWeightsAndClustersAgreeWithR) {
   const auto file = [] {
     std::ifstream in("fixtures/stats/panel.csv");

@@ -59,7 +59,20 @@ struct EstimateCommand::Entry {
   std::unique_ptr<Method> method;
   CommonOptions options;
 
-  Expected<Answer> answer(Diagnostics& diagnostics) const {
+  Expected<Answer> answer(Diagnostics& diagnostics) const { return row->reads_data ? of_data(diagnostics) : of_none(); }
+
+ private:
+  Expected<Answer> of_none() const {
+    const frame::Frame none;
+    auto report = method->estimate({none, options.level});
+    if (!report) return tl::unexpected<Error>(report.error());
+    Answer out{std::move(*report), {}};
+    out.context.command = row->name;
+    out.context.level = options.level;
+    return out;
+  }
+
+  Expected<Answer> of_data(Diagnostics& diagnostics) const {
     auto frame = frame::read_frame(options.read, diagnostics);
     if (!frame) return tl::unexpected<Error>(frame.error());
     Answer out;
@@ -84,13 +97,14 @@ EstimateCommand::~EstimateCommand() = default;
 void EstimateCommand::add_common(CLI::App& app, Entry& entry) const {
   const auto text = [&](const char* key) { return texts_.get(std::string("estimate_option.") + key); };
   CommonOptions& options = entry.options;
-  app.add_option("DATA", options.read.file, text("data"))->required();
+  if (entry.row->reads_data) app.add_option("DATA", options.read.file, text("data"))->required();
   entry.method->add_options(app, texts_);
-  app.add_option("--where", options.where, text("where"));
   app.add_option("--level", options.level, text("level"))->check(CLI::Range(0.5, 0.9999));
   CLI::Option* json = app.add_flag("--json", options.json, text("json"));
   app.add_flag("--csv", options.csv, text("csv"))->excludes(json);
   app.add_option("-o,--out", options.out, text("out"));
+  if (!entry.row->reads_data) return;
+  app.add_option("--where", options.where, text("where"));
   app.add_option("--sheet", options.read.sheet, text("sheet"));
   app.add_option("--header-row", options.read.header_row, text("header_row"))->check(CLI::Range(1, 100000));
   app.add_option("--missing", options.read.missing, text("missing"))->delimiter(',')->allow_extra_args(false);

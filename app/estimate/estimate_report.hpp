@@ -92,7 +92,7 @@ struct EstimateReport {
 /// What the common part knows of the data.
 struct ReportContext {
   std::string command;  ///< "anova".
-  std::string data;     ///< The file as it was named.
+  std::string data;     ///< The file as it was named; empty for a method that reads none.
   std::string where;    ///< The condition of --where; empty = all rows.
   double level = 0.95;
   std::int64_t rows_read = 0;

@@ -27,7 +27,7 @@ namespace kaskad::app {
 
 /// The rows that --where left, and what all methods can be told.
 struct EstimateInput {
-  const frame::Frame& frame;
+  const frame::Frame& frame;  ///< Empty for a method that reads no data.
   double level = 0.95;  ///< Of all intervals.
 };
 
@@ -45,6 +45,7 @@ struct MethodRow {
   const char* name;  ///< As typed: "two-groups".
   const char* key;   ///< Of its texts: "estimate_two_groups".
   std::unique_ptr<Method> (*make)();
+  bool reads_data = true;  ///< Has the argument DATA and the options that choose its rows.
 };
 
 /// In the order of the help.
@@ -57,6 +58,7 @@ std::unique_ptr<Method> make_match();
 std::unique_ptr<Method> make_anova();
 std::unique_ptr<Method> make_mixed();
 std::unique_ptr<Method> make_pool();
+std::unique_ptr<Method> make_power();
 
 /// A report of no estimates, for a sample that the method cannot use: every reader sees why.
 EstimateReport nothing_estimated(const frame::Sample& sample, Undefined reason);

@@ -9,7 +9,8 @@ const std::vector<MethodRow>& methods() {
                                               {"match", "estimate_match", make_match},
                                               {"anova", "estimate_anova", make_anova},
                                               {"mixed", "estimate_mixed", make_mixed},
-                                              {"pool", "estimate_pool", make_pool}};
+                                              {"pool", "estimate_pool", make_pool},
+                                              {"power", "estimate_power", make_power, false}};
   return rows;
 }
 

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "app/estimate/method.hpp"
 #include "app/estimate/regression_options.hpp"
@@ -92,6 +93,23 @@ Expected<ReportTable> wald_table(const LinearFit& fit, const frame::ModelMatrix&
   return table;
 }
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+std::int64_t levels_in(const std::vector<int>& ids) {
+  return static_cast<std::int64_t>(std::set<int>(ids.begin(), ids.end()).size());
+}
+
+void note_kinds(const stats::LinearData& data, const std::vector<std::string>& names, std::vector<Message>& notes) {
+  if (names.size() < 2) return;
+  notes.push_back(
+      {"two-kinds-of-clusters",
+       {{"a", names[0]}, {"n_a", levels_in(data.clusters)}, {"b", names[1]}, {"n_b", levels_in(data.other_clusters)}}});
+}
+
 class RegressionMethod : public Method {
  public:
   void add_options(CLI::App& app, const Texts& texts) override {
@@ -101,7 +119,7 @@ class RegressionMethod : public Method {
     app.add_option("--absorb", options_.absorb, text("absorb"))->delimiter(',')->allow_extra_args(false);
     CLI::Option* weights = app.add_option("--weights", options_.weights, text("weights"));
     app.add_flag("--means", options_.means, text("means"))->needs(weights);
-    app.add_option("--cluster", options_.cluster, texts.get("estimate_option.cluster"));
+    app.add_option("--cluster", options_.cluster, text("cluster"))->delimiter(',')->allow_extra_args(false);
     app.add_option("--vcov", options_.vcov, text("vcov"));
     app.add_flag("--no-intercept", options_.no_intercept, text("no_intercept"));
     app.add_option("--test", options_.hypotheses, text("test"))->allow_extra_args(false);
@@ -115,6 +133,7 @@ class RegressionMethod : public Method {
     const auto kind = covariance_asked(options_);
     if (!kind) return tl::unexpected<Error>(kind.error());
     if (options_.wild > 0 && options_.cluster.empty()) return failure("asked-wild-cluster", {}, "--wild");
+    if (options_.wild > 0 && options_.cluster.size() > 1) return failure("asked-wild-two-kinds", {}, "--wild");
     const auto model = regression_model(input.frame, options_);
     if (!model) return tl::unexpected<Error>(model.error());
     const LinearFit fit = stats::least_squares(model->data, {*kind, input.level});
@@ -134,11 +153,9 @@ class RegressionMethod : public Method {
  private:
   std::vector<Setting> settings(stats::Covariance kind) const {
     std::vector<Setting> out = {{"outcome", options_.outcome}, {"vcov", std::string(stats::covariance_name(kind))}};
-    std::string absorbed;
-    for (const std::string& factor : options_.absorb) absorbed += (absorbed.empty() ? "" : ", ") + factor;
-    if (!absorbed.empty()) out.push_back({"absorbed", absorbed});
+    if (!options_.absorb.empty()) out.push_back({"absorbed", joined(options_.absorb)});
     if (!options_.weights.empty()) out.push_back({"weights", options_.weights});
-    if (!options_.cluster.empty()) out.push_back({"cluster", options_.cluster});
+    if (!options_.cluster.empty()) out.push_back({"cluster", joined(options_.cluster)});
     return out;
   }
 
@@ -161,6 +178,7 @@ class RegressionMethod : public Method {
     note_singular(fit, model.matrix, report.notes);
     note_digits(fit, model.matrix, report.notes);
     note_clusters(fit, kind, report.notes);
+    note_kinds(model.data, options_.cluster, report.notes);
     if (!options_.hypotheses.empty()) {
       auto tests = wald_table(fit, model.matrix, kind, options_.hypotheses);
       if (!tests) return tl::unexpected<Error>(tests.error());

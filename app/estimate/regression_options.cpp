@@ -33,7 +33,8 @@ std::vector<frame::Wanted> wanted_by(const RegressionOptions& options, const fra
   for (frame::Wanted& term : frame::wanted_of(terms)) wanted.push_back(std::move(term));
   for (const std::string& factor : options.absorb) wanted.push_back({"absorbed", factor, frame::Need::factor});
   if (!options.weights.empty()) wanted.push_back({"weights", options.weights, frame::Need::number});
-  if (!options.cluster.empty()) wanted.push_back({"cluster", options.cluster, frame::Need::factor});
+  for (std::size_t i = 0; i < options.cluster.size(); ++i)
+    wanted.push_back({i == 0 ? "cluster" : "other_cluster", options.cluster[i], frame::Need::factor});
   return wanted;
 }
 
@@ -48,6 +49,9 @@ void drop_intercept(frame::ModelMatrix& matrix) {
 
 Expected<stats::Covariance> covariance_asked(const RegressionOptions& options) {
   const bool clustered = !options.cluster.empty();
+  const bool two_kinds = options.cluster.size() > 1;
+  if (options.cluster.size() > 2) return failure("asked-many-clusters", {}, "--cluster");
+  if (options.vcov.empty() && two_kinds) return stats::Covariance::CR1S;
   if (options.vcov.empty()) return clustered ? stats::Covariance::CR2 : stats::Covariance::classic;
   const auto kind = stats::covariance_of(options.vcov);
   if (!kind) return unknown_kind(options.vcov);
@@ -55,6 +59,8 @@ Expected<stats::Covariance> covariance_asked(const RegressionOptions& options) {
     return failure("asked-vcov-cluster", {{"vcov", options.vcov}}, "--vcov");
   if (!stats::is_clustered(*kind) && clustered)
     return failure("asked-cluster-unused", {{"vcov", options.vcov}}, "--vcov");
+  if (two_kinds && (*kind == stats::Covariance::CR2 || *kind == stats::Covariance::CR3))
+    return failure("asked-vcov-two-kinds", {{"vcov", options.vcov}}, "--vcov");
   return *kind;
 }
 
@@ -72,6 +78,7 @@ Expected<RegressionModel> regression_model(const frame::Frame& frame, const Regr
   if (model.sample.has("weights")) model.data.weights = model.sample.of("weights").numbers;
   model.data.means = options.means;
   if (model.sample.has("cluster")) model.data.clusters = model.sample.of("cluster").codes;
+  if (model.sample.has("other_cluster")) model.data.other_clusters = model.sample.of("other_cluster").codes;
   for (std::size_t i = 0; i < model.sample.variables.size(); ++i) {
     if (model.sample.roles[i] == "absorbed") model.data.absorbed.push_back(model.sample.variables[i].codes);
   }

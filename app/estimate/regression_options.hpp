@@ -14,7 +14,8 @@
 namespace kaskad::app {
 
 struct RegressionOptions {
-  std::string outcome, terms, weights, cluster, vcov;
+  std::string outcome, terms, weights, vcov;
+  std::vector<std::string> cluster;  ///< None, one, or two kinds.
   std::vector<std::string> absorb, hypotheses;
   bool no_intercept = false;
   bool means = false;     ///< Rows are means of so many units as the weights say.

@@ -95,7 +95,7 @@ Json figures_of(const EstimateReport& report) {
 std::string report_json(const EstimateReport& report, const ReportContext& context, const Texts& texts) {
   Json root;
   root["command"] = context.command;
-  root["data"] = context.data;
+  root["data"] = context.data.empty() ? Json(nullptr) : Json(context.data);
   root["n"] = report.n;
   root["clusters"] = report.clusters ? Json(*report.clusters) : Json(nullptr);
   root["level"] = context.level;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -10,7 +11,24 @@ namespace kaskad::app {
 namespace {
 
 std::string shown(double value) { return std::isnan(value) ? std::string() : fmt::format("{:.6g}", value); }
-std::string shown_p(double p) { return std::isnan(p) ? std::string() : fmt::format("{:.4g}", p); }
+
+/// Smaller probabilities differ in nothing that a reader could use; JSON has them in full.
+constexpr double kLeastP = 0.001;
+std::string shown_p(double p) {
+  if (std::isnan(p)) return {};
+  return p < kLeastP ? fmt::format("<{}", kLeastP) : fmt::format("{:.4g}", p);
+}
+
+/// "p", "q_p", "p_lower": names of probabilities.
+bool names_p(const std::string& name) {
+  return name == "p" || name.starts_with("p_") || (name.size() > 2 && name.ends_with("_p"));
+}
+
+/// Rounding noise beside its own standard error is a zero.
+double without_noise(double value, double se) {
+  constexpr double kNoise = 1e-10;
+  return std::abs(value) < kNoise * se ? 0.0 : value;
+}
 
 std::string reason_in_words(Undefined reason, const Texts& texts) {
   return texts.get("estimate_undefined." + std::string(undefined_name(reason)));
@@ -21,24 +39,33 @@ std::string shown(const Number& number) {
   return number.reason == Undefined::none ? shown(number.value) : std::string("—");
 }
 
-std::string shown(const ReportCell& cell, const Texts& texts) {
+/// The cell of a column, in a row whose standard error is `se` (NaN: it has none).
+std::string shown(const ReportCell& cell, const std::string& column, double se, const Texts& texts) {
   if (const auto* word = std::get_if<Word>(&cell)) return texts.get("estimate_word." + word->key);
   if (const auto* text = std::get_if<std::string>(&cell)) return *text;
   if (const auto* count = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *count);
-  return shown(std::get<Number>(cell));
+  const Number& number = std::get<Number>(cell);
+  if (names_p(column) && number.reason == Undefined::none) return shown_p(number.value);
+  return shown(Number{without_noise(number.value, se), number.reason});
+}
+
+double se_of(const std::vector<std::string>& columns, const std::vector<ReportCell>& cells) {
+  const auto at = std::find(columns.begin(), columns.end(), "se") - columns.begin();
+  const auto* number = at < std::ssize(cells) ? std::get_if<Number>(&cells[static_cast<std::size_t>(at)]) : nullptr;
+  return number == nullptr ? kNaN : number->value;
 }
 
 std::string interval(const EstimateRow& row) {
-  return std::isnan(row.lo) && std::isnan(row.hi) ? std::string()
-                                                  : fmt::format("{} … {}", shown(row.lo), shown(row.hi));
+  if (std::isnan(row.lo) && std::isnan(row.hi)) return {};
+  return fmt::format("{} … {}", shown(without_noise(row.lo, row.se)), shown(without_noise(row.hi, row.se)));
 }
 
 std::vector<std::string> cells_of(const EstimateRow& row) {
   return {row.term,
-          row.reason == Undefined::none ? shown(row.estimate) : "—",
+          row.reason == Undefined::none ? shown(without_noise(row.estimate, row.se)) : "—",
           shown(row.se),
           std::isinf(row.df) ? "∞" : shown(row.df),
-          shown(row.statistic),
+          shown(without_noise(row.statistic, 1)),
           shown_p(row.p),
           interval(row)};
 }
@@ -64,8 +91,9 @@ class TableWriter {
   void line(const std::string& text) { out_ += text + "\n"; }
 
   void head() {
-    line(fmt::format("{} · {}", texts_.get("estimate_title." + context_.command), context_.data));
-    line(word("rows", {{"used", report_.n}, {"read", context_.rows_read}}));
+    const std::string title = texts_.get("estimate_title." + context_.command);
+    line(context_.data.empty() ? title : fmt::format("{} · {}", title, context_.data));
+    if (!context_.data.empty()) line(word("rows", {{"used", report_.n}, {"read", context_.rows_read}}));
     if (context_.rows_not_chosen > 0) line("  " + word("rows_not_chosen", {{"n", context_.rows_not_chosen}}));
     if (context_.rows_defective > 0) line("  " + word("rows_defective", {{"n", context_.rows_defective}}));
     for (const frame::LeftOut& out : report_.left_out) line("  " + words_of(out, texts_));
@@ -107,7 +135,8 @@ class TableWriter {
     add_optional("log_likelihood", report_.log_likelihood);
     add_optional("deviance", report_.deviance);
     for (const Figure& figure : report_.figures)
-      rows.push_back({texts_.get("estimate_figure." + figure.name), shown(Number{figure.value, figure.reason})});
+      rows.push_back({texts_.get("estimate_figure." + figure.name),
+                      shown(Number{figure.value, figure.reason}, figure.name, kNaN, texts_)});
     if (rows.empty()) return;
     out_ += "\n" + text_grid({"", ""}, rows).substr(1);
     for (const Figure& figure : report_.figures) lacks(texts_.get("estimate_figure." + figure.name), figure.reason);
@@ -120,12 +149,14 @@ class TableWriter {
     std::vector<std::vector<std::string>> rows;
     for (const auto& cells : table.rows) {
       std::vector<std::string>& row = rows.emplace_back();
-      for (const ReportCell& cell : cells) row.push_back(shown(cell, texts_));
+      const double se = se_of(table.columns, cells);
+      for (std::size_t i = 0; i < cells.size(); ++i) row.push_back(shown(cells[i], table.columns[i], se, texts_));
     }
     out_ += "\n" + texts_.get("estimate_table." + table.name) + "\n" + text_grid(heads, rows);
     for (const auto& cells : table.rows) {
       for (const ReportCell& cell : cells) {
-        if (const auto* number = std::get_if<Number>(&cell)) lacks(shown(cells.front(), texts_), number->reason);
+        if (const auto* number = std::get_if<Number>(&cell))
+          lacks(shown(cells.front(), {}, kNaN, texts_), number->reason);
       }
     }
     explain();

@@ -32,7 +32,7 @@ bool sizes_match(const LinearData& data) {
   const std::size_t n = data.outcome.size();
   const auto fits = [n](const auto& values) { return values.empty() || values.size() == n; };
   return data.design.rows == n && data.design.values.size() == n * data.design.columns && fits(data.weights) &&
-         fits(data.clusters) &&
+         fits(data.clusters) && fits(data.other_clusters) && (data.other_clusters.empty() || !data.clusters.empty()) &&
          std::all_of(data.absorbed.begin(), data.absorbed.end(), [n](const auto& ids) { return ids.size() == n; });
 }
 
@@ -77,6 +77,9 @@ Rows rows_of(const LinearData& data) {
   std::stable_sort(rows.absorbed.begin(), rows.absorbed.end(),
                    [](const auto& a, const auto& b) { return a.levels > b.levels; });
   if (!data.clusters.empty()) rows.clusters = linear::partition_of(data.clusters, rows.source);
+  if (!data.other_clusters.empty()) rows.other_clusters = linear::partition_of(data.other_clusters, rows.source);
+  if (!data.other_clusters.empty() && rows.other_clusters.levels < rows.clusters.levels)
+    std::swap(rows.clusters, rows.other_clusters);
   return rows;
 }
 

@@ -44,6 +44,10 @@ struct LinearData {
   bool means = false;
   std::vector<std::vector<int>> absorbed;  ///< Factors, n ids each. Give no intercept then: the effects hold it.
   std::vector<int> clusters;               ///< Empty, or n.
+  /// Empty, or n: errors are related within either kind of cluster. CR0, CR1 and CR1S only:
+  /// V = V_a + V_b − V_ab, each with its own factor, V_ab by the clusters that share both; df: the fewer clusters less
+  /// one. Cameron, Gelbach & Miller 2011, Journal of Business & Economic Statistics 29:238–249; R's sandwich::vcovCL.
+  std::vector<int> other_clusters;
 };
 
 struct LinearOptions {
@@ -77,7 +81,7 @@ struct LinearFit {
   Undefined reason = Undefined::none;  ///< When set, nothing below is there and no coefficient is defined.
 
   std::int64_t n = 0;              ///< Rows of positive weight.
-  std::int64_t clusters = 0;       ///< 0 without clusters.
+  std::int64_t clusters = 0;       ///< 0 without clusters; of two kinds the fewer.
   std::int64_t rank = 0;           ///< p: columns told apart and absorbed effects.
   std::int64_t absorbed_rank = 0;  ///< Of them absorbed: levels less the redundant ones.
   double residual_df = kNaN;       ///< N − p.
@@ -102,7 +106,8 @@ struct LinearFit {
 /// A single coefficient is undefined: it depends on earlier columns → singular; fewer than about three digits of it are
 /// right in double precision → inaccurate. Its error is undefined: the rows are fitted without residual, or the outcome
 /// is constant → no_variation; no residual degree of freedom → too_few; it hangs on one cluster only (CR2, CR3) →
-/// too_few_clusters; on one row only (HC2, HC3) → too_few; leverages of factors too large for memory → no_method.
+/// too_few_clusters; on one row only (HC2, HC3) → too_few; leverages of factors too large for memory → no_method;
+/// two kinds of clusters with CR2 or CR3, or a variance under 0 by the subtraction → no_method.
 LinearFit least_squares(const LinearData& data, const LinearOptions& options);
 
 /// Which approximation of the distribution a Wald test uses.

@@ -47,7 +47,8 @@ struct Rows {
   bool weighted = false;            ///< Unequal weights, and the working model has equal variances.
   bool intercept = false;           ///< Column 0 of the design is the ones.
   std::vector<Partition> absorbed;  ///< The one with most levels first.
-  Partition clusters;               ///< levels 0 without clusters.
+  Partition clusters;               ///< levels 0 without clusters; of two kinds the one with fewer.
+  Partition other_clusters;         ///< levels 0 without a second kind.
 
   std::size_t size() const { return outcome.size(); }
 };

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include "engine/stats/adjustment.hpp"
 #include "engine/stats/satterthwaite.hpp"
@@ -121,8 +123,47 @@ Errors by_clusters(const Solution& solution, const Matrix& contrasts) {
   return errors;
 }
 
+/// Rows that share both clusters.
+Partition intersection(const Partition& a, const Partition& b) {
+  std::map<std::pair<std::size_t, std::size_t>, std::size_t> numbers;
+  Partition out;
+  for (std::size_t i = 0; i < a.level.size(); ++i)
+    out.level.push_back(numbers.emplace(std::pair(a.level[i], b.level[i]), numbers.size()).first->second);
+  out.levels = numbers.size();
+  return out;
+}
+
+Errors by_clusters_of(Solution solution, Partition clusters, const Matrix& contrasts) {
+  solution.rows.clusters = std::move(clusters);
+  return by_clusters(solution, contrasts);
+}
+
+/// A coefficient that one kind of cluster leaves without an error has none. The difference of variances may be
+/// negative.
+Errors by_two_kinds(const Solution& solution, const Matrix& contrasts) {
+  const Partition& a = solution.rows.clusters;
+  const Partition& b = solution.rows.other_clusters;
+  Errors out = by_clusters(solution, contrasts);
+  const Errors other = by_clusters_of(solution, b, contrasts);
+  const Errors both = by_clusters_of(solution, intersection(a, b), contrasts);
+  for (std::size_t i = 0; i < out.variance.values.size(); ++i)
+    out.variance.values[i] += other.variance.values[i] - both.variance.values[i];
+  for (std::size_t j = 0; j < contrasts.columns; ++j) {
+    if (out.reasons[j] == Undefined::none) out.reasons[j] = other.reasons[j];
+    if (out.reasons[j] == Undefined::none && !(out.variance(j, j) > 0)) out.reasons[j] = Undefined::no_method;
+    if (out.reasons[j] != Undefined::none) out.df[j] = kNaN;
+  }
+  return out;
+}
+
+Errors by_kinds_of_clusters(const Solution& solution, const Matrix& contrasts) {
+  return solution.rows.other_clusters.levels == 0 ? by_clusters(solution, contrasts)
+                                                  : by_two_kinds(solution, contrasts);
+}
+
 Errors adjusted(const Solution& solution, const Matrix& contrasts) {
-  if (!solution.model.complete) return undefined_errors(contrasts.columns, Undefined::no_method);
+  if (!solution.model.complete || solution.rows.other_clusters.levels > 0)
+    return undefined_errors(contrasts.columns, Undefined::no_method);
   const bool jackknife = solution.options.covariance == Covariance::CR3;
   const ClusterMoments moments = cluster_moments(solution, contrasts, jackknife);
   Errors errors{moments.variance, {}, std::vector<Undefined>(contrasts.columns, Undefined::none)};
@@ -158,9 +199,9 @@ Errors errors_of(const Solution& solution, const Matrix& contrasts) {
                                              {Covariance::HC1, by_rows, true},
                                              {Covariance::HC2, by_rows, true},
                                              {Covariance::HC3, by_rows, true},
-                                             {Covariance::CR0, by_clusters, false},
-                                             {Covariance::CR1, by_clusters, false},
-                                             {Covariance::CR1S, by_clusters, true},
+                                             {Covariance::CR0, by_kinds_of_clusters, false},
+                                             {Covariance::CR1, by_kinds_of_clusters, false},
+                                             {Covariance::CR1S, by_kinds_of_clusters, true},
                                              {Covariance::CR2, adjusted, false},
                                              {Covariance::CR3, adjusted, false}}};
   const Row& row = kMethods[static_cast<std::size_t>(solution.options.covariance)];
