@@ -35,6 +35,9 @@ Judgements judge(const Project& project, const Dataset& data, unsigned threads, 
   std::vector<std::string> waves;
   for (const Wave& wave : project.waves) waves.push_back(wave.id);
   out.maturity = rate_maturity(data, project.rubric, waves);
+  out.journal = compare_with_journal(data, out.figures.frame);
+  out.works = tasked_works(data, out.figures.frame);
+  out.deficits = project.deficits;
   return out;
 }
 

@@ -80,6 +80,14 @@ std::optional<std::size_t> Frame::find_period(std::string_view id) const {
   return std::nullopt;
 }
 
+std::vector<std::size_t> Frame::periods_of(int year) const {
+  std::vector<std::size_t> out;
+  for (std::size_t p = 0; p < periods.size(); ++p) {
+    if (std::binary_search(periods[p].years.begin(), periods[p].years.end(), year)) out.push_back(p);
+  }
+  return out;
+}
+
 Frame make_frame(const Dataset& data, const std::vector<Wave>& waves) {
   Frame frame;
   const auto schools = static_cast<SchoolId>(data.registry.schools.size());

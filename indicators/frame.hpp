@@ -41,6 +41,7 @@ struct Frame {
   std::size_t first_school() const { return entities.size() - of_school.size(); }
   std::optional<std::size_t> find_entity(EntityKind kind, std::string_view id) const;
   std::optional<std::size_t> find_period(std::string_view id) const;
+  std::vector<std::size_t> periods_of(int year) const;  ///< The year itself and the waves that hold it.
 };
 
 /// A group holds every school that has the role in any of the project's years, so that it is the same at entry and at

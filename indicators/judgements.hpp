@@ -7,7 +7,9 @@
 #include "indicators/comparison.hpp"
 #include "indicators/effect_study.hpp"
 #include "indicators/figures.hpp"
+#include "indicators/journal.hpp"
 #include "indicators/maturity.hpp"
+#include "indicators/tasks.hpp"
 
 namespace kaskad {
 
@@ -17,6 +19,9 @@ struct Judgements {
   std::vector<EffectStudy> studies;
   Rubric rubric;
   std::vector<MaturityRating> maturity;
+  std::vector<JournalFigures> journal;
+  std::vector<TaskedWork> works;
+  DeficitRule deficits;
 };
 
 }  // namespace kaskad

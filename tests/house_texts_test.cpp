@@ -121,7 +121,8 @@ std::string all_sources() {
 }
 
 /// Literals of the form of a code that name something else: layouts of files, their readings, columns, data packages.
-const Names kNotCodes = {"utf-8",
+const Names kNotCodes = {"fis-oko-ma",
+                         "utf-8",
                          "windows-1251",
                          "dddd-dd-dd",
                          "two-groups",

@@ -1,1 +1,1 @@
-kaskad_test(indicators SOURCES indicators_test.cpp ROOMS indicators)
+kaskad_test(indicators SOURCES indicators_test.cpp indicators_tasks_test.cpp ROOMS indicators)

@@ -56,6 +56,7 @@ std::vector<DemoFile> make_region(const DemoOptions& options) {
                                  evidence_file(region), vpr_file(region),       oge_file(region),
                                  ege_file(region),      olympiads_file(region), summaries_file(region)};
   if (has_vpr(*region, 4)) files.push_back(vpr_primary_file(region));
+  for (DemoFile& file : task_files(region)) files.push_back(std::move(file));
   return files;
 }
 

@@ -8,7 +8,18 @@
 namespace kaskad::demo {
 
 /// What a stream is for; part of its number, so that no two uses share draws.
-enum class Purpose : std::uint8_t { layout, school, year, cohort, pupils, groups, olympiads, programmes, summaries };
+enum class Purpose : std::uint8_t {
+  layout,
+  school,
+  year,
+  cohort,
+  pupils,
+  groups,
+  olympiads,
+  programmes,
+  summaries,
+  tasks
+};
 
 /// The stream of one use: `a` below 2^32 (a school, a programme), `b` and `c` below 2^12 (a year, a grade).
 inline RandomStream stream_of(std::uint64_t seed, Purpose purpose, std::uint64_t a = 0, std::uint64_t b = 0,

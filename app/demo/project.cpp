@@ -6,6 +6,7 @@
 
 #include "app/demo/files.hpp"
 #include "app/demo/papers.hpp"
+#include "app/demo/tasks.hpp"
 
 namespace kaskad::demo {
 namespace {
@@ -258,6 +259,7 @@ std::string vpr_source(std::string_view comment, std::string_view file, std::str
                     "columns = { school = \"Логин\", year = \"Год\", grade = \"Класс\", pupil = \"Код участника\" }\n"
                     "constants = { procedure = \"ВПР\" }\nabsent = [\"отсутствовал\"]\nresult = [\n";
   for (const Paper& paper : papers_of_grade(grade)) {
+    if (has_tasks(paper)) continue;
     const DemoSubject& what = subject(paper.subject);
     const std::string code(what.code);
     out += "  { subject = \"" + std::string(what.id) + "\", primary = \"" + code + " балл\", mark = \"" + code +
@@ -266,12 +268,29 @@ std::string vpr_source(std::string_view comment, std::string_view file, std::str
   return out + "]\n\n";
 }
 
+constexpr std::string_view kTaskSources =
+    R"toml(# ВПР по математике, 5–8 классы: файлы ФИС ОКО как есть, с баллами по заданиям. Столбцы «Каскад» находит сам.
+[[source]]
+kind = "results"
+layout = "fis-oko-pupils"
+file = "fis-oko-ma*.csv"
+encoding = "cp1251"
+
+# Что проверяет каждое задание: уровень (Б, П, В) и умение.
+[[source]]
+kind = "tasks"
+file = "tasks.csv"
+columns = { procedure = "Процедура", year = "Год", subject = "Предмет", grade = "Класс", task = "Задание", maximum = "Максимум", level = "Уровень", skill = "Умение" }
+
+)toml";
+
 std::string vpr_sources(const Region& region) {
   std::string out;
   if (has_vpr(region, 4)) {
     out += vpr_source("# ВПР, 4 класс: строка — один участник, в ней несколько предметов.\n", "vpr-4.csv", "utf-8", 4);
   }
-  return out + vpr_source("# ВПР, 5–8 классы: то же в CP1251.\n", "vpr-5-8.csv", "cp1251", 6);
+  out += vpr_source("# ВПР, 5–8 классы, кроме математики: то же в CP1251.\n", "vpr-5-8.csv", "cp1251", 6);
+  return out.append(kTaskSources);
 }
 
 }  // namespace

@@ -1,12 +1,14 @@
 // Results: ВПР with a pupil a row, exams with a result a row, olympiads. Written school by school.
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "app/demo/csv.hpp"
 #include "app/demo/files.hpp"
 #include "app/demo/pupils.hpp"
+#include "app/demo/tasks.hpp"
 
 namespace kaskad::demo {
 namespace {
@@ -32,14 +34,16 @@ void write_cells(const Region& region, CsvRows& rows, const Sink& sink, int lowe
 void vpr_head(CsvRows& rows, int grade) {
   for (const char* name : {"Год", "Логин", "Класс", "Код участника"}) rows.text(name);
   for (const Paper& paper : papers_of_grade(grade)) {
+    if (has_tasks(paper)) continue;
     const std::string code(subject(paper.subject).code);
     rows.text(code + " балл").text(code + " отметка").text(code + " журнал");
   }
   rows.end_row();
 }
 
-void vpr_pupil(CsvRows& rows, const PupilScores& pupil, std::size_t papers) {
-  for (std::size_t i = 0; i < papers; ++i) {
+void vpr_pupil(CsvRows& rows, const PupilScores& pupil, std::span<const Paper> papers) {
+  for (std::size_t i = 0; i < papers.size(); ++i) {
+    if (has_tasks(papers[i])) continue;
     const Score& score = pupil.scores[i];
     if (score.absent) {
       rows.text(kAbsentFromVpr).blank().blank();
@@ -58,7 +62,7 @@ void write_vpr(const Region& region, const Sink& sink, CsvStyle style, int lowes
     while (const auto pupil = source.next()) {
       rows.number(region.first_year() + year).text(region.schools[school].id).number(region.grades[g]);
       rows.number(pupil->code);
-      vpr_pupil(rows, *pupil, source.papers().size());
+      vpr_pupil(rows, *pupil, source.papers());
     }
   });
 }

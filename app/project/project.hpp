@@ -12,6 +12,7 @@
 #include "indicators/comparison.hpp"
 #include "indicators/frame.hpp"
 #include "indicators/maturity.hpp"
+#include "indicators/tasks.hpp"
 
 namespace kaskad::app {
 
@@ -36,6 +37,7 @@ struct Project {
   std::vector<Headline> headlines;
   std::vector<ChangeSpec> changes;  ///< Entry → final first.
   Rubric rubric;
+  DeficitRule deficits;
   std::string templates;  ///< Resolved folder whose files take the place of shipped ones; empty = none.
   std::vector<ReportSpec> reports;
 };
@@ -46,6 +48,7 @@ struct Catalogue {
   std::vector<ContextField> context_fields;
   std::vector<Indicator> indicators;
   std::string rubric_toml;
+  DeficitRule deficits;
 };
 
 /// Defects of the shipped files are our bug and fail.

@@ -186,6 +186,12 @@ void read_maturity(ConfigReader& root, const std::string& file, const Catalogue&
     section.reader.report("rubric", "project-file-missing", {{"file", own}});
 }
 
+void read_deficits(ConfigReader& root, const Catalogue& catalogue, Project& project) {
+  project.deficits = catalogue.deficits;
+  Section section(root, "deficits");
+  read_deficit_rule(section.reader, project.deficits);
+}
+
 void read_reports_of(ConfigReader& root, const std::string& file, Project& project) {
   const auto is_groups = [](const SourceSpec& s) { return s.kind == SourceKind::groups; };
   project.reports = root.has("report")
@@ -226,6 +232,8 @@ Expected<Catalogue> load_catalogue(const std::string& folder) {
       out.indicators = read_indicators(root.tables("indicator"), root.file(), root.diagnostics());
     });
   }
+  if (done)
+    done = read_shipped(folder, "tasks.toml", [&](ConfigReader& root) { read_deficit_rule(root, out.deficits); });
   if (!done) return tl::unexpected<Error>(done.error());
   const auto rubric = catalogue_file(folder, "maturity.toml");
   if (!rubric) return tl::unexpected<Error>(rubric.error());
@@ -261,6 +269,7 @@ Expected<Project> read_project(const std::string& path, const Catalogue& catalog
   read_headlines(root, project);
   read_changes(root, project);
   read_maturity(root, path, catalogue, project);
+  read_deficits(root, catalogue, project);
   read_reports_of(root, path, project);
   root.finish();
   return project;

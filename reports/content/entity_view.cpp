@@ -99,7 +99,32 @@ Object EntityView::headline(std::size_t h) const {
                              : position_sentence(b, series_name(b, s), mine, has_similar ? theirs : all,
                                                  has_similar ? "similar" : "region");
   out.emplace_back("position", Value::told_of(owner_of(entity), std::move(position)));
+  const Verdict verdict = standing(s);
+  out.emplace_back("stands_out", verdict == Verdict::up || verdict == Verdict::down);
   return out;
+}
+
+Verdict EntityView::standing(std::size_t series) const {
+  if (role == "municipality") return verdict_of(municipality_gap(b, series, entity));
+  const Quantity theirs = alike(series);
+  return position_verdict(own(series), theirs.estimate.defined() ? theirs : region(series));
+}
+
+std::string EntityView::yardstick() const {
+  return role == "municipality" ? "others" : similar.empty() ? "region" : "similar";
+}
+
+std::string EntityView::not_standing_out() const {
+  std::string unproven, undefined;
+  for (const std::size_t s : b.headlines) {
+    if (!takes_part(s)) continue;
+    const Verdict verdict = standing(s);
+    std::string& names = verdict == Verdict::undefined ? undefined : unproven;
+    if (verdict != Verdict::up && verdict != Verdict::down) names += (names.empty() ? "" : "; ") + series_name(b, s);
+  }
+  std::string text = unproven.empty() ? "" : b.texts.get("rest." + yardstick(), {{"names", unproven}});
+  if (!undefined.empty()) text += (text.empty() ? "" : " ") + b.texts.get("rest.undefined", {{"names", undefined}});
+  return text;
 }
 
 List EntityView::headlines() const {
@@ -132,24 +157,23 @@ Object EntityView::position() const {
   for (const std::size_t s : b.headlines) {
     if (last() == nullptr) break;
     if (!takes_part(s)) continue;
-    const Quantity mine = own(s), theirs = alike(s);
-    tallied.add(role == "municipality" ? verdict_of(municipality_gap(b, s, entity))
-                                       : position_verdict(mine, theirs.estimate.defined() ? theirs : region(s)));
+    tallied.add(standing(s));
     List dots;
-    if (!similar.empty()) dots.push_back(dot("similar", theirs));
+    if (!similar.empty()) dots.push_back(dot("similar", alike(s)));
     dots.push_back(dot("region", region(s)));
-    dots.push_back(dot(role.c_str(), mine));
+    dots.push_back(dot(role.c_str(), own(s)));
     rows.push_back(Object{{"label", series_short_name(b, s)}, {"note", ""}, {"dots", std::move(dots)}});
   }
-  const std::string yardstick = role == "municipality" ? "others" : similar.empty() ? "region" : "similar";
-  const Value title = Value::told_of(owner_of(entity), tally_title(b, tallied, yardstick));
+  const Value title = Value::told_of(owner_of(entity), tally_title(b, tallied, yardstick()));
+  const Value rest = Value::told_of(owner_of(entity), last() == nullptr ? "" : not_standing_out());
   if (tallied.defined() == 0)
-    return {{"title", title}, {"chart", Object{{"missing", b.texts.get("undefined.too_few")}}}};
+    return {{"title", title}, {"rest", rest}, {"chart", Object{{"missing", b.texts.get("undefined.too_few")}}}};
   List legend = {key(role, own_label)};
   if (!similar.empty()) legend.push_back(key("similar", b.texts.get("label.similar")));
   legend.push_back(key("region", b.texts.get("label.region")));
   return {
       {"title", title},
+      {"rest", rest},
       {"chart",
        Object{{"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", true}}}};
 }

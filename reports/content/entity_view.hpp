@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "reports/content/briefing.hpp"
+#include "reports/content/sentences.hpp"
 
 namespace kaskad::reports {
 
@@ -23,7 +24,7 @@ struct EntityView {
   List headlines() const;
   /// A sentence with the names of the other headlines; empty when there are none.
   std::string absent() const;
-  /// {chart, title}: own, similar and region in the last period, a row a headline.
+  /// {chart, title, rest}: own, similar and region in the last period, a row a headline.
   Object position() const;
   /// By unit: {unit, title, chart} with small multiples of own and region by year.
   List dynamics() const;
@@ -34,6 +35,12 @@ struct EntityView {
   List main_series() const;
   /// How many series have participants, but too few to publish a single figure; empty when there are none.
   std::string hidden_series() const;
+
+  /// Above or below its yardstick: similar schools, else the region; of a municipality the other schools.
+  Verdict standing(std::size_t series) const;
+  std::string yardstick() const;  ///< "similar", "region" or "others".
+  /// Which headlines are not shown to differ from it, and which have no data, in one or two sentences.
+  std::string not_standing_out() const;
 
   /// Somebody took part in some period.
   bool takes_part(std::size_t series) const;

@@ -4,6 +4,7 @@
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/report_data.hpp"
+#include "reports/content/works_parts.hpp"
 
 namespace kaskad::reports {
 namespace {
@@ -109,6 +110,9 @@ Value municipality_data(const Briefing& b, std::size_t municipality) {
   root.emplace_back("position", view.position());
   root.emplace_back("findings", findings_data(b, view.entity));
   add_list(root, "dynamics", view.dynamics());
+  root.emplace_back("journal", journal_data(b, view.entity));
+  add_list(root, "tasks", tasks_data(b, view.entity));
+  root.emplace_back("deficit_rule", deficit_rule(b));
   add_list(root, "context", view.context());
   root.emplace_back("schools", school_rows(b, schools));
   root.emplace_back("school_charts", schools_charts(b, schools));

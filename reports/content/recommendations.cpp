@@ -4,6 +4,7 @@
 
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
+#include "reports/content/works_parts.hpp"
 
 namespace kaskad::reports {
 namespace {
@@ -18,7 +19,9 @@ class Adviser {
       if (change.empty()) continue;
       const Indicator& indicator = b_.figures().indicator_of(series);
       if (news_of(indicator, verdict_of(change[kRegion])) != News::worse) continue;
-      add("decline", {{"name", series_name(b_, series)}}, change_sentence(b_, series, kRegion), series);
+      const std::size_t entry = *b_.frame().find_period("entry");
+      add("decline", {{"name", series_name(b_, series)}, {"value", told(figure(b_, series, kRegion, entry))}},
+          change_sentence(b_, series, kRegion), series);
     }
   }
 
@@ -30,7 +33,8 @@ class Adviser {
       for (const std::size_t series : b_.headlines) {
         const Estimate gap = municipality_gap(b_, series, e);
         if (news_of(b_.figures().indicator_of(series), verdict_of(gap)) != News::worse) continue;
-        add("municipality", {{"municipality", entities[e].id}, {"name", series_name(b_, series)}},
+        add("municipality",
+            {{"municipality", entities[e].id}, {"name", series_name(b_, series)}, {"value", others(series, e, gap)}},
             gap_sentence(b_, series, e, gap), series);
       }
     }
@@ -65,7 +69,8 @@ class Adviser {
     rows_.push_back(Object{{"to", text("programmes", "to")},
                            {"what", text("programmes", "what", {{"name", name}})},
                            {"why", text("programmes", "why", counts)},
-                           {"check", text("programmes", "check")}});
+                           {"check", text("programmes", "check")},
+                           {"result", text("programmes", "result", counts)}});
   }
 
   void data() {
@@ -77,7 +82,22 @@ class Adviser {
     rows_.push_back(Object{{"to", text("data", "to")},
                            {"what", text("data", "what")},
                            {"why", text("data", "why", {{"n", rejected}})},
-                           {"check", text("data", "check")}});
+                           {"check", text("data", "check")},
+                           {"result", text("data", "result")}});
+  }
+
+  void skills() {
+    for (const LackingSkill& s : lacking_skills(b_)) {
+      const std::string border = told({exactly(s.border, 0), Unit::percent, 0});
+      rows_.push_back(Object{
+          {"to", text("skill", "to")},
+          {"what", text("skill", "what", {{"name", s.skill}})},
+          {"why",
+           text("skill", "why",
+                {{"value", told(s.completion)}, {"interval", b_.format.interval(s.completion)}, {"border", border}})},
+          {"check", text("skill", "check", {{"work", s.work}})},
+          {"result", text("skill", "result", {{"border", border}})}});
+    }
   }
 
   List take() { return std::move(rows_); }
@@ -91,7 +111,17 @@ class Adviser {
     rows_.push_back(Object{{"to", text(kind, "to", args)},
                            {"what", text(kind, "what", args)},
                            {"why", std::move(why)},
-                           {"check", series_name(b_, series)}});
+                           {"check", series_name(b_, series)},
+                           {"result", text(kind, "result", args)}});
+  }
+
+  std::string told(const Quantity& q) const { return b_.format.with_unit(q); }
+
+  /// What the other schools of the region have: the municipality's figure minus its difference to them.
+  std::string others(std::size_t series, std::size_t entity, const Estimate& gap) const {
+    Quantity q = figure(b_, series, entity, b_.frame().periods.size() - 1);
+    q.estimate.value -= gap.value;
+    return told(q);
   }
 
   const Briefing& b_;
@@ -105,6 +135,7 @@ List recommendations(const Briefing& b) {
   adviser.declines();
   adviser.municipalities();
   adviser.effects();
+  adviser.skills();
   adviser.programmes();
   adviser.data();
   return adviser.take();

@@ -7,6 +7,7 @@
 #include "reports/content/region_parts.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/content/sentences.hpp"
+#include "reports/content/works_parts.hpp"
 
 namespace kaskad::reports {
 namespace {
@@ -301,6 +302,13 @@ Object counts(const Briefing& b) {
           {"programmes", static_cast<std::int64_t>(b.data.programmes.size())}};
 }
 
+/// Measures are for the school year after the last one of the project, «2026/27».
+std::string plan_term(const Briefing& b) {
+  const int last = b.data.vocabulary.years.back();
+  const std::string next = std::to_string((last + 1) % 100);
+  return b.texts.get("plan.term", {{"from", std::to_string(last)}, {"to", next.size() < 2 ? "0" + next : next}});
+}
+
 }  // namespace
 
 Value region_data(const Briefing& b) {
@@ -337,6 +345,10 @@ Value region_data(const Briefing& b) {
   root.emplace_back("municipality_charts", municipality_charts(b));
   root.emplace_back("findings", findings_data(b, kRegion));
   add_list(root, "recommendations", recommendations(b));
+  root.emplace_back("plan_term", plan_term(b));
+  root.emplace_back("journal", journal_data(b, kRegion));
+  add_list(root, "tasks", tasks_data(b, kRegion));
+  root.emplace_back("deficit_rule", deficit_rule(b));
   add_list(root, "lists", list_data(b));
   root.emplace_back("effect", effect_data(b));
   root.emplace_back("quality", quality_data(b));

@@ -4,6 +4,7 @@
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/report_data.hpp"
+#include "reports/content/works_parts.hpp"
 
 namespace kaskad::reports {
 namespace {
@@ -87,6 +88,9 @@ Value school_data(const Briefing& b, SchoolId school) {
   root.emplace_back("position", view.position());
   root.emplace_back("findings", findings_data(b, view.entity));
   add_list(root, "dynamics", view.dynamics());
+  root.emplace_back("journal", journal_data(b, view.entity));
+  add_list(root, "tasks", tasks_data(b, view.entity));
+  root.emplace_back("deficit_rule", deficit_rule(b));
   add_list(root, "context", view.context());
   add_list(root, "partners", partner_tables(b, school));
   add_list(root, "programmes", programme_rows(b, school));

@@ -13,6 +13,7 @@ constexpr double kWhite = kGrid;     // Above a table and below it.
 constexpr double kCaptionWhite = 3;  // Between caption and head.
 constexpr double kNoteWhite = 3;
 constexpr std::size_t kSmallTable = 7;  // Rows.
+constexpr std::size_t kSmallGroup = 3;  // Rows under its head.
 
 void add(Slabs& slabs, Slabs more) {
   slabs.insert(slabs.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -29,6 +30,14 @@ Slabs caption_slabs(Press& press, const Table& table, int number, double width) 
   return slabs;
 }
 
+/// Puts a copy that is no part of the structure under what is in `slab`.
+void add_again(Slab& slab, const Slab& head) {
+  Inks again = head.inks;
+  make_artifacts(again);
+  append(slab.inks, std::move(again), 0, slab.height);
+  slab.height += head.height;
+}
+
 /// «Продолжение таблицы 3» over the head.
 std::shared_ptr<const Slab> continuation(Press& press, const Slab& head, int number, double width) {
   Slab slab;
@@ -38,10 +47,14 @@ std::shared_ptr<const Slab> continuation(Press& press, const Slab& head, int num
     slab = stacked(set_lines(press, text, small_style(), width), small_style().leading);
     slab.height += kCaptionWhite;
   }
-  Inks again = head.inks;
-  make_artifacts(again);
-  append(slab.inks, std::move(again), 0, slab.height);
-  slab.height += head.height;
+  add_again(slab, head);
+  return std::make_shared<const Slab>(std::move(slab));
+}
+
+/// The same with the head of the group that goes on.
+std::shared_ptr<const Slab> continuation_of_group(const Slab& continued, const Slab& group) {
+  Slab slab = continued;
+  add_again(slab, group);
   return std::make_shared<const Slab>(std::move(slab));
 }
 
@@ -74,13 +87,38 @@ Slabs note_slabs(Press& press, const Table& table, const ReasonMarks& marks, dou
   return slabs;
 }
 
+/// Calls visit(head, end) for each group: its head is the row `head`, its rows follow up to `end`.
+template <class Visit>
+void each_group(const Table& table, Visit visit) {
+  for (std::size_t head = 0; head < table.rows.size(); ++head) {
+    if (table.rows[head].kind != Row::Kind::group) continue;
+    std::size_t end = head + 1;
+    while (end < table.rows.size() && table.rows[end].kind == Row::Kind::body) ++end;
+    visit(head, end);
+  }
+}
+
 /// The first two and the last two rows of a table stand together, and so do a group's head and its first row. A small
-/// table is not divided at all.
-void keep_together(Slabs& rows) {
+/// table is not divided at all, nor is a small group.
+void keep_together(const Table& table, Slabs& rows) {
   const std::size_t count = rows.size();
   for (std::size_t i = 0; i + 1 < count; ++i) {
     if (count <= kSmallTable || i == 0 || i + 2 == count) rows[i].keep_next = true;
   }
+  each_group(table, [&](std::size_t head, std::size_t end) {
+    if (end - head - 1 > kSmallGroup) return;
+    for (std::size_t i = head; i + 1 < end; ++i) rows[i].keep_next = true;
+  });
+}
+
+/// What stands above each row at the top of a page.
+void add_continuations(const Table& table, Slabs& rows, const std::shared_ptr<const Slab>& continued) {
+  for (Slab& row : rows) row.continued = continued;
+  each_group(table, [&](std::size_t head, std::size_t end) {
+    if (end - head - 1 <= kSmallGroup) return;  // No page begins within it.
+    const auto of_group = continuation_of_group(*continued, rows[head]);
+    for (std::size_t i = head + 2; i < end; ++i) rows[i].continued = of_group;
+  });
 }
 
 Slabs body_slabs(Press& press, const Table& table, const TableGeometry& geometry, ReasonMarks& marks) {
@@ -88,7 +126,7 @@ Slabs body_slabs(Press& press, const Table& table, const TableGeometry& geometry
   rows.reserve(table.rows.size() + 1);
   for (const Row& row : table.rows) rows.push_back(row_slab(press, table, row, geometry, marks));
   if (rows.empty()) rows.push_back(no_rows_slab(press, geometry));
-  keep_together(rows);
+  keep_together(table, rows);
   rows.back().keep_next = false;
   add_bottom_rule(rows.back(), geometry);
   return rows;
@@ -103,7 +141,7 @@ Slabs grid_slabs(Press& press, const Table& table, int number, const TableGeomet
   head.before = slabs.empty() ? kWhite : kCaptionWhite;
   Slabs rows = body_slabs(press, table, geometry, marks);
   const auto continued = continuation(press, head, number, width);
-  for (Slab& row : rows) row.continued = continued;
+  add_continuations(table, rows, continued);
   slabs.push_back(std::move(head));
   add(slabs, std::move(rows));
   return slabs;

@@ -16,7 +16,8 @@ struct ColumnSpec {
   std::string path;  ///< In a row.
   Show show = Show::value;
   double lo = 0, hi = 100;
-  std::optional<double> reference;
+  std::optional<double> reference;   ///< The same for all rows;
+  std::string row_reference;         ///< or the path of each row's own.
   const ConfigNode* node = nullptr;  ///< Its settings, for messages.
 };
 
@@ -47,6 +48,7 @@ ColumnSpec read_column(const BlockJob& job, const ConfigNode& node) {
   spec.lo = reader.number("lo").value_or(0);
   spec.hi = reader.number("hi").value_or(100);
   spec.reference = reference_of(job, reader);
+  spec.row_reference = job.plain_text(reader.text("row_reference"));
   reader.finish();
   return spec;
 }
@@ -77,12 +79,17 @@ std::optional<Cell> spark_cell(const Value& value) {
   return Cell{std::move(spark)};
 }
 
+std::optional<double> defined_value(const Value* value) {
+  const Quantity* q = value == nullptr ? nullptr : value->quantity();
+  return q != nullptr && q->estimate.defined() ? std::optional(q->estimate.value) : std::nullopt;
+}
+
 /// Nothing when the value does not suit the column.
-std::optional<Cell> cell_of(const Value& value, const ColumnSpec& spec) {
+std::optional<Cell> cell_of(const Value& value, const ColumnSpec& spec, std::optional<double> reference) {
   if (spec.show == Show::spark) return spark_cell(value);
   const Quantity* q = value.quantity();
   if (spec.show == Show::bar) {
-    return q == nullptr ? std::nullopt : std::optional(Cell{Cell::Bar{*q, spec.lo, spec.hi, spec.reference}});
+    return q == nullptr ? std::nullopt : std::optional(Cell{Cell::Bar{*q, spec.lo, spec.hi, reference}});
   }
   if (q != nullptr) return Cell{Cell::Number{*q, static_cast<Cell::Show>(spec.show)}};
   if (spec.show != Show::value) return std::nullopt;
@@ -131,23 +138,22 @@ class TableMaker {
   /// A path that no row has is a mistake in the template; one that some rows lack leaves a cell empty.
   void report_missing(const Value& first_row) {
     for (std::size_t i = 0; i < specs_.size(); ++i) {
-      if (met_[i].any) continue;
-      const Scope row(first_row);
-      settings(i).report("value", "template-unknown-path",
-                         {{"path", specs_[i].path}, {"nearest", row.nearest_to(specs_[i].path)}});
+      if (!met_[i].any) report_path(first_row, i, "value", specs_[i].path);
+      const bool unmet = met_[i].any && !specs_[i].row_reference.empty() && !met_[i].reference;
+      if (unmet) report_path(first_row, i, "row_reference", specs_[i].row_reference);
     }
   }
 
  private:
   struct Met {
-    bool any = false, number = false, reported = false;
+    bool any = false, number = false, reference = false, reported = false;
   };
 
   Cell cell(const Value& row, std::size_t at) {
     const Value* value = value_in(row, specs_[at].path);
     met_[at].any = met_[at].any || value != nullptr;
     if (is_null(value)) return {Runs{}};
-    std::optional<Cell> cell = cell_of(*value, specs_[at]);
+    std::optional<Cell> cell = cell_of(*value, specs_[at], reference_in(row, at));
     if (!cell) {
       report_wrong(at);
       return {Runs{}};
@@ -157,8 +163,22 @@ class TableMaker {
     return std::move(*cell);
   }
 
+  std::optional<double> reference_in(const Value& row, std::size_t at) {
+    const ColumnSpec& spec = specs_[at];
+    if (spec.row_reference.empty()) return spec.reference;
+    const Value* value = value_in(row, spec.row_reference);
+    met_[at].reference = met_[at].reference || value != nullptr;
+    if (value != nullptr) job_.shop.own(*value, job_.fence.at);
+    return defined_value(value);
+  }
+
   ConfigReader settings(std::size_t at) {
     return {*specs_[at].node, job_.reader.file(), "columns", job_.reader.diagnostics()};
+  }
+
+  void report_path(const Value& first_row, std::size_t at, std::string_view key, const std::string& path) {
+    const Scope row(first_row);
+    settings(at).report(key, "template-unknown-path", {{"path", path}, {"nearest", row.nearest_to(path)}});
   }
 
   void report_wrong(std::size_t at) {
