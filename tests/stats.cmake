@@ -18,3 +18,4 @@ kaskad_test(stats_did
   SOURCES stats_did_test.cpp stats_did_limits_test.cpp stats_sensitivity_test.cpp stats_design_quality_test.cpp
   ROOMS   base stats
   PRIVATE Eigen3::Eigen)
+kaskad_test(stats_shrinkage SOURCES stats_shrinkage_test.cpp ROOMS base stats PRIVATE Eigen3::Eigen)
