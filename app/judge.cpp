@@ -30,6 +30,7 @@ Judgements judge(const Project& project, const Dataset& data, unsigned threads, 
   if (depth == Depth::whole) {
     out.comparisons = compare_groups(out.figures, data.vocabulary.years, project.changes, threads);
     out.studies = study_effects(out.figures, data.vocabulary.years, out.comparisons, threads);
+    out.pooled = pool_municipalities(out.figures, data.vocabulary.years, out.comparisons, threads);
   }
   out.rubric = project.rubric;
   std::vector<std::string> waves;

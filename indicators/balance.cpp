@@ -1,8 +1,9 @@
 #include "indicators/balance.hpp"
 
-#include <cmath>
+#include <optional>
 
 #include "engine/stats/intervals.hpp"
+#include "engine/stats/two_groups.hpp"
 
 namespace kaskad {
 namespace {
@@ -26,14 +27,7 @@ stats::Sample sample_of(const Dataset& data, int field, const std::vector<School
   for (const SchoolId school : schools) {
     if (const auto value = value_of(data, field, school, years)) values.push_back(*value);
   }
-  stats::Sample sample{static_cast<std::int64_t>(values.size())};
-  if (values.empty()) return sample;
-  double sum = 0, squares = 0;
-  for (const double v : values) sum += v;
-  sample.mean = sum / static_cast<double>(sample.n);
-  for (const double v : values) squares += (v - sample.mean) * (v - sample.mean);
-  if (sample.n > 1) sample.variance = squares / static_cast<double>(sample.n - 1);
-  return sample;
+  return stats::summarize(values);
 }
 
 }  // namespace
@@ -48,14 +42,6 @@ std::vector<ContextBalance> context_balance(const Dataset& data, const std::vect
                    stats::student_mean(zero.n, zero.mean, zero.variance), stats::hedges_g(one, zero)});
   }
   return out;
-}
-
-Equivalence equivalence_of(const Estimate& standardised) {
-  if (!standardised.defined()) return Equivalence::undefined;
-  const double size = std::fabs(standardised.value);
-  return size <= 0.05   ? Equivalence::satisfied
-         : size <= 0.25 ? Equivalence::with_adjustment
-                        : Equivalence::not_satisfied;
 }
 
 }  // namespace kaskad

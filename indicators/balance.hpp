@@ -20,9 +20,4 @@ struct ContextBalance {
 std::vector<ContextBalance> context_balance(const Dataset& data, const std::vector<SchoolId>& focus,
                                             const std::vector<SchoolId>& control, const std::vector<int>& years);
 
-/// What Works Clearinghouse's classes of baseline equivalence by the absolute standardised difference: up to 0.05
-/// satisfied, up to 0.25 satisfied with adjustment, else not.
-enum class Equivalence : std::uint8_t { satisfied, with_adjustment, not_satisfied, undefined };
-Equivalence equivalence_of(const Estimate& standardised);
-
 }  // namespace kaskad

@@ -137,6 +137,19 @@ Estimate gap_between(const Figures& figures, std::size_t series, const std::vect
   return compare_period({figures.series[series], indicator, figures, all_years, these, others}, period).difference;
 }
 
+ChangeComparison change_apart(const Figures& figures, std::size_t series, const std::vector<int>& all_years,
+                              const std::vector<SchoolId>& focus, const std::vector<SchoolId>& control,
+                              const Period& from, const Period& to) {
+  const Indicator& indicator = figures.indicator_of(series);
+  if (compared(indicator.kind))
+    return compare_change({figures.series[series], indicator, figures, all_years, focus, control}, from, to);
+  ChangeComparison out;
+  out.from = from.id;
+  out.to = to.id;
+  out.focus_change = out.control_change = out.effect = undefined(Undefined::no_method);
+  return out;
+}
+
 Estimate change_between(const SeriesFigures& s, const Indicator& indicator, const std::vector<int>& all_years,
                         const std::vector<SchoolId>& schools, const Period& from, const Period& to,
                         std::int64_t minimum_n) {

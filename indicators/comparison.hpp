@@ -48,6 +48,12 @@ std::vector<SeriesComparison> compare_groups(const Figures& figures, const std::
 Estimate gap_between(const Figures& figures, std::size_t series, const std::vector<int>& all_years,
                      const std::vector<SchoolId>& these, const std::vector<SchoolId>& others, const Period& period);
 
+/// Change of `focus` less change of `control` between two periods, of these schools alone: as compare_groups has it of
+/// the whole groups. Shares and means only, others are no_method.
+ChangeComparison change_apart(const Figures& figures, std::size_t series, const std::vector<int>& all_years,
+                              const std::vector<SchoolId>& focus, const std::vector<SchoolId>& control,
+                              const Period& from, const Period& to);
+
 /// `to` minus `from` for a set of schools. One school: Newcombe's interval for shares, Welch's for means. Several: CR2
 /// by school.
 Estimate change_between(const SeriesFigures& s, const Indicator& indicator, const std::vector<int>& all_years,

@@ -9,9 +9,6 @@
 namespace kaskad {
 namespace {
 
-constexpr std::int64_t kDraws = 2000;
-constexpr std::uint64_t kSeed = 1;
-
 struct Waves {
   const Period* entry = nullptr;
   const Period* final = nullptr;
@@ -85,7 +82,7 @@ stats::DidFit fit_of(const stats::DidData& data) {
 
 std::vector<YearEffect> years_of(const stats::DidFit& fit, int first_year) {
   stats::DidSeries events = stats::average_effects(fit, stats::DidAverage::event);
-  stats::add_uniform_band(fit, events, {kDraws, kSeed, stats::Multipliers::rademacher, 1});
+  stats::add_uniform_band(fit, events, {kStudyDraws, kStudySeed, stats::Multipliers::rademacher, 1});
   std::vector<YearEffect> out;
   for (const stats::DidPoint& p : events.points) {
     YearEffect y;

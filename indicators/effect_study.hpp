@@ -42,6 +42,10 @@ struct EffectUnderViolation {
 };
 inline constexpr std::array<double, 4> kViolationSizes = {0, 0.5, 1, 2};
 
+/// Of the multiplier bootstrap behind the bands.
+inline constexpr std::int64_t kStudyDraws = 2000;
+inline constexpr std::uint64_t kStudySeed = 1;
+
 struct EffectStudy {
   std::size_t series = 0;  ///< Into Figures::series.
   int first_year = 0;      ///< Of support: the first year after those of entry that has results.

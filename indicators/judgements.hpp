@@ -9,6 +9,7 @@
 #include "indicators/figures.hpp"
 #include "indicators/journal.hpp"
 #include "indicators/maturity.hpp"
+#include "indicators/pooled.hpp"
 #include "indicators/tasks.hpp"
 
 namespace kaskad {
@@ -17,6 +18,7 @@ struct Judgements {
   Figures figures;
   std::vector<SeriesComparison> comparisons;
   std::vector<EffectStudy> studies;
+  std::vector<PooledEffect> pooled;
   Rubric rubric;
   std::vector<MaturityRating> maturity;
   std::vector<JournalFigures> journal;

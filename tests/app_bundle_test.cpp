@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -99,13 +100,49 @@ TEST_F(Bundle, ItsCommandLinesGiveTheReportsEffects) {
   EXPECT_EQ(regressions, effects.size());
 }
 
-TEST_F(Bundle, TheYearsGiveEffectsOfTheStaggeredKind) {
+/// Of effects-by-year.csv: rows of a series by year; cells as text.
+std::vector<std::vector<std::string>> years_in(const std::string& folder, const std::string& series) {
+  std::vector<std::vector<std::string>> out;
+  for (const std::string& line : lines_of(read_file(folder + "/effects-by-year.csv").value())) {
+    auto cells = cells_of(line);
+    if (!cells.empty() && cells[0] == series) out.push_back(std::move(cells));
+  }
+  return out;
+}
+
+const Json& row_of(const Json& rows, const std::string& term) {
+  static const Json none;
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Json& row) { return row["term"] == term; });
+  return found == rows.end() ? none : *found;
+}
+
+void expect_same(const Json& said, const std::string& reported, const std::string& what) {
+  ASSERT_TRUE(said.is_number()) << what;
+  EXPECT_NEAR(said.get<double>(), std::stod(reported), 1e-12 * (1 + std::abs(std::stod(reported)))) << what;
+}
+
+// The schools have the same numbers in both, so the draws of the band are the same, too.
+TEST_F(Bundle, ItsCommandLinesGiveTheReportsTableByYear) {
   std::size_t studies = 0;
   for (const std::string& line : lines_of(read_file(folder() + "/commands.sh").value())) {
     if (line.find("estimate did") == std::string::npos) continue;
     ++studies;
     const Json report = repeated(line);
-    EXPECT_GT(report["coefficients"].size(), 0U) << line;
+    const std::string series = line.substr(20, line.find("-years.csv") - 20);
+    const auto years = years_in(folder(), series);
+    ASSERT_EQ(years.size(), 4U) << line;
+    for (const auto& cells : years) {
+      const std::string term = "event=" + cells[2], what = series + " " + term;
+      const Json& row = row_of(report["coefficients"], term);
+      expect_same(row["estimate"], cells[4], what);
+      if (cells[3] == "1") continue;  // the year compared with is 0 without an error
+      expect_same(row["se"], cells[5], what);
+      expect_same(row["ci"][0], cells[6], what);
+      expect_same(row["ci"][1], cells[7], what);
+      const Json& band = row_of(report["tables"]["uniform_bands"], term);
+      expect_same(band["lo"], cells[8], what);
+      expect_same(band["hi"], cells[9], what);
+    }
   }
   EXPECT_EQ(studies, 5U);
 }

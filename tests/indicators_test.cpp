@@ -8,6 +8,7 @@
 #include "indicators/figures.hpp"
 #include "indicators/formula.hpp"
 #include "indicators/maturity.hpp"
+#include "indicators/pooled.hpp"
 #include "indicators/similar.hpp"
 
 namespace kaskad {
@@ -265,12 +266,83 @@ TEST(Balance, StandardisesContextOverSchools) {
   EXPECT_NEAR(rows[0].standardised.value, 0.8, kTight);
 }
 
-TEST(Balance, ClassesAreThoseOfTheWhatWorksClearinghouse) {
-  EXPECT_EQ(equivalence_of(exactly(0.05, 10)), Equivalence::satisfied);
-  EXPECT_EQ(equivalence_of(exactly(-0.051, 10)), Equivalence::with_adjustment);
-  EXPECT_EQ(equivalence_of(exactly(-0.25, 10)), Equivalence::with_adjustment);
-  EXPECT_EQ(equivalence_of(exactly(0.26, 10)), Equivalence::not_satisfied);
-  EXPECT_EQ(equivalence_of(undefined(Undefined::no_data)), Equivalence::undefined);
+/// Municipalities of so many focus and control schools; pupils' scores rise by 1 in control schools, and in the focus
+/// schools of municipality m by 1 + `gains`[m], each school apart from the others by a little.
+Dataset municipal_dataset(const std::vector<std::pair<int, int>>& sizes, const std::vector<int>& gains) {
+  CubeBuilder builder;
+  Dataset data;
+  data.vocabulary = small_vocabulary();
+  SchoolId school = 0;
+  for (std::size_t m = 0; m < sizes.size(); ++m) {
+    const std::string name(1, static_cast<char>('A' + m));
+    data.registry.municipalities.push_back(name);
+    for (int k = 0; k < sizes[m].first + sizes[m].second; ++k, ++school) {
+      const bool focus = k < sizes[m].first;
+      const int rise = 1 + (focus ? gains[m] : 0) + (k + static_cast<int>(m)) % 2;
+      put(builder, school, 2024, 0, 1, Outcome::primary, {{5, 10 + k}, {7, 10}, {9, 10}});
+      put(builder, school, 2025, 0, 1, Outcome::primary, {{5 + rise, 10}, {7 + rise, 10 + k}, {9 + rise, 10}});
+      data.registry.schools.push_back({std::to_string(school + 1), "", name, "", {}, {}});
+      data.memberships.push_back({school, focus ? Role::focus : Role::control, 0, 0});
+    }
+  }
+  data.cube = std::move(builder).build();
+  return data;
+}
+
+struct Pooling {
+  Dataset data;
+  Figures figures;
+  std::vector<SeriesComparison> comparisons;
+  std::vector<PooledEffect> pooled;
+};
+
+Pooling pooling_of(const std::vector<std::pair<int, int>>& sizes, const std::vector<int>& gains) {
+  Pooling out;
+  out.data = municipal_dataset(sizes, gains);
+  out.figures = figures_of(out.data, {indicator(IndicatorKind::mean, Outcome::primary, "x")});
+  const std::vector<int>& years = out.data.vocabulary.years;
+  out.comparisons = compare_groups(out.figures, years, {{"entry", "final"}}, 1);
+  out.pooled = pool_municipalities(out.figures, years, out.comparisons, 2);
+  return out;
+}
+
+// The region of one municipality alone gives the same difference as the municipality in a region.
+TEST(Pooled, AMunicipalitysEffectIsThatOfItsSchoolsAlone) {
+  const Pooling all = pooling_of({{3, 4}, {4, 3}, {5, 5}}, {0, 2, 1});
+  ASSERT_EQ(all.pooled.size(), 1U);
+  ASSERT_EQ(all.pooled[0].parts.size(), 3U);
+  const Pooling alone = pooling_of({{3, 4}}, {0});
+  const Estimate& wanted = alone.comparisons[0].changes[0].effect;
+  const Estimate& found = all.pooled[0].parts[0].effect;
+  EXPECT_NEAR(found.value, wanted.value, kTight);
+  EXPECT_NEAR(found.se, wanted.se, kTight);
+  EXPECT_TRUE(alone.pooled.empty());  // nothing to pool
+}
+
+TEST(Pooled, TheEstimatesTogetherAreThoseOfRandomEffects) {
+  const Pooling p = pooling_of({{3, 4}, {4, 3}, {5, 5}}, {0, 2, 1});
+  std::vector<stats::PooledInput> inputs;
+  double weights = 0;
+  for (const MunicipalEffect& part : p.pooled[0].parts) {
+    inputs.push_back({part.effect.value, part.effect.se});
+    weights += part.weight;
+  }
+  const stats::Pooled wanted = stats::pool(inputs);
+  EXPECT_EQ(p.pooled[0].pooled.mean.value, wanted.mean.value);
+  EXPECT_EQ(p.pooled[0].pooled.prediction.lo, wanted.prediction.lo);
+  EXPECT_NEAR(weights, 1, kTight);
+}
+
+TEST(Pooled, AMunicipalityOfTooFewSchoolsIsNamedWithTheReason) {
+  const Pooling p = pooling_of({{2, 4}, {4, 3}, {3, 3}, {0, 3}}, {0, 2, 1, 0});
+  const auto& parts = p.pooled[0].parts;
+  ASSERT_EQ(parts.size(), 4U);
+  EXPECT_EQ(parts[0].effect.reason, Undefined::too_few_clusters);
+  EXPECT_EQ(parts[0].focus_schools, 2);
+  EXPECT_TRUE(std::isnan(parts[0].weight));
+  EXPECT_TRUE(parts[1].effect.defined());
+  EXPECT_EQ(parts[3].effect.reason, Undefined::too_few_clusters);
+  EXPECT_EQ(pooling_of({{2, 4}, {4, 3}}, {0, 2}).pooled[0].pooled.reason, Undefined::too_few);
 }
 
 TEST(Maturity, LevelsFollowTheRubric) {

@@ -95,6 +95,14 @@ TEST(NumberFormat, PutsTheUnitInTheFormThatTheNumberAsksFor) {
   EXPECT_EQ(kEn.with_unit(quantity(2.1, Unit::percent_points)), "2.1\u00A0pp");
 }
 
+TEST(NumberFormat, TellsASmallProbabilityByItsBound) {
+  EXPECT_EQ(kRu.plain(quantity(1e-300, Unit::probability, 3)), "<0,001");
+  EXPECT_EQ(kRu.plain(quantity(0, Unit::probability, 3)), "<0,001");
+  EXPECT_EQ(kRu.plain(quantity(0.0006, Unit::probability, 3)), "0,001");
+  EXPECT_EQ(kEn.with_unit(quantity(0.25, Unit::probability, 3)), "0.250");
+  EXPECT_EQ(kEn.plain(quantity(0, Unit::ratio, 3)), "0.000");
+}
+
 TEST(NumberFormat, PrintsDifferencesWithTheirSign) {
   Quantity q = quantity(2.1, Unit::percent_points);
   q.is_difference = true;

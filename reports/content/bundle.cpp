@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "reports/content/exact_csv.hpp"
 #include "reports/content/findings.hpp"
@@ -22,7 +23,8 @@ constexpr std::array<Field, 5> kWaveFields = {{{"school", "string", "School"},
                                                {"final", "integer", "1: final wave, 0: entry"},
                                                {"n", "integer", "Pupils behind the mean"},
                                                {"mean", "number", "Mean over pupils, in the unit of the figure"}}};
-constexpr std::array<Field, 5> kYearFields = {{{"school", "string", "School"},
+constexpr std::array<Field, 6> kYearFields = {{{"school", "string", "School"},
+                                               {"cluster", "integer", "Number of the school: the draws go by it"},
                                                {"year", "integer", "School year, by the year in which it ends"},
                                                {"first_treated", "integer", "First year of support; empty: never"},
                                                {"n", "integer", "Pupils behind the mean"},
@@ -37,6 +39,17 @@ constexpr std::array<Field, 10> kEffectFields = {{{"series", "string", "Name of 
                                                   {"hi", "number", "Upper end of the 95% interval"},
                                                   {"pupils", "integer", "Results counted"},
                                                   {"schools", "integer", "Schools"}}};
+
+constexpr std::array<Field, 10> kStudyFields = {{{"series", "string", "Name of its tables"},
+                                                 {"year", "integer", "School year, by the year in which it ends"},
+                                                 {"event", "integer", "Years since the first year of support"},
+                                                 {"reference", "integer", "1: the year compared with"},
+                                                 {"estimate", "number", "Difference since the reference year"},
+                                                 {"se", "number", "Standard error, clusters are schools"},
+                                                 {"lo", "number", "Lower end of the 95% interval of this year"},
+                                                 {"hi", "number", "Upper end of the 95% interval of this year"},
+                                                 {"band_lo", "number", "Lower end of the 95% band of all years"},
+                                                 {"band_hi", "number", "Upper end of the 95% band of all years"}}};
 
 template <std::size_t N>
 std::string head_of(const std::array<Field, N>& fields) {
@@ -112,9 +125,32 @@ std::string years_table(const Briefing& b, const Told& told, int first_year) {
   std::string out = head_of(kYearFields);
   for (const int year : b.data.vocabulary.years) {
     each_school(b, told.series, {year}, [&](SchoolId school, bool focus, const Basis& basis) {
-      out += quoted_csv(b.data.registry.schools[school].id) + "," + std::to_string(year) + "," +
-             (focus ? std::to_string(first_year) : "") + "," + n_and_mean(b, told.series, basis);
+      out += quoted_csv(b.data.registry.schools[school].id) + "," + std::to_string(school + 1) + "," +
+             std::to_string(year) + "," + (focus ? std::to_string(first_year) : "") + "," +
+             n_and_mean(b, told.series, basis);
     });
+  }
+  return out;
+}
+
+std::string study_row(const std::string& name, int first_year, const YearEffect& y) {
+  const Estimate& e = y.effect;
+  std::string out =
+      name + "," + std::to_string(y.year) + "," + std::to_string(y.year - first_year) + (y.reference ? ",1" : ",0");
+  for (const double value : {e.value, e.se, e.lo, e.hi, y.band_lo, y.band_hi}) {
+    out += ",";
+    if (e.defined() && std::isfinite(value)) out += exact_csv(value);
+  }
+  return out + "\r\n";
+}
+
+/// What the report says by year; empty cells where it says nothing.
+std::string studies_table(const Briefing& b, const std::vector<Told>& all) {
+  std::string out = head_of(kStudyFields);
+  for (const Told& told : all) {
+    const EffectStudy* study = study_of(b, told.series);
+    if (study == nullptr) continue;
+    for (const YearEffect& y : study->years) out += study_row(told.name, study->first_year, y);
   }
   return out;
 }
@@ -156,6 +192,7 @@ std::string package(const Briefing& b, const std::vector<Told>& all) {
     if (study_of(b, told.series) != nullptr) resources.push_back(resource(told.name + "-years", title, kYearFields));
   }
   resources.push_back(resource("effects", b.texts.get("bundle.effects"), kEffectFields));
+  resources.push_back(resource("effects-by-year", b.texts.get("bundle.effects_by_year"), kStudyFields));
   return value_json(Object{{"profile", "tabular-data-package"},
                            {"name", "kaskad-effects"},
                            {"title", b.identity.title},
@@ -164,15 +201,24 @@ std::string package(const Briefing& b, const std::vector<Told>& all) {
                            {"resources", std::move(resources)}});
 }
 
+/// The options of the study (indicators/effect_study.hpp) in the words of the command. A study of two years has one
+/// effect, which the regression gives.
+std::string study_command(const Told& told, const EffectStudy& study) {
+  constexpr std::size_t kStaggered = 3;
+  if (study.years.size() < kStaggered) return "";
+  return "kaskad estimate did " + told.name +
+         "-years.csv --outcome mean --unit school --cluster cluster --time year --first-treated first_treated "
+         "--weights n --base universal --variance cohort --aggregate event --draws " +
+         std::to_string(kStudyDraws) + " --seed " + std::to_string(kStudySeed) + "\n";
+}
+
 std::string commands(const Briefing& b, const std::vector<Told>& all) {
   std::string out = "#!/bin/sh -e\n# kaskad " + b.identity.version + "\n";
   for (const Told& told : all) {
     out += "kaskad estimate regression " + told.name +
            ".csv --outcome mean --terms final,focus:final --absorb school --weights n --means --cluster school --vcov "
            "CR2\n";
-    if (study_of(b, told.series) != nullptr)
-      out += "kaskad estimate did " + told.name +
-             "-years.csv --outcome mean --unit school --time year --first-treated first_treated --weights n\n";
+    if (const EffectStudy* study = study_of(b, told.series)) out += study_command(told, *study);
   }
   return out;
 }
@@ -204,6 +250,7 @@ std::vector<BundleFile> effect_bundle(const Briefing& b) {
       out.push_back({told.name + "-years.csv", years_table(b, told, study->first_year)});
   }
   out.push_back({"effects.csv", effects_table(b, all)});
+  out.push_back({"effects-by-year.csv", studies_table(b, all)});
   out.push_back({"datapackage.json", package(b, all)});
   out.push_back({"commands.sh", commands(b, all)});
   out.push_back({"repeat.R", r_script(all)});

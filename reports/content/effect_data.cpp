@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/stats/effect_sizes.hpp"
 #include "engine/stats/multiplicity.hpp"
 #include "indicators/balance.hpp"
 #include "reports/content/chart_data.hpp"
@@ -37,6 +38,12 @@ Quantity number(double value, int decimals, Undefined reason, Owner owner) {
   return {value == value ? exactly(value, 0) : undefined(reason), Unit::none, decimals, false, owner};
 }
 
+Quantity probability(double value, Undefined reason, Owner owner) {
+  Quantity out = number(value, 3, reason, owner);
+  out.unit = Unit::probability;
+  return out;
+}
+
 bool has_figures(const ChangeComparison& change) {
   return change.effect.defined() || change.focus_change.defined() || change.control_change.defined();
 }
@@ -54,8 +61,8 @@ Object effect_row(const Briefing& b, const MainEffect& e) {
           {"control", difference(indicator, e.change->control_change, owner_of_group(b, Role::control))},
           {"effect", difference(indicator, effect, focus)},
           {"df", number(effect.df, 1, reason, focus)},
-          {"p", number(effect.p, 3, reason, focus)},
-          {"p_adjusted", number(e.adjusted, 3, reason, focus)},
+          {"p", probability(effect.p, reason, focus)},
+          {"p_adjusted", probability(e.adjusted, reason, focus)},
           {"pupils", effect.n},
           {"schools", effect.clusters}};
 }
@@ -126,11 +133,16 @@ std::vector<BalanceRow> balance_rows(const Briefing& b) {
   return rows;
 }
 
+std::size_t class_of(const BalanceRow& row) {
+  const Estimate& g = row.standardised.estimate;
+  return static_cast<std::size_t>(stats::baseline_class(g.defined() ? g.value : kNaN));
+}
+
 List balance_list(const Briefing& b, const std::vector<BalanceRow>& rows) {
   static constexpr std::array<const char*, 4> keys = {"satisfied", "with_adjustment", "not_satisfied", "undefined"};
   List out;
   for (const BalanceRow& row : rows) {
-    const auto equivalence = static_cast<std::size_t>(equivalence_of(row.standardised.estimate));
+    const std::size_t equivalence = class_of(row);
     out.push_back(Object{{"name", row.name},
                          {"focus", row.focus},
                          {"control", row.control},
@@ -155,7 +167,7 @@ Value balance_chart(const Briefing& b, const std::vector<BalanceRow>& rows) {
 
 std::string balance_text(const Briefing& b, const std::vector<BalanceRow>& rows) {
   std::int64_t counts[4] = {};
-  for (const BalanceRow& row : rows) ++counts[static_cast<std::size_t>(equivalence_of(row.standardised.estimate))];
+  for (const BalanceRow& row : rows) ++counts[class_of(row)];
   const std::int64_t compared = counts[0] + counts[1] + counts[2];
   if (compared == 0) return b.texts.get("balance.none");
   return b.texts.get(
@@ -209,6 +221,7 @@ Object effect_data(const Briefing& b) {
                 {"balance_text", balance_text(b, balance)},
                 {"balance_chart", balance_chart(b, balance)}};
   add_list(out, "studies", studies_data(b));
+  add_list(out, "pooled", pooled_data(b));
   return out;
 }
 

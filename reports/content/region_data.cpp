@@ -117,7 +117,7 @@ Object change_row(const Briefing& b, const SeriesComparison& c, const ChangeComp
           {"control", difference(indicator, change.control_change, owner_of_group(b, Role::control))},
           {"effect", effect},
           {"schools", change.effect.clusters},
-          {"p", Quantity{exactly(change.effect.p, change.effect.n), Unit::none, 3, false, focus}},
+          {"p", Quantity{exactly(change.effect.p, change.effect.n), Unit::probability, 3, false, focus}},
           {"df", Quantity{exactly(change.effect.df, change.effect.n), Unit::none, 1, false, focus}},
           {"verdict", b.texts.get("verdict." + verdict_name(verdict_of(change.effect)))}};
 }

@@ -18,6 +18,8 @@ Object equality_data(const Briefing& b);
 Object effect_data(const Briefing& b);
 /// The headlines' studies: list of {name, light, signs, flow, years, violations, …}.
 List studies_data(const Briefing& b);
+/// The difference in change by municipality and together, for each headline: list of {name, text, rows, chart}.
+List pooled_data(const Briefing& b);
 /// Which rows were rejected, who sent nothing, what is missing.
 Object quality_data(const Briefing& b);
 /// Schools by role, for the annex of an order: list of {role, name, n, schools}.

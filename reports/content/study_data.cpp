@@ -50,6 +50,12 @@ Object violation_row(const Briefing& b, const Indicator& indicator, const Effect
           {"interval", difference(indicator, e, owner_of_group(b, Role::focus))}};
 }
 
+/// "= 0,034" or "< 0,001", to stand after the letter p.
+std::string probability_text(const Briefing& b, double p) {
+  const std::string text = b.format.plain({exactly(p, 0), Unit::probability, 3, false, kNobody});
+  return text.starts_with('<') ? "<\u00A0" + text.substr(1) : "=\u00A0" + text;
+}
+
 /// The figure that a sign rests on, as its sentence says it.
 std::string figure_of(const Briefing& b, const stats::DesignEvidence& e, stats::DesignSign sign) {
   const auto share = [&](const std::optional<double>& x) { return x ? b.format.number(100 * *x, 0) : std::string(); };
@@ -66,7 +72,7 @@ std::string figure_of(const Briefing& b, const stats::DesignEvidence& e, stats::
     case stats::DesignSign::overlap:
       return share(e.overlap);
     case stats::DesignSign::pre_trend:
-      return plain(e.pre_trend_p, 3);
+      return e.pre_trend_p ? probability_text(b, *e.pre_trend_p) : std::string();
     case stats::DesignSign::breakdown:
       return plain(e.breakdown, 1);
   }
@@ -88,7 +94,7 @@ std::string pre_trend_text(const Briefing& b, const EffectStudy& study) {
   const stats::PreTrend& t = study.pre_trend;
   if (t.reason != Undefined::none) return b.texts.get("study.pre_trend.none");
   const double p = std::isfinite(t.f_p) ? t.f_p : t.p;
-  return b.texts.get("study.pre_trend.text", {{"n", t.effects}, {"p", b.format.number(p, 3)}});
+  return b.texts.get("study.pre_trend.text", {{"n", t.effects}, {"p", probability_text(b, p)}});
 }
 
 std::string breakdown_text(const Briefing& b, const EffectStudy& study) {

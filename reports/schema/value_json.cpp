@@ -10,8 +10,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// In the order of Unit.
-constexpr std::array<std::string_view, 10> kUnitNames = {"none",  "percent",     "percent_points", "points", "score",
-                                                         "count", "per_hundred", "years",          "ratio",  "effect"};
+constexpr std::array<std::string_view, 11> kUnitNames = {"none",  "percent", "percent_points", "points",
+                                                         "score", "count",   "per_hundred",    "years",
+                                                         "ratio", "effect",  "probability"};
 
 struct Part {
   const char* name;

@@ -21,7 +21,7 @@ struct UnitWords {
   std::string_view head, one, few, many, other;
   bool glued = false;  ///< No space before it.
 };
-using UnitTable = std::array<UnitWords, 10>;  // In the order of Unit.
+using UnitTable = std::array<UnitWords, 11>;  // In the order of Unit.
 
 constexpr UnitTable kRussian = {{
     {"", "", "", "", ""},
@@ -34,6 +34,7 @@ constexpr UnitTable kRussian = {{
     {"лет", "год", "года", "лет", "года"},
     {"", "", "", "", ""},
     {"ст.\u00A0откл.", "", "", "", ""},
+    {"", "", "", "", ""},
 }};
 constexpr UnitTable kEnglish = {{
     {"", "", "", "", ""},
@@ -46,6 +47,7 @@ constexpr UnitTable kEnglish = {{
     {"years", "year", "years", "years", "years"},
     {"", "", "", "", ""},
     {"SD", "", "", "", ""},
+    {"", "", "", "", ""},
 }};
 
 const UnitWords& words_of(Unit unit, bool russian) {
@@ -132,7 +134,10 @@ std::string NumberFormat::number(double value, int decimals, bool with_sign) con
 std::string NumberFormat::count(std::int64_t value) const { return number(static_cast<double>(value), 0); }
 
 std::string NumberFormat::plain(const Quantity& q) const {
-  return q.estimate.defined() ? number(q.estimate.value, q.decimals, q.is_difference) : "";
+  if (!q.estimate.defined()) return "";
+  const double least = std::pow(10.0, -q.decimals);
+  if (q.unit == Unit::probability && q.estimate.value < least / 2) return "<" + number(least, q.decimals);
+  return number(q.estimate.value, q.decimals, q.is_difference);
 }
 
 std::string NumberFormat::with_unit(const Quantity& q) const {

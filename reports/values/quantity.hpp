@@ -21,7 +21,8 @@ enum class Unit : std::uint8_t {
   per_hundred,
   years,
   ratio,
-  effect
+  effect,
+  probability
 };
 
 /// Whose figure it is: 1 + the place of the entity among the frame's entities. Figures of a group made up for one
@@ -53,10 +54,10 @@ class NumberFormat {
   /// numbers.
   std::string number(double value, int decimals, bool with_sign = false) const;
   std::string count(std::int64_t value) const;
-  /// Value alone, "20,0"; empty for an undefined one.
+  /// Value alone, "20,0"; empty for an undefined one. A probability that would be rounded to 0 is "<0,001".
   std::string plain(const Quantity& q) const;
   /// Value with its unit in the form that the number asks for: "20,0 %", "+2,1 п. п.", "56,3 балла", "1 год"; the
-  /// spaces do not break. Counts, ratios and effect sizes stand alone. Empty for an undefined one.
+  /// spaces do not break. Counts, ratios, effect sizes and probabilities stand alone. Empty for an undefined one.
   std::string with_unit(const Quantity& q) const;
   /// "от 18,2 до 21,9" / "18.2 to 21.9"; minus signs are printed, plus signs are not. Empty without an interval.
   std::string interval(const Quantity& q) const;
