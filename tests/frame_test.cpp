@@ -52,6 +52,31 @@ TEST(ReadFrame, ColumnsOfNumbersAndOfTexts) {
   EXPECT_THAT(frame->row_numbers, ElementsAre(2, 3, 4));
 }
 
+TEST(ReadFrame, ColumnsPartedByBlanks) {
+  const auto frame = read("Data:  g    y\n       1  196.3052\n   1\t196.1240\n 2     -1e2\n");
+  ASSERT_TRUE(frame.has_value());
+  EXPECT_THAT(column(*frame, "g").numbers, ElementsAre(1, 1, 2));
+  EXPECT_THAT(column(*frame, "y").numbers, ElementsAre(196.3052, 196.1240, -100));
+}
+
+TEST(ReadFrame, OneColumnOfWordsStaysOne) {
+  const auto words = read("school type\nbig lyceum\nold school\n");
+  ASSERT_TRUE(words.has_value());
+  EXPECT_THAT(column(*words, "school type").levels, ElementsAre("big lyceum", "old school"));
+  const auto ragged = read("a b\n1 2\n1 2 3\n");
+  ASSERT_TRUE(ragged.has_value());
+  EXPECT_EQ(ragged->columns.size(), 1U);
+}
+
+// NIST's file as it is published: sixty lines of words before the data.
+TEST(ReadFrame, AFileOfNistIsRead) {
+  Diagnostics ignored;
+  const auto frame = read_frame({"fixtures/stats/SiRstv.dat", {}, 60, 0, {}}, ignored);
+  ASSERT_TRUE(frame.has_value());
+  EXPECT_EQ(frame->rows(), 25U);
+  EXPECT_EQ(column(*frame, "Resistance").numbers.front(), 196.3052);
+}
+
 TEST(ReadFrame, WordsForMissingValues) {
   const auto frame = read("x,g\n1,NA\n,A\nNA,N/A\nNaN,нет данных\n.,-\n—,\nnull,#Н/Д\n999,B\n", {"999"});
   ASSERT_TRUE(frame.has_value());

@@ -95,6 +95,35 @@ Column column_of(std::string name, const TextColumn& cells, const std::vector<st
   return column;
 }
 
+std::vector<std::string_view> words_in(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t";
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; (at = text.find_first_not_of(kBlanks, at)) != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(kBlanks, at), text.size());
+    words.push_back(text.substr(at, end - at));
+    at = end;
+  }
+  return words;
+}
+
+/// A file whose cells are parted by blanks has come as one column. Its columns, if the head and all rows have equally
+/// many words and the words of one column are numbers; else nothing. A first word like "Data:" is no name (NIST).
+std::vector<std::pair<std::string, TextColumn>> parted_by_blanks(const std::string& head, const TextColumn& lines) {
+  std::vector<std::string_view> names = words_in(head);
+  if (names.size() > 1 && names.front().back() == ':') names.erase(names.begin());
+  std::vector<std::pair<std::string, TextColumn>> columns;
+  if (names.size() < 2) return columns;
+  for (const std::string_view name : names) columns.emplace_back(std::string(name), TextColumn());
+  for (const int code : lines.codes()) {
+    const auto words = words_in(lines.texts()[static_cast<std::size_t>(code)]);
+    if (words.size() != names.size()) return {};
+    for (std::size_t i = 0; i < words.size(); ++i) columns[i].second.add(words[i]);
+  }
+  const bool numbers = std::any_of(columns.begin(), columns.end(),
+                                   [](const auto& column) { return !column_of({}, column.second, {}).categorical; });
+  return numbers ? std::move(columns) : std::vector<std::pair<std::string, TextColumn>>();
+}
+
 Diagnostic about_row(const ReadOptions& options, const intake::Table& table, std::int64_t row, Message message) {
   Diagnostic d;
   d.place.file = options.file;
@@ -132,6 +161,11 @@ class RowCollector {
       const auto reader = table_.read(chunk);
       for (intake::Row row; reader->next(row);) add(row, before + row.number);
       before += reader->passed();
+    }
+    if (cells_.size() == 1) {
+      for (const auto& [name, cells] : parted_by_blanks(table_.heads().front(), cells_.front()))
+        frame_.columns.push_back(column_of(name, cells, options_.missing));
+      if (!frame_.columns.empty()) return;
     }
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       const std::string& head = table_.heads()[i];
