@@ -100,10 +100,10 @@ TEST_F(Bundle, ItsCommandLinesGiveTheReportsEffects) {
   EXPECT_EQ(regressions, effects.size());
 }
 
-/// Of effects-by-year.csv: rows of a series by year; cells as text.
+/// Of effects_by_year.csv: rows of a series by year; cells as text.
 std::vector<std::vector<std::string>> years_in(const std::string& folder, const std::string& series) {
   std::vector<std::vector<std::string>> out;
-  for (const std::string& line : lines_of(read_file(folder + "/effects-by-year.csv").value())) {
+  for (const std::string& line : lines_of(read_file(folder + "/effects_by_year.csv").value())) {
     auto cells = cells_of(line);
     if (!cells.empty() && cells[0] == series) out.push_back(std::move(cells));
   }

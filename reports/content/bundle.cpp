@@ -192,7 +192,7 @@ std::string package(const Briefing& b, const std::vector<Told>& all) {
     if (study_of(b, told.series) != nullptr) resources.push_back(resource(told.name + "-years", title, kYearFields));
   }
   resources.push_back(resource("effects", b.texts.get("bundle.effects"), kEffectFields));
-  resources.push_back(resource("effects-by-year", b.texts.get("bundle.effects_by_year"), kStudyFields));
+  resources.push_back(resource("effects_by_year", b.texts.get("bundle.effects_by_year"), kStudyFields));
   return value_json(Object{{"profile", "tabular-data-package"},
                            {"name", "kaskad-effects"},
                            {"title", b.identity.title},
@@ -250,7 +250,7 @@ std::vector<BundleFile> effect_bundle(const Briefing& b) {
       out.push_back({told.name + "-years.csv", years_table(b, told, study->first_year)});
   }
   out.push_back({"effects.csv", effects_table(b, all)});
-  out.push_back({"effects-by-year.csv", studies_table(b, all)});
+  out.push_back({"effects_by_year.csv", studies_table(b, all)});
   out.push_back({"datapackage.json", package(b, all)});
   out.push_back({"commands.sh", commands(b, all)});
   out.push_back({"repeat.R", r_script(all)});
