@@ -26,9 +26,9 @@ TEST(LowShare, HasWilsonsIntervalAndJeffreysProbability) {
   const LowShare& share = low.share(0, 0, 0);
   EXPECT_EQ(share.state, ShareState::judged);
   EXPECT_DOUBLE_EQ(share.share.value, 0.3);
-  // Wilson 1927 by hand: (0.3 + z²/40 ∓ z·√(0.0105 + z²/1600))/(1 + z²/20), z = 1.959964
-  EXPECT_NEAR(share.share.lo, 0.1454746, 1e-6);
-  EXPECT_NEAR(share.share.hi, 0.5189728, 1e-6);
+  // R 4.2.2: prop.test(6, 20, correct = FALSE)$conf.int
+  EXPECT_NEAR(share.share.lo, 0.14547724486760433, 1e-12);
+  EXPECT_NEAR(share.share.hi, 0.51897281835352338, 1e-12);
   // R 4.2.2: pbeta(.3, 6.5, 14.5, lower.tail = FALSE)
   EXPECT_NEAR(share.probability, 0.51331138444088942, 1e-12);
 }
