@@ -54,6 +54,10 @@ void check_works(const Dataset& data, const PlausibilityRules& rules, Diagnostic
   }
   for (const auto& [key, work] : strange) {
     Args args = args_of(data, work.first);
+    // Of several schools none is the one to be asked.
+    if (work.schools.size() > 1)
+      args.erase(std::remove_if(args.begin(), args.end(), [](const auto& arg) { return arg.first == "school"; }),
+                 args.end());
     args.emplace_back("schools", static_cast<std::int64_t>(work.schools.size()));
     out.push_back(doubt("work-not-offered", std::move(args)));
   }

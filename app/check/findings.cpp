@@ -156,8 +156,9 @@ Diagnostics find_same_rows(const Dataset& data, const intake::FileRows& rows) {
     if (!several) continue;
     std::map<std::uint64_t, const SourceLedger*> first;
     for (const SourceLedger* l : sources) {
-      const auto [known, is_new] = first.emplace(rows.sum_of_rows(l->file, l->sheet), l);
-      if (is_new || known->second->hash == l->hash || known->second->file == l->file) continue;
+      const std::uint64_t sum = rows.sum_of_rows(l->file, l->sheet);
+      const auto [known, is_new] = first.emplace(sum, l);
+      if (is_new || sum == 0 || known->second->hash == l->hash || known->second->file == l->file) continue;
       Diagnostic d;
       d.severity = Severity::warning;
       d.place.file = l->file;
@@ -177,6 +178,11 @@ std::string hint_of(const Diagnostic& d, const Texts& texts) {
   return texts.has(key) ? texts.get(key, d.message.args) : std::string();
 }
 
+std::string advice_of(const Diagnostic& d, const Texts& texts) {
+  const std::string key = "advice." + d.message.code;
+  return texts.has(key) ? texts.get(key, d.message.args) : hint_of(d, texts);
+}
+
 std::string title_of(const RemarkKind& kind, const Texts& texts) {
   const std::string key = "kind." + kind.code, ledger = "ledger." + kind.code;
   if (texts.has(key)) return texts.get(key);
@@ -186,6 +192,11 @@ std::string title_of(const RemarkKind& kind, const Texts& texts) {
 
 std::string name_of(const School& school, const Texts& texts) {
   return school.name.empty() ? texts.get("check.school", {{"id", school.id}}) : school.name;
+}
+
+std::string date_text(const std::string& iso, const Texts& texts) {
+  if (iso.size() != 10) return iso;
+  return texts.get("check.date", {{"year", iso.substr(0, 4)}, {"month", iso.substr(5, 2)}, {"day", iso.substr(8, 2)}});
 }
 
 std::string file_text(const std::string& file, const std::string& sheet) {

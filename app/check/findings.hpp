@@ -84,10 +84,14 @@ Diagnostics find_same_rows(const Dataset& data, const intake::FileRows& rows);
 /// The diagnostic's words and what to do about it; the latter may be empty.
 std::string message_of(const Diagnostic& d, const Texts& texts);
 std::string hint_of(const Diagnostic& d, const Texts& texts);
+/// What a school can do about it, which knows no project file; the hint where that says so already.
+std::string advice_of(const Diagnostic& d, const Texts& texts);
 /// A kind in few words: as in the ledger, else as its first remark says.
 std::string title_of(const RemarkKind& kind, const Texts& texts);
 /// «Гимназия № 1» or «Школа 12».
 std::string name_of(const School& school, const Texts& texts);
+/// An ISO date as it is written in the language.
+std::string date_text(const std::string& iso, const Texts& texts);
 /// "results.csv [sheet]"
 std::string file_text(const std::string& file, const std::string& sheet);
 std::string_view severity_name(Severity severity);

@@ -79,7 +79,7 @@ class Page {
 
   void add_head() {
     line("<header>" + element("p", facts_.title) + element("h1", text("title")) +
-         element("p", text("date", {{"date", facts_.date}})) + "</header>");
+         element("p", date_text(facts_.date, texts_)) + "</header>");
     const std::array<std::pair<const char*, std::int64_t>, 4> cards = {
         {{"errors", findings_.count(Severity::error)},
          {"warnings", findings_.count(Severity::warning)},

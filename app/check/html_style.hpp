@@ -30,7 +30,7 @@ details { border-top: 1px solid var(--light); content-visibility: auto; contain-
 details[open] { padding-bottom: 1rem; } .file > details:last-child { border-bottom: 1px solid var(--light); }
 summary { cursor: pointer; padding: 0.45rem 0; display: flex; gap: 0.7rem; align-items: baseline; list-style: none; }
 summary::-webkit-details-marker { display: none; } summary::before { content: "▸"; color: var(--grey); width: 0.8rem; flex: none; }
-details[open] > summary::before { content: "▾"; } summary .title { flex: 1; } summary .n { font-variant-numeric: tabular-nums; }
+details[open] > summary::before { content: "▾"; } summary .title { flex: 1; } .title::first-letter { text-transform: uppercase; } summary .n { font-variant-numeric: tabular-nums; }
 summary:focus-visible { outline: 2px solid var(--accent); }
 .mark { font-size: 0.8rem; font-weight: bold; white-space: nowrap; width: 8.6rem; flex: none; }
 .mark::before { content: ""; display: inline-block; width: 0.62rem; height: 0.62rem; margin-right: 0.4rem; }

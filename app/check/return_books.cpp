@@ -97,7 +97,7 @@ class BookMaker {
           return tl::unexpected<Error>(std::move(sound.error()));
       }
       book.sheets.push_back(sheet_of(plan, table, draft->second, top->second));
-      add_kinds(plan.rows.at(table), book.sheets.size() - 1, book);
+      add_kinds(plan, plan.rows.at(table), book.sheets.size() - 1, book);
     }
     for (const Remark* r : plan.questions) book.questions.push_back(question(*r));
     return book;
@@ -123,8 +123,9 @@ class BookMaker {
     book.title = text("title", {{"name", name}});
     book.date = date_;
     book.first_sheet = text("first_sheet");
-    book.lines = {text("counts", {{"date", date_}, {"rows", rows}, {"remarks", remarks}}), text("step_correct"),
-                  text("step_withdraw"), text("step_keep"), text(plan.owner ? "step_send" : "step_office")};
+    book.lines = {text("counts", {{"date", date_text(date_, texts_)}, {"rows", rows}, {"remarks", remarks}}),
+                  text("step_correct"), text("step_withdraw"), text("step_keep"),
+                  text(plan.owner ? "step_send" : "step_office")};
     if (rows == 0) book.lines.resize(1);
     book.heads = {text("head_sheet"), text("head_count"), text("head_what"), text("head_advice")};
     book.questions_head = text(plan.owner ? "questions" : "sources");
@@ -177,7 +178,7 @@ class BookMaker {
     out.print = intake::row_print(school_id(plan), row.original);
     for (const Remark* r : remarks) {
       const Diagnostic& d = r->diagnostic;
-      const std::string hint = hint_of(d, texts_);
+      const std::string hint = advice(plan, d);
       const std::string why = message_of(d, texts_) + (hint.empty() ? "" : " " + hint);
       if (d.place.column > 0) {
         std::string& cell = out.bad[static_cast<std::size_t>(d.place.column) - 1];
@@ -190,7 +191,11 @@ class BookMaker {
     return out;
   }
 
-  void add_kinds(const RowRemarks& rows, std::size_t sheet, reports::ReturnBook& book) const {
+  std::string advice(const BookPlan& plan, const Diagnostic& d) const {
+    return plan.owner ? advice_of(d, texts_) : hint_of(d, texts_);
+  }
+
+  void add_kinds(const BookPlan& plan, const RowRemarks& rows, std::size_t sheet, reports::ReturnBook& book) const {
     std::map<std::string, RemarkKind> kinds;
     for (const auto& [number, remarks] : rows) {
       for (const Remark* r : remarks) {
@@ -202,7 +207,7 @@ class BookMaker {
     }
     for (const auto& [code, kind] : kinds) {
       const Diagnostic& first = kind.remarks.front()->diagnostic;
-      book.kinds.push_back({sheet, kind.n, message_of(first, texts_), hint_of(first, texts_)});
+      book.kinds.push_back({sheet, kind.n, message_of(first, texts_), advice(plan, first)});
       if (kind.n > 1)
         book.kinds.back().what =
             text("example", {{"title", title_of(kind, texts_)}, {"example", message_of(first, texts_)}});

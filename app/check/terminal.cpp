@@ -57,15 +57,18 @@ std::string kind_text(const RemarkKind& kind, const Texts& texts) {
                                {"n", kind.n}}) +
       "\n";
   const std::size_t shown = std::min(kShownPlaces, kind.remarks.size());
+  const std::string first_hint = kind.remarks.empty() ? "" : hint_of(kind.remarks.front()->diagnostic, texts);
+  const bool one_hint = std::all_of(kind.remarks.begin(), kind.remarks.end(),
+                                    [&](const Remark* r) { return hint_of(r->diagnostic, texts) == first_hint; });
   for (std::size_t i = 0; i < shown; ++i) {
     const Diagnostic& d = kind.remarks[i]->diagnostic;
     const std::string where = place_text(d);
-    add_line(out, (where.empty() ? "" : where + ": ") + message_of(d, texts));
+    const std::string hint = one_hint ? "" : hint_of(d, texts);
+    add_line(out, (where.empty() ? "" : where + ": ") + message_of(d, texts) + (hint.empty() ? "" : " " + hint));
   }
   const std::int64_t rest = kind.n - static_cast<std::int64_t>(shown);
   if (rest > 0) add_line(out, texts.get("check.more", {{"n", rest}}));
-  const std::string hint = kind.remarks.empty() ? "" : hint_of(kind.remarks.front()->diagnostic, texts);
-  if (!hint.empty()) add_line(out, "→ " + hint);
+  if (one_hint && !first_hint.empty()) add_line(out, "→ " + first_hint);
   return out;
 }
 

@@ -112,9 +112,12 @@ FileRows::FileRows(const std::vector<SourceSpec>& sources, const Dataset& data, 
                    unsigned threads)
     : data_(data), corrections_(corrections), threads_(threads) {
   Diagnostics known;
+  WorkbookShelf shelf;
   for (const SourceSpec& spec : sources) {
-    std::vector<SourceSpec> tables = expand_source(spec, known);
-    std::move(tables.begin(), tables.end(), std::back_inserter(specs_));
+    for (const SourceSpec& file : expand_source(spec, known)) {
+      std::vector<SourceSpec> sheets = sheets_of(file, shelf);
+      std::move(sheets.begin(), sheets.end(), std::back_inserter(specs_));
+    }
   }
   schools_ = std::make_unique<SchoolIndex>(data.registry);
   for (const SourceSpec& spec : specs_) {
@@ -157,7 +160,7 @@ std::unique_ptr<FileRows::Opened> FileRows::open(const std::string& file, const 
     if (!opened->bytes) continue;
     if (corrections_ != nullptr) opened->wrap = corrected_tables(*corrections_, spec.name, opened->log);
     opened->table = open_table(opened->spec, *opened->bytes, data_, threads_, known, opened->wrap);
-    if (opened->table.table == nullptr || opened->table.table->sheet() != sheet) continue;
+    if (opened->table.table == nullptr || (!sheet.empty() && opened->table.table->sheet() != sheet)) continue;
     auto fields = identity_->bind(*opened->table.table, opened->table.spec);
     // The same table may be read as several sources, which know its rows' schools by different columns.
     if (found == nullptr) found = std::move(opened);

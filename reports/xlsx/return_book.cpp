@@ -29,18 +29,19 @@ struct Look {
   lxw_color_t ink = kInk;
   bool bold = false, wraps = false, is_text = false, framed = false;
   lxw_color_t fill = 0;
+  bool centred = false;
 };
 constexpr std::array<Look, kStyles> kLooks = {{{14, kAccent, true},
                                                {10, kInk, false, false},
                                                {10, kInk, true, true, true, true, kHeadFill},
                                                {10, kGrey, false, false, true},
                                                {10, kGrey, true, false, true},
-                                               {9, kGrey},
+                                               {9, kGrey, false, false, false, false, 0, true},
                                                {10, kInk, false, false, true},
                                                {10, kInk, false, false, true, true, kBadFill},
                                                {10, kBad, false, true},
                                                {10, kInk, false, true},
-                                               {10, kInk},
+                                               {10, kInk, false, false, false, false, 0, true},
                                                {10, kAccent}}};
 
 class Book {
@@ -72,6 +73,7 @@ class Book {
     format_set_font_size(format, look.size);
     format_set_font_color(format, look.ink);
     format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    if (look.centred) format_set_align(format, LXW_ALIGN_CENTER);
     if (look.bold) format_set_bold(format);
     if (look.wraps) format_set_text_wrap(format);
     if (look.is_text) format_set_num_format(format, "@");
@@ -98,6 +100,7 @@ class Book {
       worksheet_set_column(sheet, column, column, widths[i], nullptr);
     }
     lxw_row_t row = 0;
+    worksheet_set_row(sheet, row, 1.6 * kLine, nullptr);
     worksheet_write_string(sheet, row++, 0, book_.title.c_str(), format(Style::title));
     for (const std::string& line : book_.lines)
       worksheet_write_string(sheet, row++, 0, line.c_str(), format(Style::note));
@@ -140,6 +143,7 @@ class Book {
   void write_sheet(const ReturnSheet& sheet, const std::string& name) {
     lxw_worksheet* out = workbook_add_worksheet(out_, name.c_str());
     set_columns(sheet, out);
+    worksheet_set_row(out, 0, 1.6 * kLine, nullptr);
     worksheet_write_string(out, 0, kNumberColumn, sheet.title.c_str(), format(Style::title));
     worksheet_write_string(out, 1, kNumberColumn, sheet.note.c_str(), format(Style::note));
     lxw_row_t row = 2;
@@ -156,13 +160,25 @@ class Book {
     set_page(out);
   }
 
+  static double length(std::string_view text) { return static_cast<double>(utf16_length(text)); }
+  /// Heads are bold and wrap between words.
+  static double head_width(std::string_view head) {
+    double longest = 0.5 * length(head);
+    while (!head.empty()) {
+      const std::size_t end = std::min(head.find(' '), head.size());
+      longest = std::max(longest, 1.15 * length(head.substr(0, end)));
+      head.remove_prefix(std::min(head.size(), end + 1));
+    }
+    return 2 + longest;
+  }
+
   void set_columns(const ReturnSheet& sheet, lxw_worksheet* out) const {
     std::vector<double> widths(sheet.columns, kLeastWidth);
     for (const ReturnRow& row : sheet.rows) {
-      if (row.kind == ReturnRow::Kind::line || row.kind == ReturnRow::Kind::heading) continue;
-      const double share = row.kind == ReturnRow::Kind::head ? 0.6 : 1;  // Heads wrap.
+      if (row.kind == ReturnRow::Kind::line) continue;
+      const bool head = row.kind == ReturnRow::Kind::head;
       for (std::size_t i = 0; i < std::min(sheet.columns, row.cells.size()); ++i)
-        widths[i] = std::max(widths[i], 1.5 + share * static_cast<double>(utf16_length(row.cells[i])));
+        widths[i] = std::max(widths[i], head ? head_width(row.cells[i]) : 1.5 + length(row.cells[i]));
     }
     lxw_row_col_options hidden{};
     hidden.hidden = LXW_TRUE;
