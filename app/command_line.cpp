@@ -49,6 +49,8 @@ class CommandLine {
     add_bundle();
     add_template();
     add_demo();
+    add_whatif();
+    add_explain();
     add_indicators();
     add_estimate();
   }
@@ -96,7 +98,14 @@ class CommandLine {
   void add_check() {
     CLI::App& app = command(root_, "check", "check", [this] { return check(check_, resources_, texts_); });
     app.add_option("PROJECT", check_.project, text("project"))->required();
-    app.add_flag("--json", check_.json, text("json"));
+    CLI::Option* json = app.add_flag("--json", check_.json, text("json"));
+    app.add_flag("--all", check_.all, text("check_all"))->excludes(json);
+    app.add_option("--html", check_.html, text("check_html"));
+    app.add_option("--return", check_.return_folder, text("check_return"));
+    app.add_option("--corrected", check_.corrected, text("check_corrected"))->check(CLI::ExistingDirectory);
+    app.add_option("--school", check_.school, text("check_school"));
+    app.add_option("--file", check_.file, text("check_file"));
+    add_date(app, check_.date);
     add_threads(app, check_.threads);
   }
 
@@ -159,6 +168,22 @@ class CommandLine {
     app.add_option("--seed", demo_.seed, text("demo_seed"));
   }
 
+  void add_whatif() {
+    CLI::App& app = command(root_, "whatif", "whatif", [this] { return whatif(whatif_, resources_, texts_); });
+    app.add_option("PROJECT", whatif_.project, text("project"))->required();
+    app.add_option("--set", whatif_.set, text("whatif_set"))->required()->allow_extra_args(false);
+    app.add_flag("--json", whatif_.json, text("json"));
+    add_threads(app, whatif_.threads);
+  }
+
+  void add_explain() {
+    CLI::App& app = command(root_, "explain", "explain", [this] { return explain(explain_, resources_, texts_); });
+    app.add_option("SCHOOL", explain_.school, text("explain_school"))->required();
+    app.add_option("PROJECT", explain_.project, text("project"))->required();
+    app.add_flag("--json", explain_.json, text("json"));
+    add_threads(app, explain_.threads);
+  }
+
   void add_indicators() {
     CLI::App& app =
         command(root_, "indicators", "indicators", [this] { return indicators(indicators_, resources_, texts_); });
@@ -189,6 +214,8 @@ class CommandLine {
   TemplateCheckOptions template_check_;
   TemplateNewOptions template_new_;
   DemoCommandOptions demo_;
+  WhatIfOptions whatif_;
+  ExplainOptions explain_;
   IndicatorsOptions indicators_;
   EstimateCommand estimate_;
   std::function<int()> chosen_;

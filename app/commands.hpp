@@ -26,6 +26,13 @@ struct CheckOptions {
   std::string project;
   unsigned threads = 1;
   bool json = false;
+  bool all = false;           ///< On the terminal every remark, not only how many there are of each kind.
+  std::string date;           ///< ISO; of the workbooks and the page.
+  std::string return_folder;  ///< Where workbooks for the schools are to be written; empty = none.
+  std::string corrected;      ///< Folder of workbooks that came back; empty = as the project says.
+  std::string html;           ///< File for a page of all remarks; empty = none.
+  std::string school;         ///< Id: only its remarks.
+  std::string file;           ///< Only remarks on this source; a name, its last part, or a pattern.
 };
 int check(const CheckOptions& options, const Resources& resources, const Texts& texts);
 
@@ -81,6 +88,23 @@ struct DemoCommandOptions {
   std::uint64_t seed = 1;
 };
 int demo(const DemoCommandOptions& options, const Texts& texts);
+
+struct WhatIfOptions {
+  std::string project;
+  std::vector<std::string> set;  ///< "low.threshold=0.25"
+  unsigned threads = 1;
+  bool json = false;
+};
+/// Who would enter and who would leave the lists of schools if these settings were so.
+int whatif(const WhatIfOptions& options, const Resources& resources, const Texts& texts);
+
+struct ExplainOptions {
+  std::string school, project;
+  unsigned threads = 1;
+  bool json = false;
+};
+/// Why a school is on a list or not, down to the rows of the sources.
+int explain(const ExplainOptions& options, const Resources& resources, const Texts& texts);
 
 struct IndicatorsOptions {
   bool json = false;

@@ -3,12 +3,18 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "engine/intake/returned.hpp"
+
 namespace kaskad::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json json_of(const Diagnostic& d, const Texts& texts) {
+std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+}  // namespace
+
+std::string json_of(const Diagnostic& d, const std::string& school, const Texts& texts) {
   static constexpr std::array<const char*, 3> severities = {"error", "warning", "note"};
   const std::string key = "diagnostic." + d.message.code;
   Json out = {{"severity", severities[static_cast<std::size_t>(d.severity)]},
@@ -18,26 +24,55 @@ Json json_of(const Diagnostic& d, const Texts& texts) {
               {"row", d.place.row},
               {"column", d.place.column},
               {"field", d.place.field},
+              {"school", school},
               {"message", texts.get(key + ".text", d.message.args)}};
   out["hint"] = texts.has(key + ".hint") ? texts.get(key + ".hint", d.message.args) : "";
-  return out;
+  return text_of(out);
 }
 
-Json json_of(const SourceLedger& s) {
-  return {{"file", s.file},       {"sheet", s.sheet},       {"kind", s.kind},         {"read", s.read},
-          {"counted", s.counted}, {"rejected", s.rejected}, {"left_out", s.left_out}, {"hash", s.hash}};
+std::string json_of(const SourceLedger& s) {
+  return text_of({{"file", s.file},
+                  {"sheet", s.sheet},
+                  {"kind", s.kind},
+                  {"kind_is_found", s.kind_is_found},
+                  {"layout", s.layout},
+                  {"layout_is_forced", s.layout_is_forced},
+                  {"head_row", s.head_row},
+                  {"read", s.read},
+                  {"counted", s.counted},
+                  {"rejected", s.rejected},
+                  {"left_out", s.left_out},
+                  {"absorbed", s.absorbed},
+                  {"hash", s.hash}});
 }
 
-}  // namespace
+std::string json_of_returned(const Dataset& data) {
+  Json books = Json::array();
+  for (const ReturnedWorkbook& b : returned_workbooks(data)) {
+    books.push_back({{"workbook", b.workbook},
+                     {"corrected", b.corrected},
+                     {"withdrawn", b.withdrawn},
+                     {"still_wrong", b.still_wrong},
+                     {"unchanged", b.unchanged},
+                     {"stale", b.stale}});
+  }
+  return text_of(books);
+}
 
-std::string diagnostics_json(const Diagnostics& diagnostics, const std::vector<SourceLedger>& ledger,
-                             const Texts& texts) {
-  Json root;
-  root["diagnostics"] = Json::array();
-  for (const Diagnostic& d : diagnostics) root["diagnostics"].push_back(json_of(d, texts));
-  root["sources"] = Json::array();
-  for (const SourceLedger& s : ledger) root["sources"].push_back(json_of(s));
-  return root.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+std::string diagnostics_json(const Dataset& data, const Texts& texts) {
+  std::string out = "{\"diagnostics\": [";
+  const char* between = "\n";
+  for (const Diagnostic& d : data.diagnostics) {
+    out += between + json_of(d, "", texts);
+    between = ",\n";
+  }
+  out += "\n],\n\"sources\": [";
+  between = "\n";
+  for (const SourceLedger& s : data.ledger) {
+    out += between + json_of(s);
+    between = ",\n";
+  }
+  return out + "\n],\n\"returned\": " + json_of_returned(data) + "}\n";
 }
 
 }  // namespace kaskad::app

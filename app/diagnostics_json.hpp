@@ -1,6 +1,7 @@
-// Diagnostics and the ledger for machines.
+// Diagnostics and the ledger for machines; docs/check.schema.json says what is in them.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "engine/base/texts.hpp"
@@ -8,9 +9,14 @@
 
 namespace kaskad::app {
 
-/// {"diagnostics": [{severity, code, file, sheet, row, column, field, message, hint}], "sources": [{file, kind, read,
-/// counted, …}]}; all of them, in the order of place.
-std::string diagnostics_json(const Diagnostics& diagnostics, const std::vector<SourceLedger>& ledger,
-                             const Texts& texts);
+/// One diagnostic, without a line break. `school` is an id; empty = not known, or none.
+std::string json_of(const Diagnostic& d, const std::string& school, const Texts& texts);
+/// One source: file, kind, layout, rows read, counted, rejected, left out and absorbed by reason, hash.
+std::string json_of(const SourceLedger& s);
+/// What became of the rows that came back, one object a workbook.
+std::string json_of_returned(const Dataset& data);
+
+/// {"diagnostics": […], "sources": […], "returned": […]}; all that the dataset holds, in the order of place.
+std::string diagnostics_json(const Dataset& data, const Texts& texts);
 
 }  // namespace kaskad::app

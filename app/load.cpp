@@ -1,6 +1,11 @@
 #include "app/load.hpp"
 
+#include <algorithm>
+
+#include "engine/intake/corrections.hpp"
+#include "engine/intake/returned.hpp"
 #include "engine/intake/source.hpp"
+#include "indicators/plausibility.hpp"
 
 namespace kaskad::app {
 
@@ -17,18 +22,61 @@ Expected<std::optional<Project>> load_project(const std::string& path, const Res
   return std::optional<Project>(std::move(*project));
 }
 
-Dataset load_dataset(const Project& project, unsigned threads, Console& console) {
+namespace {
+
+/// Workbooks that speak of files which the project does not have.
+Diagnostics unknown_files(const intake::Corrections& corrections, const Dataset& data) {
+  Diagnostics out;
+  for (const intake::Corrections::Sheet& sheet : corrections.sheets()) {
+    const bool known = std::any_of(data.ledger.begin(), data.ledger.end(),
+                                   [&](const SourceLedger& l) { return l.file == sheet.file; });
+    if (known) continue;
+    Diagnostic d;
+    d.severity = Severity::warning;
+    d.place.file = sheet.workbook;
+    d.place.sheet = sheet.sheet;
+    d.message = {"returned-file-unknown", {{"file", sheet.file}}};
+    out.push_back(std::move(d));
+  }
+  return out;
+}
+
+void add(Diagnostics more, Dataset& data) { std::move(more.begin(), more.end(), std::back_inserter(data.diagnostics)); }
+
+}  // namespace
+
+void sort_by_sources(const Project& project, Diagnostics& diagnostics) {
+  std::vector<std::string> files;
+  for (const SourceSpec& source : project.sources) files.push_back(source.name);
+  sort_by_place(diagnostics, files);
+}
+
+Dataset load_dataset(const Project& project, const LoadOptions& load, Console& console) {
   IntakeNames names;
   for (const Wave& wave : project.waves) names.waves.push_back(wave.id);
   for (const Criterion& criterion : project.rubric.criteria) names.criteria.push_back(criterion.id);
+  Diagnostics told;
+  std::optional<intake::Corrections> corrections;
+  if (!project.corrections.empty()) corrections = intake::Corrections::read(project.corrections, told);
   IntakeOptions options;
-  options.threads = threads;
+  options.threads = load.threads;
+  options.corrections = corrections ? &*corrections : nullptr;
+  options.overflow = load.overflow;
+  options.follow = load.follow;
   options.progress = [&](std::size_t done, std::size_t all) { console.progress(done, all); };
   Dataset data = read_sources(project.sources, project.vocabulary, project.context_fields, names, options);
-  std::vector<std::string> files;
-  for (const SourceSpec& source : project.sources) files.push_back(source.name);
-  sort_by_place(data.diagnostics, files);
+  add(std::move(told), data);
+  if (corrections) add(unknown_files(*corrections, data), data);
+  add(stale_rows(data), data);
+  add(find_implausible(data, project.plausibility), data);
+  sort_by_sources(project, data.diagnostics);
   return data;
+}
+
+Dataset load_dataset(const Project& project, unsigned threads, Console& console) {
+  LoadOptions options;
+  options.threads = threads;
+  return load_dataset(project, options, console);
 }
 
 }  // namespace kaskad::app

@@ -53,7 +53,7 @@ Expected<std::string> ReportMaker::make(const Piece& piece, const Value* tree, s
       break;
   }
   if (tree != nullptr) return reports::value_json(*tree);
-  return diagnostics_json(b.data.diagnostics, b.data.ledger, b.texts);
+  return diagnostics_json(b.data, b.texts);
 }
 
 Expected<std::string> ReportMaker::contents(const Piece& piece, const Value* tree) {

@@ -5,13 +5,16 @@
 #include <vector>
 
 #include "app/project/report_kinds.hpp"
+#include "engine/base/config.hpp"
 #include "engine/base/diagnostic.hpp"
 #include "engine/base/error.hpp"
 #include "engine/intake/source.hpp"
 #include "indicators/catalogue.hpp"
 #include "indicators/comparison.hpp"
 #include "indicators/frame.hpp"
+#include "indicators/identify/identification.hpp"
 #include "indicators/maturity.hpp"
+#include "indicators/plausibility.hpp"
 #include "indicators/tasks.hpp"
 
 namespace kaskad::app {
@@ -37,8 +40,12 @@ struct Project {
   std::vector<Headline> headlines;
   std::vector<ChangeSpec> changes;  ///< Entry → final first.
   Rubric rubric;
+  IdentifySettings identify;
+  ConfigNode identify_tables;  ///< What `identify` was read from (identify_reader.hpp), to change one setting of it.
   DeficitRule deficits;
-  std::string templates;  ///< Resolved folder whose files take the place of shipped ones; empty = none.
+  PlausibilityRules plausibility;
+  std::string corrections;  ///< Resolved folder of workbooks that came back; empty = none.
+  std::string templates;    ///< Resolved folder whose files take the place of shipped ones; empty = none.
   std::vector<ReportSpec> reports;
 };
 
@@ -48,6 +55,8 @@ struct Catalogue {
   std::vector<ContextField> context_fields;
   std::vector<Indicator> indicators;
   std::string rubric_toml;
+  PlausibilityRules plausibility;
+  std::string identify_toml;
   DeficitRule deficits;
 };
 

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <set>
 
+#include "app/project/identify_reader.hpp"
 #include "app/project/project.hpp"
 #include "app/project/report_reader.hpp"
 #include "engine/base/files.hpp"
@@ -192,6 +193,23 @@ void read_deficits(ConfigReader& root, const Catalogue& catalogue, Project& proj
   read_deficit_rule(section.reader, project.deficits);
 }
 
+void read_identification(ConfigReader& root, const ConfigNode& tree, const Catalogue& catalogue, Project& project) {
+  for (const auto* table : {"low", "social_index"}) root.table(table);
+  const ParsedConfig shipped = parse_config(catalogue.identify_toml, "identify.toml");
+  project.identify_tables = identify_tables(shipped.root, tree);
+  const IdentifyNames names{project.vocabulary, project.context_fields, ids_of(project.indicators)};
+  project.identify = read_identify(project.identify_tables, root.file(), names, root.diagnostics());
+}
+
+void read_checks(ConfigReader& root, const Catalogue& catalogue, Project& project) {
+  project.plausibility = catalogue.plausibility;
+  Section section(root, "plausibility");
+  read_plausibility(section.reader, project.plausibility);
+  Section corrections(root, "corrections");
+  const std::string folder = corrections.reader.text("folder");
+  if (!folder.empty()) project.corrections = resolve_beside(project.file, folder);
+}
+
 void read_reports_of(ConfigReader& root, const std::string& file, Project& project) {
   const auto is_groups = [](const SourceSpec& s) { return s.kind == SourceKind::groups; };
   project.reports = root.has("report")
@@ -235,9 +253,14 @@ Expected<Catalogue> load_catalogue(const std::string& folder) {
   if (done)
     done = read_shipped(folder, "tasks.toml", [&](ConfigReader& root) { read_deficit_rule(root, out.deficits); });
   if (!done) return tl::unexpected<Error>(done.error());
+  done = read_shipped(folder, "plausibility.toml", [&](ConfigReader& r) { read_plausibility(r, out.plausibility); });
+  if (!done) return tl::unexpected<Error>(done.error());
   const auto rubric = catalogue_file(folder, "maturity.toml");
   if (!rubric) return tl::unexpected<Error>(rubric.error());
   out.rubric_toml = *rubric;
+  const auto identify = catalogue_file(folder, "identify.toml");
+  if (!identify) return tl::unexpected<Error>(identify.error());
+  out.identify_toml = *identify;
   return out;
 }
 
@@ -270,6 +293,8 @@ Expected<Project> read_project(const std::string& path, const Catalogue& catalog
   read_changes(root, project);
   read_maturity(root, path, catalogue, project);
   read_deficits(root, catalogue, project);
+  read_identification(root, parsed.root, catalogue, project);
+  read_checks(root, catalogue, project);
   read_reports_of(root, path, project);
   root.finish();
   return project;
