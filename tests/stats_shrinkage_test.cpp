@@ -6,6 +6,7 @@
 
 #include "engine/stats/beta.hpp"
 #include "engine/stats/dirichlet.hpp"
+#include "engine/stats/inequality.hpp"
 #include "engine/stats/principal.hpp"
 #include "engine/stats/shrinkage.hpp"
 #include "tests/stats_fixtures.hpp"
@@ -126,6 +127,21 @@ TEST(DirichletDraws, HaveTheMeanAndSpreadThatTheyClaim) {
     EXPECT_NEAR(sum[k] / kDraws, weights[k], 4 * std::sqrt(variance / kDraws));
     EXPECT_NEAR(squares[k] / kDraws, variance, 0.05 * variance + 1e-15);
   }
+}
+
+/// By hand: 1, 2, 3, 6 in two places. Gini = (−3·1 − 1·2 + 1·3 + 3·6)/(4·12) = 1/3.
+TEST(Inequality, IsWhatAHandFinds) {
+  const Inequality found = inequality_of({{6, 1}, {1, 0}, {3, 1}, {2, 0}});
+  EXPECT_TRUE(near(found.gini.value, 1.0 / 3, 1e-14));
+  const double theil = (std::log(1.0 / 3) / 3 + 2 * std::log(2.0 / 3) / 3 + 0 + 2 * std::log(2.0)) / 4;
+  EXPECT_TRUE(near(found.theil.value, theil, 1e-13));
+  // means of the places 1.5 and 4.5, shares of the total 1/4 and 3/4
+  EXPECT_TRUE(near(found.theil_between.value, 0.25 * std::log(0.5) + 0.75 * std::log(1.5), 1e-13));
+  EXPECT_TRUE(near(found.theil_between.value + found.theil_within.value, found.theil.value, 1e-13));
+  EXPECT_EQ(inequality_of({{2, 0}, {2, 1}}).gini.value, 0);
+  EXPECT_EQ(inequality_of({{2, 0}}).gini.reason, Undefined::too_few_clusters);
+  EXPECT_EQ(inequality_of({{2, 0}, {0, 0}}).theil.reason, Undefined::no_method);
+  EXPECT_EQ(inequality_of({}).gini.reason, Undefined::no_data);
 }
 
 /// Shapes below and above one: mean and variance of the gamma distribution are its shape.
