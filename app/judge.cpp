@@ -1,5 +1,7 @@
 #include "app/judge.hpp"
 
+#include <algorithm>
+
 namespace kaskad::app {
 namespace {
 
@@ -24,6 +26,19 @@ Diagnostic without_data(const Project& project, const Headline& h) {
 
 }  // namespace
 
+SchoolOutcomes index_outcomes(const Project& project, const Dataset& data, const Figures& figures) {
+  const IndexOutcome& asked = project.identify.social.outcome;
+  const Headline wanted{asked.indicator, asked.procedure, asked.subject, asked.grade};
+  const auto found = std::find_if(figures.series.begin(), figures.series.end(), [&](const SeriesFigures& s) {
+    return is_series_of(wanted, s.series, figures, data.vocabulary);
+  });
+  SchoolOutcomes out;
+  if (found == figures.series.end()) return out;
+  for (const Basis& b : found->bases)
+    out.push_back(b.reason == Undefined::none && b.n > 0 ? SchoolOutcome{b.n, b.mean()} : SchoolOutcome{});
+  return out;
+}
+
 Judgements judge(const Project& project, const Dataset& data, unsigned threads, Depth depth) {
   Judgements out;
   out.figures = make_figures(data, project.indicators, {project.waves, project.minimum_n, threads});
@@ -39,6 +54,8 @@ Judgements judge(const Project& project, const Dataset& data, unsigned threads, 
   out.journal = compare_with_journal(data, out.figures.frame);
   out.works = tasked_works(data, out.figures.frame);
   out.deficits = project.deficits;
+  out.identification =
+      identify_schools(data, project.identify, index_outcomes(project, data, out.figures), project.minimum_n, threads);
   return out;
 }
 

@@ -11,11 +11,14 @@ constexpr std::size_t kSimilarSchools = 10;
 
 }  // namespace
 
-Study begin_study(Project project, unsigned threads, Console& console) {
+Study begin_study(Project project, unsigned threads, Console& console, const std::string& follow) {
   console.stage("stage.intake");
   Study study;
   study.project = std::move(project);
-  study.data = load_dataset(study.project, threads, console);
+  LoadOptions options;
+  options.threads = threads;
+  options.follow = follow;
+  study.data = load_dataset(study.project, options, console);
   return study;
 }
 

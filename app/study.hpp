@@ -22,8 +22,8 @@ struct Study {
   std::vector<std::size_t> headlines;
 };
 
-/// Reads the project's data: "stage.intake" of the console.
-Study begin_study(Project project, unsigned threads, Console& console);
+/// Reads the project's data: "stage.intake" of the console. `follow`: as IntakeOptions::follow.
+Study begin_study(Project project, unsigned threads, Console& console, const std::string& follow = {});
 /// Judges the data and tells of their defects: "stage.judge".
 void judge_study(Study& study, Depth depth, unsigned threads, Console& console);
 

@@ -7,6 +7,7 @@
 #include "indicators/comparison.hpp"
 #include "indicators/effect_study.hpp"
 #include "indicators/figures.hpp"
+#include "indicators/identify/identification.hpp"
 #include "indicators/journal.hpp"
 #include "indicators/maturity.hpp"
 #include "indicators/pooled.hpp"
@@ -21,6 +22,7 @@ struct Judgements {
   std::vector<PooledEffect> pooled;
   Rubric rubric;
   std::vector<MaturityRating> maturity;
+  Identification identification;
   std::vector<JournalFigures> journal;
   std::vector<TaskedWork> works;
   DeficitRule deficits;

@@ -3,6 +3,7 @@
 
 #include "reports/content/chart_data.hpp"
 #include "reports/content/findings.hpp"
+#include "reports/content/identify_data.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/region_parts.hpp"
 #include "reports/content/report_data.hpp"
@@ -350,6 +351,8 @@ Value region_data(const Briefing& b) {
   add_list(root, "tasks", tasks_data(b, kRegion));
   root.emplace_back("deficit_rule", deficit_rule(b));
   add_list(root, "lists", list_data(b));
+  root.emplace_back("identification", identification_data(b));
+  root.emplace_back("portrait", portrait_data(b));
   root.emplace_back("effect", effect_data(b));
   root.emplace_back("quality", quality_data(b));
   root.emplace_back("cards", brief_cards(b));

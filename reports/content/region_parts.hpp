@@ -20,6 +20,8 @@ Object effect_data(const Briefing& b);
 List studies_data(const Briefing& b);
 /// The difference in change by municipality and together, for each headline: list of {name, text, rows, chart}.
 List pooled_data(const Briefing& b);
+/// Spread over schools and small schools by year: {has_series, series}.
+Object portrait_data(const Briefing& b);
 /// Which rows were rejected, who sent nothing, what is missing.
 Object quality_data(const Briefing& b);
 /// Schools by role, for the annex of an order: list of {role, name, n, schools}.

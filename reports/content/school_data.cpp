@@ -2,6 +2,7 @@
 
 #include "reports/content/entity_view.hpp"
 #include "reports/content/findings.hpp"
+#include "reports/content/identify_data.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/content/works_parts.hpp"
@@ -83,6 +84,7 @@ Value school_data(const Briefing& b, SchoolId school) {
   root.emplace_back("school", school_object(b, school));
   root.emplace_back("status", b.texts.get(role ? "status." + std::string(kRoleNames[static_cast<std::size_t>(*role)])
                                                : "status.none"));
+  root.emplace_back("identification", school_identification(b, school));
   add_list(root, "figures", view.headlines());
   root.emplace_back("absent", view.absent());
   root.emplace_back("position", view.position());
