@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "engine/intake/returned.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/region_parts.hpp"
 
@@ -44,6 +45,57 @@ List defects(const Briefing& b) {
                {"n", kind.n},
                {"example", b.texts.get("diagnostic." + d.message.code + ".text", d.message.args)},
                {"place", place_text(d.place)}});
+  }
+  return rows;
+}
+
+std::string file_text(const SourceLedger& s) { return s.sheet.empty() ? s.file : s.file + " [" + s.sheet + "]"; }
+
+/// What a table was taken for, and by which heads.
+std::string layout_text(const Briefing& b, const SourceLedger& s) {
+  if (s.layout.empty())
+    return b.texts.get("check.tidy", {{"row", s.head_row}, {"found", std::string(s.kind_is_found ? "kind" : "heads")}});
+  const std::string key = "layout." + s.layout;
+  return b.texts.get("check.layout", {{"layout", b.texts.has(key) ? b.texts.get(key) : s.layout},
+                                      {"id", s.layout},
+                                      {"forced", std::string(s.layout_is_forced ? "yes" : "no")},
+                                      {"row", s.head_row}});
+}
+
+/// How each source was read: its layout, and the cells that were read as they were meant.
+List readings(const Briefing& b) {
+  List rows;
+  for (const SourceLedger& s : b.data.ledger) {
+    if (s.head_row == 0) continue;
+    std::string absorbed;
+    for (const auto& [dirt, n] : s.absorbed)
+      absorbed += (absorbed.empty() ? "" : ", ") + b.texts.get("dirt." + dirt) + " " + std::to_string(n);
+    rows.push_back(Object{{"file", file_text(s)}, {"layout", layout_text(b, s)}, {"absorbed", std::move(absorbed)}});
+  }
+  return rows;
+}
+
+/// Names that were taken for a school or a municipality, with the reason.
+List name_matches(const Briefing& b) {
+  constexpr std::array<std::string_view, 3> codes = {"school-matched", "municipality-matched", "municipality-near"};
+  List rows;
+  for (const Diagnostic& d : b.data.diagnostics) {
+    if (std::find(codes.begin(), codes.end(), d.message.code) == codes.end()) continue;
+    rows.push_back(Object{{"place", place_text(d.place)},
+                          {"match", b.texts.get("diagnostic." + d.message.code + ".text", d.message.args)}});
+  }
+  return rows;
+}
+
+List returned_books(const Briefing& b) {
+  List rows;
+  for (const ReturnedWorkbook& book : returned_workbooks(b.data)) {
+    rows.push_back(Object{{"workbook", book.workbook},
+                          {"corrected", book.corrected},
+                          {"withdrawn", book.withdrawn},
+                          {"still_wrong", book.still_wrong},
+                          {"unchanged", book.unchanged},
+                          {"stale", book.stale}});
   }
   return rows;
 }
@@ -130,9 +182,16 @@ std::string told(const Briefing& b) {
 
 Object quality_data(const Briefing& b) {
   List found = defects(b), silent = silent_schools(b), context = context_coverage(b);
+  List read = readings(b), matches = name_matches(b), returned = returned_books(b);
   return {{"text", told(b)},
           {"has_defects", !found.empty()},
           {"defects", std::move(found)},
+          {"has_readings", !read.empty()},
+          {"readings", std::move(read)},
+          {"has_matches", !matches.empty()},
+          {"matches", std::move(matches)},
+          {"has_returned", !returned.empty()},
+          {"returned", std::move(returned)},
           {"has_silent", !silent.empty()},
           {"silent", std::move(silent)},
           {"has_context", !context.empty()},
