@@ -85,6 +85,7 @@ struct EstimateCommand::Entry {
     }
     auto report = method->estimate({*frame, options.level});
     if (!report) return tl::unexpected<Error>(report.error());
+    withhold_overflow(*report);
     report->notes.insert(report->notes.begin(), out.report.notes.begin(), out.report.notes.end());
     out.report = std::move(*report);
     return out;

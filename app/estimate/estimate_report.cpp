@@ -26,6 +26,20 @@ EstimateRow row_of(std::string term, const Estimate& estimate) {
   return row;
 }
 
+void withhold_overflow(EstimateReport& report) {
+  for (EstimateRow& row : report.coefficients) {
+    if (!std::isinf(row.estimate) && !std::isinf(row.se)) continue;
+    (std::isinf(row.estimate) ? row.reason : row.error_reason) = Undefined::inaccurate;
+    if (std::isinf(row.estimate)) row.estimate = kNaN;
+    row.se = row.df = row.statistic = row.p = row.lo = row.hi = kNaN;
+  }
+  for (Figure& figure : report.figures) {
+    if (!std::isinf(figure.value)) continue;
+    figure.value = kNaN;
+    figure.reason = Undefined::inaccurate;
+  }
+}
+
 std::string report_csv(const EstimateReport& report) {
   std::string out = "term,estimate,se,df,statistic,p,lo,hi,undefined\n";
   for (const EstimateRow& row : report.coefficients) {

@@ -34,6 +34,11 @@ struct EstimateRow {
 /// From an engine's estimate; `statistic` is value/se unless given.
 EstimateRow row_of(std::string term, const Estimate& estimate);
 
+/// A coefficient or a figure that is infinite, because the numbers of the data are too large for doubles, becomes
+/// undefined (inaccurate). Infinite ends of intervals are answers.
+struct EstimateReport;
+void withhold_overflow(EstimateReport& report);
+
 struct VarianceRow {
   std::string group;
   std::string term;

@@ -28,7 +28,7 @@ namespace kaskad::app {
 /// The rows that --where left, and what all methods can be told.
 struct EstimateInput {
   const frame::Frame& frame;  ///< Empty for a method that reads no data.
-  double level = 0.95;  ///< Of all intervals.
+  double level = 0.95;        ///< Of all intervals.
 };
 
 class Method {

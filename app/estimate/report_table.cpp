@@ -10,7 +10,10 @@
 namespace kaskad::app {
 namespace {
 
-std::string shown(double value) { return std::isnan(value) ? std::string() : fmt::format("{:.6g}", value); }
+std::string shown(double value) {
+  if (std::isinf(value)) return value < 0 ? "−∞" : "∞";
+  return std::isnan(value) ? std::string() : fmt::format("{:.6g}", value);
+}
 
 /// Smaller probabilities differ in nothing that a reader could use; JSON has them in full.
 constexpr double kLeastP = 0.001;
@@ -64,7 +67,7 @@ std::vector<std::string> cells_of(const EstimateRow& row) {
   return {row.term,
           row.reason == Undefined::none ? shown(without_noise(row.estimate, row.se)) : "—",
           shown(row.se),
-          std::isinf(row.df) ? "∞" : shown(row.df),
+          shown(row.df),
           shown(without_noise(row.statistic, 1)),
           shown_p(row.p),
           interval(row)};
