@@ -231,7 +231,9 @@ TEST(Bagrut, IsReadWhole) {
                     {"subject", {"", "russian", true}},   {"primary", {"Bagrut_status", "", false}}};
   Vocabulary v = small_vocabulary();
   v.years = {1999, 2000, 2001, 2002};
-  const Dataset d = read_sources({registry, results}, v, small_context(), small_names(), {2, {}});
+  IntakeOptions options;
+  options.threads = 2;
+  const Dataset d = read_sources({registry, results}, v, small_context(), small_names(), options);
   EXPECT_THAT(places_of(d), IsEmpty());
   expect_balanced(d);
   EXPECT_EQ(d.registry.schools.size(), 39U);

@@ -28,7 +28,7 @@ TEST(Robust, EveryPrefixOfAGoodWorkbookIsToldToBeBroken) {
     const ScratchFile file("prefix.xlsx", whole.substr(0, length));
     const Dataset d = read_one(SourceKind::results, file.path());
     ASSERT_EQ(d.diagnostics.size(), 1U) << length;
-    EXPECT_EQ(d.diagnostics[0].message.code, "xlsx-broken") << length;
+    EXPECT_EQ(d.diagnostics[0].message.code, "workbook-broken") << length;
   }
 }
 

@@ -56,7 +56,7 @@ std::optional<SchoolId> SchoolReader::read(const Field& field, const Field& year
     report.note_once("school-matched", text, field, [&] {
       return Args{{"text", quoted(text)},
                   {"school", index_->id_of(found->school)},
-                  {"reason", found->match == SchoolMatch::digits ? "digits" : "crosswalk"}};
+                  {"reason", std::string(kSchoolMatchNames[static_cast<std::size_t>(found->match)])}};
     });
   }
   return found->school;

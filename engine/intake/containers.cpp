@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "engine/base/text.hpp"
+#include "engine/intake/file_format.hpp"
 #include "engine/intake/xml_package.hpp"
-#include "engine/intake/zip_directory.hpp"
 
 namespace kaskad::intake {
 namespace {
@@ -181,7 +181,15 @@ std::vector<SourceSpec> of_file(const SourceSpec& spec, Diagnostics& out) {
   try {
     std::vector<ZipEntry> entries = read_zip_directory(file->bytes());
     if (is_workbook(entries)) return {spec};
+    const std::string_view promised = promised_format(spec);
+    if (!promised.empty()) {
+      report(spec, Severity::warning, "named-otherwise", {{"promised", std::string(promised)}, {"format", "ZIP"}}, out);
+    }
     if (!is_bounded(spec, entries, out)) return {};
+    if (std::any_of(entries.begin(), entries.end(), [](const ZipEntry& e) { return e.encrypted; })) {
+      report(spec, Severity::error, "password-protected", {}, out);
+      return {};
+    }
     return in_archive(spec, std::move(entries), out);
   } catch (const std::exception&) {
     if (!ends_with(fold(spec.path), kZip)) return {spec};
@@ -212,6 +220,23 @@ std::vector<SourceSpec> expand_source(const SourceSpec& spec, Diagnostics& out) 
     std::move(some.begin(), some.end(), std::back_inserter(tables));
   }
   return tables;
+}
+
+std::vector<SourceSpec> sheets_of(const SourceSpec& spec, WorkbookShelf& shelf) {
+  if (!spec.sheet.empty() || !file_exists(spec.path)) return {spec};
+  Diagnostics unheard;
+  const std::optional<FileBytes> file = open_file(spec, unheard);
+  if (!file || format_of(file->view()).content != Content::workbook) return {spec};
+  const ShelvedWorkbook shelved = shelf.open(spec, *file);
+  if (shelved.workbook == nullptr || shelved.workbook->sheets().size() < 2) return {spec};
+  std::vector<SourceSpec> sheets;
+  for (const std::string& name : shelved.workbook->sheets()) {
+    SourceSpec one = spec;
+    one.sheet = name;
+    one.one_of_sheets = true;
+    sheets.push_back(std::move(one));
+  }
+  return sheets;
 }
 
 std::optional<FileBytes> open_file(const SourceSpec& spec, Diagnostics& out) {

@@ -7,6 +7,7 @@
 #include "engine/base/diagnostic.hpp"
 #include "engine/intake/file_bytes.hpp"
 #include "engine/intake/source.hpp"
+#include "engine/intake/workbook_shelf.hpp"
 
 namespace kaskad::intake {
 
@@ -16,6 +17,9 @@ inline constexpr std::size_t kMostEntries = 10'000;
 
 /// One table each, in natural order of their paths. A file of its own stays as it is, also when it is not there.
 std::vector<SourceSpec> expand_source(const SourceSpec& spec, Diagnostics& out);
+
+/// One a sheet, where a workbook has several and the source names none of them.
+std::vector<SourceSpec> sheets_of(const SourceSpec& spec, WorkbookShelf& shelf);
 
 /// The bytes of an expanded source; nothing, with a diagnostic, when they cannot be had.
 std::optional<FileBytes> open_file(const SourceSpec& spec, Diagnostics& out);

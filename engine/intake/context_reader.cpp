@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/intake/cell_fields.hpp"
+#include "engine/intake/context_values.hpp"
 #include "engine/intake/state.hpp"
 
 namespace kaskad::intake {
@@ -18,28 +19,15 @@ struct Given {
 };
 
 /// Values of a row; blank ones are missing, not zero.
-std::vector<Given> read_values(const std::vector<Field>& fields, const Row& row, Report& report) {
+std::vector<Given> read_values(const std::vector<Field>& fields, const Context& context, const Row& row,
+                               Report& report) {
   std::vector<Given> values;
   for (std::size_t i = 2; i < fields.size(); ++i) {
     if (!fields[i].given) continue;
-    const std::string_view text = fields[i].text(row);
-    if (text.empty()) continue;
-    const ParsedNumber number = parse_number(text);
-    if (!number.good) report.error("not-a-number", fields[i], [&] { return Args{{"value", quoted(text)}}; });
-    values.push_back({static_cast<int>(i) - 2, number.value});
+    const auto value = read_context_value(fields[i].text(row), context.fields[i - 2], fields[i], report);
+    if (value) values.push_back({static_cast<int>(i) - 2, *value});
   }
   return values;
-}
-
-/// Welford's update (Technometrics 4, 1962) in terms of the sum, which stays exact for whole numbers.
-void accumulate(ContextValue& value, double x) {
-  if (value.n > 0) {
-    const auto n = static_cast<double>(value.n);
-    const double apart = x - value.sum / n;
-    value.squares += apart * apart * n / (n + 1);
-  }
-  value.sum += x;
-  ++value.n;
 }
 
 bool gives_a_value(const std::vector<Field>& fields) {
@@ -64,12 +52,14 @@ void read_context(OpenSource& source, IntakeState& state) {
     const std::optional<SchoolId> school = school_reader.read(fields[0], fields[1], row, report);
     const bool dated = !fields[1].text(row).empty();
     const std::optional<int> year = dated ? year_reader.read(fields[1], row, report) : std::optional(0);
-    const std::vector<Given> values = read_values(fields, row, report);
+    const std::vector<Given> values = read_values(fields, context, row, report);
     if (report.row_is_sound() && values.empty()) {
       report.leave_out_row("absent");
       return;
     }
     if (!report.close_row()) return;
+    for (const Given& given : values)
+      report.carry({*school, static_cast<std::int16_t>(*year), 0, 0, 0}, given.field);
     for (const auto& [field, value] : values) accumulate(context.values[{field, *school, *year}], value);
   });
 }

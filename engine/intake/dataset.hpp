@@ -157,18 +157,29 @@ struct Tasks {
   const TaskSpec* find(CellKey cell, TaskId task) const;
 };
 
+/// A counted row of the school that IntakeOptions::follow names, and what it was counted for. No pupil is in it.
+struct FollowedRow {
+  std::int64_t row = 0;
+  CellKey cell;    ///< Of results and summaries; of context the school and year alone (0 = for all years).
+  int field = -1;  ///< Of context.
+};
+
 /// The public invariant: rows read = counted + rejected + left out, by reason.
 struct SourceLedger {
   std::string file;
   std::string sheet;
   std::string kind;
-  std::string layout;  ///< Id of the form in which it came; empty for a tidy table.
+  std::string layout;             ///< Id of the form in which it came; empty for a tidy table.
+  bool layout_is_forced = false;  ///< The project names it; else the heads have told it.
+  bool kind_is_found = false;     ///< The heads have told the kind.
+  std::int64_t head_row = 0;      ///< Row of the heads; 0 when the file could not be opened.
   std::int64_t read = 0;
   std::int64_t counted = 0;
   std::map<std::string, std::int64_t> rejected;  ///< By code of the first error diagnostic of the row.
   /// No defect, not counted: "absent", "filtered", "repeated", "heading", "sum-over-schools", "withdrawn".
   std::map<std::string, std::int64_t> left_out;
   std::map<std::string, std::int64_t> absorbed;  ///< Cells by kind of dirt (table.hpp) that was read as it was meant.
+  std::vector<FollowedRow> followed;             ///< In the order of reading; empty unless a school is followed.
   std::string hash;                              ///< Of the file's bytes, for the version mark of a report.
 };
 

@@ -107,6 +107,7 @@ class DistributionReader {
     for (std::size_t i = 0; i < counts.size(); ++i) {
       if (counts[i] > 0) cube.count(cell, Outcome::primary, scores_[i].score, counts[i]);
     }
+    source_.report.carry(key);
   }
 
   OpenSource& source_;

@@ -19,11 +19,14 @@ struct IntakeState;
 
 /// What a column of a layout holds besides the fields of source_fields.hpp.
 namespace column {
-inline constexpr std::string_view kName = "-name";    ///< Names a pupil: blanked before anything else sees it.
-inline constexpr std::string_view kTask = "-task";    ///< Scores of a task; any number of columns.
-inline constexpr std::string_view kScore = "-score";  ///< Percent of pupils with a score; any number of columns.
-inline constexpr std::string_view kUnits = "-units";  ///< Number of schools behind a row: only sums have one.
-inline constexpr std::string_view kSign = "-sign";    ///< Marks the layout; its cells are not read.
+inline constexpr std::string_view kName = "-name";        ///< Names a pupil: blanked before anything else sees it.
+inline constexpr std::string_view kTask = "-task";        ///< Scores of a task; any number of columns.
+inline constexpr std::string_view kScore = "-score";      ///< Percent of pupils with a score; any number of columns.
+inline constexpr std::string_view kUnits = "-units";      ///< Number of schools behind a row: only sums have one.
+inline constexpr std::string_view kSign = "-sign";        ///< Marks the layout; its cells are not read.
+inline constexpr std::string_view kContext = "-context";  ///< Context fields by their names; any number of columns.
+inline constexpr std::string_view kKey = "-key";          ///< Names of context fields, one a row.
+inline constexpr std::string_view kValue = "-value";      ///< Their values.
 inline constexpr std::string_view kLowered = "-lowered";
 inline constexpr std::string_view kConfirmed = "-confirmed";
 inline constexpr std::string_view kRaised = "-raised";
@@ -72,7 +75,7 @@ struct Layout {
   SourceKind kind = SourceKind::results;
   std::span<const LayoutColumn> columns;
   int head_rows = 1;           ///< 2: heads stand in two rows, the upper ones merged over several columns.
-  int least_repeated = 0;      ///< Least number of columns of tasks or scores.
+  int least_repeated = 0;      ///< Least number of columns of tasks, scores or context fields.
   std::string_view procedure;  ///< Synonym of the procedure that the layout implies; may be empty.
   RoleOf role = nullptr;       ///< Null: every row below the head is data.
   ReadLayout read = nullptr;   ///< Null: the reader of the kind.

@@ -18,7 +18,9 @@ std::string head_word(std::string_view head) {
   return word;
 }
 
-bool is_repeated(const LayoutColumn& c) { return c.field == column::kTask || c.field == column::kScore; }
+bool is_repeated(const LayoutColumn& c) {
+  return c.field == column::kTask || c.field == column::kScore || c.field == column::kContext;
+}
 
 bool fits(const LayoutColumn& column, const std::string& word) {
   if (word.empty()) return false;
@@ -67,22 +69,24 @@ std::string take_task_name(std::string_view& text) {
   return name;
 }
 
-/// The heads of one row, or of two with the upper ones spread over the merged columns after them.
 std::vector<std::string> heads_at(const std::vector<TopRow>& rows, std::size_t at, int head_rows) {
-  std::vector<std::string> heads = rows[at].cells;
-  if (head_rows == 1 || at + 1 == rows.size()) return heads;
-  const std::vector<std::string>& lower = rows[at + 1].cells;
-  heads.resize(std::max(heads.size(), lower.size()));
-  for (std::size_t i = 1; i < heads.size(); ++i) {
-    if (heads[i].empty()) heads[i] = heads[i - 1];
-  }
-  for (std::size_t i = 0; i < lower.size(); ++i) {
-    if (!lower[i].empty()) heads[i] += " " + lower[i];
-  }
-  return heads;
+  if (head_rows == 1 || at + 1 == rows.size()) return rows[at].cells;
+  return heads_of_two(rows[at].cells, rows[at + 1].cells);
 }
 
-std::vector<RepeatedColumn> repeated_columns(const Layout& layout, const std::vector<std::string>& heads) {
+/// Id of the field that the head names; empty when there is none.
+std::string context_field_of(const std::string& head, const std::vector<ContextField>& context) {
+  const std::string word = head_word(head);
+  const auto is_called = [&](const ContextField& field) {
+    return head_word(field.id) == word || std::any_of(field.name.begin(), field.name.end(),
+                                                      [&](const auto& name) { return head_word(name.second) == word; });
+  };
+  const auto found = std::find_if(context.begin(), context.end(), is_called);
+  return word.empty() || found == context.end() ? std::string() : found->id;
+}
+
+std::vector<RepeatedColumn> repeated_columns(const Layout& layout, const std::vector<std::string>& heads,
+                                             const std::vector<ContextField>& context) {
   std::vector<RepeatedColumn> found;
   const auto wanted = std::find_if(layout.columns.begin(), layout.columns.end(), is_repeated);
   if (wanted == layout.columns.end()) return found;
@@ -90,6 +94,9 @@ std::vector<RepeatedColumn> repeated_columns(const Layout& layout, const std::ve
     const auto place = static_cast<int>(i);
     if (wanted->field == column::kTask) {
       if (auto task = parse_task_head(heads[i])) found.push_back({place, std::move(task->name), task->maximum, {}});
+    } else if (wanted->field == column::kContext) {
+      if (std::string id = context_field_of(heads[i], context); !id.empty())
+        found.push_back({place, std::move(id), 0, {}});
     } else if (const ParsedInteger score = parse_integer(heads[i]);
                score.state == NumberState::good && score.value >= 0) {
       found.push_back({place, std::to_string(score.value), 0, {}});
@@ -116,16 +123,18 @@ std::string joined(const std::vector<std::string>& cells) {
   return text;
 }
 
-std::optional<LayoutMatch> match_at(const std::vector<TopRow>& rows, std::size_t at, const Layout& layout) {
+std::optional<LayoutMatch> match_at(const std::vector<TopRow>& rows, std::size_t at, const Layout& layout,
+                                    const std::vector<ContextField>& context) {
   for (int head_rows = layout.head_rows; head_rows >= 1; --head_rows) {
     LayoutMatch match;
     match.heads = heads_at(rows, at, head_rows);
     match.places = places_of_columns(layout, match.heads);
     if (match.places.empty()) continue;
-    match.repeated = repeated_columns(layout, match.heads);
+    match.repeated = repeated_columns(layout, match.heads, context);
     if (static_cast<int>(match.repeated.size()) < layout.least_repeated) continue;
     const TopRow& last = rows[std::min(at + static_cast<std::size_t>(head_rows) - 1, rows.size() - 1)];
     match.layout = &layout;
+    match.head_rows = head_rows;
     match.head_row = last.number;
     match.head_locator = last.locator;
     return match;
@@ -134,6 +143,18 @@ std::optional<LayoutMatch> match_at(const std::vector<TopRow>& rows, std::size_t
 }
 
 }  // namespace
+
+std::vector<std::string> heads_of_two(std::vector<std::string> upper, const std::vector<std::string>& lower) {
+  std::vector<std::string> heads = std::move(upper);
+  heads.resize(std::max(heads.size(), lower.size()));
+  for (std::size_t i = 1; i < heads.size(); ++i) {
+    if (heads[i].empty()) heads[i] = heads[i - 1];
+  }
+  for (std::size_t i = 0; i < lower.size(); ++i) {
+    if (!lower[i].empty()) heads[i] += " " + lower[i];
+  }
+  return heads;
+}
 
 std::optional<TaskHead> parse_task_head(std::string_view head) {
   const std::string word = head_word(head);
@@ -196,13 +217,14 @@ std::vector<TopRow> top_rows(const Table& raw) {
 }
 
 std::optional<LayoutMatch> match_layout(const std::vector<TopRow>& rows, std::string_view sheet,
-                                        const Vocabulary& vocabulary, std::optional<SourceKind> kind,
-                                        const Layout* wanted) {
+                                        const LayoutSearch& search) {
+  const Vocabulary& vocabulary = search.vocabulary;
   std::optional<LayoutMatch> match;
   std::size_t at = 0;
   for (const Layout& layout : layouts()) {
-    if ((wanted != nullptr && wanted != &layout) || (kind && *kind != layout.kind)) continue;
-    for (at = 0; at < rows.size() && !match; ++at) match = match_at(rows, at, layout);
+    if (search.wanted != nullptr && search.wanted != &layout) continue;
+    if (search.kind && *search.kind != layout.kind) continue;
+    for (at = 0; at < rows.size() && !match; ++at) match = match_at(rows, at, layout, search.context);
     if (match) break;
   }
   if (!match) return match;

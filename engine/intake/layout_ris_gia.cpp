@@ -41,6 +41,35 @@ constexpr std::array<LayoutColumn, 10> kOgeSparse = {{{"school", {"код оо"}
                                                       {"primary", {"первичный балл"}, true},
                                                       {"mark", {"оценка"}, true}}};
 
+/// Scores before the appeal say nothing new: the later ones count.
+constexpr std::array<LayoutColumn, 11> kEgeAppeals = {
+    {{column::kSign, {"код мсу"}},
+     {"school", {"код оо"}, true},
+     {"grade", {"класс"}},
+     {column::kSign, {"код ппэ"}},
+     {column::kName, {"фамилия"}},
+     {column::kName, {"имя"}},
+     {column::kName, {"отчество"}},
+     {"pupil", {"код участника"}},
+     {column::kSign, {"решение*", "результат рассмотрения*"}},
+     {"primary", {"первичный балл после*", "новый первичный балл", "измененный первичный балл"}},
+     {"test",
+      {"тестовый балл после*", "итоговый балл после*", "новый тестовый балл", "измененный тестовый балл"},
+      true}}};
+
+constexpr std::array<LayoutColumn, 11> kOgeAppeals = {
+    {{column::kSign, {"код мсу"}},
+     {"school", {"код оо"}, true},
+     {"grade", {"класс"}},
+     {column::kSign, {"код ппэ"}},
+     {column::kName, {"фамилия"}},
+     {column::kName, {"имя"}},
+     {column::kName, {"отчество"}},
+     {"pupil", {"код участника"}},
+     {column::kSign, {"решение*", "результат рассмотрения*"}},
+     {"primary", {"первичный балл после*", "новый первичный балл", "измененный первичный балл"}},
+     {"mark", {"оценка после*", "отметка после*", "новая оценка", "измененная оценка"}, true}}};
+
 /// The exam's line stands alone in its row.
 RowRole role_in_protocol(const LayoutRow& row, const Vocabulary& vocabulary, Facts& facts) {
   const std::string_view first = row.first();
@@ -48,8 +77,10 @@ RowRole role_in_protocol(const LayoutRow& row, const Vocabulary& vocabulary, Fac
   return read_exam_line(first, vocabulary, facts) ? RowRole::heading : RowRole::data;
 }
 
-constexpr std::array<Layout, 3> kProtocols = {
-    {{"ris-ege-compact", SourceKind::results, kEgeCompact, 1, 0, "ЕГЭ", role_in_protocol, nullptr},
+constexpr std::array<Layout, 5> kProtocols = {
+    {{"ris-ege-appeals", SourceKind::appeals, kEgeAppeals, 2, 0, "ЕГЭ", role_in_protocol, nullptr},
+     {"ris-oge-appeals", SourceKind::appeals, kOgeAppeals, 2, 0, "ОГЭ", role_in_protocol, nullptr},
+     {"ris-ege-compact", SourceKind::results, kEgeCompact, 1, 0, "ЕГЭ", role_in_protocol, nullptr},
      {"ris-ege-sparse", SourceKind::results, kEgeSparse, 1, 0, "ЕГЭ", role_in_protocol, nullptr},
      {"ris-oge-sparse", SourceKind::results, kOgeSparse, 1, 0, "ОГЭ", role_in_protocol, nullptr}}};
 

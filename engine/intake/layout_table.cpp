@@ -1,16 +1,19 @@
 #include "engine/intake/layout_table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <deque>
 #include <utility>
 
+#include "engine/base/text.hpp"
 #include "engine/intake/cell_readings.hpp"
 #include "engine/intake/numbers.hpp"
 
 namespace kaskad::intake {
 namespace {
 
-constexpr std::size_t kFacts = Facts::kCount;
+constexpr std::size_t kNamesColumn = Facts::kCount;
 
 /// From a row on, until the next section.
 struct Section {
@@ -35,11 +38,25 @@ Use use_of(const LayoutColumn& column) {
                                                          "p5",      "n2",   "n3",   "n4",      "n5", "mean", "sd"};
   if (column.field == column::kSign || column.field == column::kName || column.field == column::kUnits)
     return Use::none;
+  if (column.field == column::kKey || column.field == column::kValue) return Use::text;
   if (column.field.front() != '-') {
     const bool outcome = std::find(outcomes.begin(), outcomes.end(), column.field) != outcomes.end();
     return outcome ? Use::outcome : Use::text;
   }
   return Use::outcome;
+}
+
+/// Names are all that tells its pupils apart.
+bool tells_pupils_by_names(const LayoutMatch& match) {
+  const SourceKind kind = match.layout->kind;
+  if (kind != SourceKind::results && kind != SourceKind::appeals) return false;
+  bool names = false, codes = false;
+  for (std::size_t i = 0; i < match.places.size(); ++i) {
+    const std::string_view field = match.layout->columns[i].field;
+    names = names || (field == column::kName && match.places[i] >= 0);
+    codes = codes || (field == "pupil" && match.places[i] >= 0);
+  }
+  return names && !codes;
 }
 
 std::optional<std::size_t> fact_of(std::string_view field) {
@@ -58,11 +75,19 @@ std::vector<int> ends_of_heads(const std::vector<std::string>& heads) {
   return ends;
 }
 
+std::vector<std::string> cells_of(const Row& row) {
+  std::vector<std::string> cells;
+  for (std::size_t i = 0; i < row.size; ++i) cells.emplace_back(trimmed(row[i]));
+  return cells;
+}
+
 class LayoutTable : public Table {
  public:
-  LayoutTable(std::unique_ptr<Table> raw, const LayoutMatch& match, const Vocabulary& vocabulary)
+  LayoutTable(std::unique_ptr<Table> raw, const LayoutMatch& match, const Vocabulary& vocabulary,
+              const PupilHash* names)
       : raw_(std::move(raw)), match_(match), ends_(ends_of_heads(match.heads)) {
-    heads_.assign(kFacts, "");
+    if (names != nullptr && tells_pupils_by_names(match)) names_ = *names;
+    heads_.assign(kColumnsBefore, "");
     heads_.insert(heads_.end(), match.heads.begin(), match.heads.end());
     sections_.push_back({0, match.facts, match.places});
     if (match.layout->role != nullptr) find_sections(vocabulary);
@@ -76,9 +101,10 @@ class LayoutTable : public Table {
   std::unique_ptr<RowReader> read_at(std::uint64_t locator) const override;
   void release(std::size_t chunk) const override { raw_->release(chunk); }
   bool fixed_width() const override { return false; }
-  int columns_before_file() const override { return static_cast<int>(kFacts); }
+  int columns_before_file() const override { return static_cast<int>(kColumnsBefore); }
 
   const LayoutMatch& match() const { return match_; }
+  const std::optional<PupilHash>& names() const { return names_; }
   int end_of_head(int place) const { return ends_[static_cast<std::size_t>(place)]; }
   /// The section in force at a row.
   const Section& section_at(std::uint64_t locator) const {
@@ -98,10 +124,13 @@ class LayoutTable : public Table {
 
  private:
   void find_sections(const Vocabulary& vocabulary);
+  void find_section(const Row& row, const Vocabulary& vocabulary, std::optional<std::vector<std::string>>& upper_heads);
+  void take_heads(const std::vector<std::string>& heads, Section& section) const;
   bool repeats_heads(const Row& row) const;
 
   std::unique_ptr<Table> raw_;
   LayoutMatch match_;
+  std::optional<PupilHash> names_;
   std::vector<int> ends_;
   std::vector<std::string> heads_;
   std::vector<Section> sections_;
@@ -142,6 +171,7 @@ class LayoutReader : public RowReader {
   bool take_cells(const Row& cells, const Section& section) {
     const LayoutMatch& match = table_.match();
     bool any = false;
+    if (table_.names()) hash_names(cells, section);
     for (std::size_t i = 0; i < match.places.size(); ++i) {
       const LayoutColumn& column = match.layout->columns[i];
       const Use use = use_of(column);
@@ -152,16 +182,35 @@ class LayoutReader : public RowReader {
       if (column.field == "absent" && text == kAbsent) note(Dirt::absent_word);
       if (use == Use::outcome) text = outcome_of(text, dirt_, any_dirt_);
       const auto fact = fact_of(column.field);
-      fields_[kFacts + static_cast<std::size_t>(match.places[i])] =
+      fields_[kColumnsBefore + static_cast<std::size_t>(match.places[i])] =
           text.empty() && fact ? std::string_view(section.facts.values[*fact]) : text;
     }
+    const bool context = match.layout->kind == SourceKind::context;
     const bool tasks = !match.repeated.empty() && match.layout->kind == SourceKind::results;
     for (const RepeatedColumn& repeated : match.repeated) {
       const std::string_view text = cells[static_cast<std::size_t>(repeated.place)];
-      fields_[kFacts + static_cast<std::size_t>(repeated.place)] =
+      if (context) {
+        fields_[kColumnsBefore + static_cast<std::size_t>(repeated.place)] = trimmed(text);
+        continue;
+      }
+      fields_[kColumnsBefore + static_cast<std::size_t>(repeated.place)] =
           tasks ? task_score_of(text, dirt_, any_dirt_) : outcome_of(text, dirt_, any_dirt_);
     }
     return any;
+  }
+
+  void hash_names(const Row& cells, const Section& section) {
+    const LayoutMatch& match = table_.match();
+    std::string names;
+    for (std::size_t i = 0; i < match.places.size(); ++i) {
+      const bool is_name = match.layout->columns[i].field == column::kName && match.places[i] >= 0;
+      if (is_name && section.places[i] >= 0) names += fold(cell_in(cells, section.places[i])) + "\n";
+    }
+    if (names.find_first_not_of('\n') == std::string::npos) return;
+    // Two hashes: 128 bits do not meet by chance.
+    identity_ =
+        fmt::format("{:016x}{:016x}", (*table_.names())(CellKey{}, names), (*table_.names())(CellKey{}, names + "2"));
+    fields_[kNamesColumn] = identity_;
   }
 
   /// The first cell under a head that is not blank; a merged head has several columns.
@@ -182,6 +231,7 @@ class LayoutReader : public RowReader {
   const LayoutTable& table_;
   std::unique_ptr<RowReader> raw_;
   std::vector<std::string_view> fields_;
+  std::string identity_;
   DirtCounts dirt_{};
   bool any_dirt_ = false;
 };
@@ -207,33 +257,52 @@ bool LayoutTable::repeats_heads(const Row& row) const {
 
 /// One look at all rows in order, because any row may be read first later on.
 void LayoutTable::find_sections(const Vocabulary& vocabulary) {
-  const Layout& layout = *match_.layout;
+  std::optional<std::vector<std::string>> upper_heads;
   for (std::size_t chunk = 0; chunk < raw_->chunks(); ++chunk) {
     const std::unique_ptr<RowReader> reader = raw_->read(chunk);
     Row row;
     while (reader->next(row)) {
       if (row.locator <= match_.head_locator || row.unclosed_column > 0) continue;
-      Section next{row.locator, sections_.back().facts, sections_.back().places};
-      const RowRole role = layout.role({&row, sections_.back().places}, vocabulary, next.facts);
-      if (role == RowRole::data && !repeats_heads(row)) continue;
-      marks_.push_back({row.locator, role == RowRole::total ? kSum : kHeading});
-      if (role == RowRole::total) continue;
-      if (role == RowRole::data) {
-        std::vector<std::string> heads;
-        for (std::size_t i = 0; i < row.size; ++i) heads.emplace_back(trimmed(row[i]));
-        std::vector<int> places = places_of_columns(layout, heads);
-        if (!places.empty()) next.places = std::move(places);
-      }
-      sections_.push_back(std::move(next));
+      find_section(row, vocabulary, upper_heads);
     }
     raw_->release(chunk);
   }
 }
 
+void LayoutTable::find_section(const Row& row, const Vocabulary& vocabulary,
+                               std::optional<std::vector<std::string>>& upper_heads) {
+  const Layout& layout = *match_.layout;
+  Section next{row.locator, sections_.back().facts, sections_.back().places};
+  if (upper_heads) {
+    take_heads(heads_of_two(std::move(*upper_heads), cells_of(row)), next);
+    upper_heads.reset();
+  } else {
+    const RowRole role = layout.role({&row, sections_.back().places}, vocabulary, next.facts);
+    if (role == RowRole::data && !repeats_heads(row)) return;
+    if (role == RowRole::total) {
+      marks_.push_back({row.locator, kSum});
+      return;
+    }
+    if (role == RowRole::data && match_.head_rows == 2) {
+      upper_heads = cells_of(row);
+    } else if (role == RowRole::data) {
+      take_heads(cells_of(row), next);
+    }
+  }
+  marks_.push_back({row.locator, kHeading});
+  sections_.push_back(std::move(next));
+}
+
+void LayoutTable::take_heads(const std::vector<std::string>& heads, Section& section) const {
+  std::vector<int> places = places_of_columns(*match_.layout, heads);
+  if (!places.empty()) section.places = std::move(places);
+}
+
 }  // namespace
 
-std::unique_ptr<Table> open_layout(std::unique_ptr<Table> raw, const LayoutMatch& match, const Vocabulary& vocabulary) {
-  return std::make_unique<LayoutTable>(std::move(raw), match, vocabulary);
+std::unique_ptr<Table> open_layout(std::unique_ptr<Table> raw, const LayoutMatch& match, const Vocabulary& vocabulary,
+                                   const PupilHash* names) {
+  return std::make_unique<LayoutTable>(std::move(raw), match, vocabulary, names);
 }
 
 void map_layout(const LayoutMatch& match, const Table& table, SourceSpec& spec) {
@@ -245,11 +314,18 @@ void map_layout(const LayoutMatch& match, const Table& table, SourceSpec& spec) 
     const int column = column_of_place(match.places[i]);
     spec.fields.insert({std::string(field), {heads[static_cast<std::size_t>(column) - 1], "", false, column}});
   }
+  for (const RepeatedColumn& repeated : match.repeated) {
+    if (layout.kind != SourceKind::context) break;
+    const int column = column_of_place(repeated.place);
+    spec.fields.insert({repeated.name, {heads[static_cast<std::size_t>(column) - 1], "", false, column}});
+  }
   const auto& known = static_cast<const LayoutTable&>(table);
   for (std::size_t fact = 0; fact < Facts::kMaximum; ++fact) {
-    if (known.says(fact))
+    const bool wanted = layout.kind != SourceKind::context || fact == Facts::kSchool || fact == Facts::kYear;
+    if (wanted && known.says(fact))
       spec.fields.insert({std::string(kFactNames[fact]), {"", "", false, static_cast<int>(fact) + 1}});
   }
+  if (known.names()) spec.fields.insert({"pupil", {"", "", false, static_cast<int>(kNamesColumn) + 1}});
   const bool listed = std::find(spec.absent.begin(), spec.absent.end(), kAbsent) != spec.absent.end();
   if (!listed) spec.absent.emplace_back(kAbsent);
   spec.kind = layout.kind;

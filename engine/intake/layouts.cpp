@@ -9,7 +9,8 @@ namespace kaskad::intake {
 namespace {
 
 using Family = std::span<const Layout> (*)();
-constexpr std::array<Family, 4> kFamilies = {fis_oko_layouts, pupil_export_layouts, ris_gia_layouts, olympiad_layouts};
+constexpr std::array<Family, 5> kFamilies = {fis_oko_layouts, pupil_export_layouts, ris_gia_layouts, olympiad_layouts,
+                                             context_layouts};
 
 }  // namespace
 

@@ -11,5 +11,6 @@ std::span<const Layout> fis_oko_layouts();
 std::span<const Layout> pupil_export_layouts();
 std::span<const Layout> ris_gia_layouts();
 std::span<const Layout> olympiad_layouts();
+std::span<const Layout> context_layouts();
 
 }  // namespace kaskad::intake

@@ -22,6 +22,23 @@ std::string_view login_digits(std::string_view text) {
   return login && letters.size() <= 4 ? digits : std::string_view();
 }
 
+/// Letters and digits of a name: «МБОУ "Школа №2"» and «МБОУ «Школа № 2»» are one. Empty for a name without letters.
+std::string name_word(std::string_view name) {
+  std::string word;
+  bool letters = false;
+  for (const char c : fold(name)) {
+    const bool wide = (static_cast<unsigned char>(c) & 0x80) != 0;
+    const bool letter = wide || (c >= 'a' && c <= 'z');
+    letters = letters || letter;
+    if (letter || (c >= '0' && c <= '9')) word += c;
+  }
+  for (const std::string_view mark : {"«", "»", "„", "“", "”", "–", "—", "№", "\u00A0"}) {
+    for (std::size_t at = word.find(mark); at != std::string::npos; at = word.find(mark, at))
+      word.erase(at, mark.size());
+  }
+  return letters ? word : std::string();
+}
+
 }  // namespace
 
 SchoolIndex::SchoolIndex(const Registry& registry) {
@@ -38,9 +55,9 @@ SchoolIndex::SchoolIndex(const Registry& registry) {
     const std::string digits(login_digits(school.id));
     if (!digits.empty() && ++times_digits[digits] == 1) by_digits_.emplace(digits, i);
     if (times_digits[digits] > 1) by_digits_.erase(digits);
-    const std::string name = fold(school.name);
-    if (!name.empty() && ++times_named[name] == 1) id_by_name_.emplace(name, school.id);
-    if (times_named[name] > 1) id_by_name_.erase(name);
+    const std::string name = name_word(school.name);
+    if (!name.empty() && ++times_named[name] == 1) by_name_.emplace(name, i);
+    if (times_named[name] > 1) by_name_.erase(name);
   }
 }
 
@@ -64,18 +81,16 @@ std::optional<FoundSchool> SchoolIndex::find(std::string_view text, int year) co
   if (const auto exact = find(text)) return FoundSchool{*exact, SchoolMatch::id};
   const std::string_view digits = login_digits(text);
   const auto by_digits = digits.empty() ? by_digits_.end() : by_digits_.find(digits);
-  return by_digits == by_digits_.end() ? std::nullopt
-                                       : std::optional(FoundSchool{by_digits->second, SchoolMatch::digits});
+  if (by_digits != by_digits_.end()) return FoundSchool{by_digits->second, SchoolMatch::digits};
+  const auto named = by_name_.find(name_word(text));
+  return named == by_name_.end() ? std::nullopt : std::optional(FoundSchool{named->second, SchoolMatch::name});
 }
 
 void SchoolIndex::add(std::string_view text, const Succession& succession) {
   successions_[fold(text)].push_back(succession);
 }
 
-std::optional<std::string> SchoolIndex::suggest(std::string_view text) const {
-  const auto named = id_by_name_.find(fold(text));
-  return named != id_by_name_.end() ? std::optional(named->second) : nearest(text, ids_);
-}
+std::optional<std::string> SchoolIndex::suggest(std::string_view text) const { return nearest(text, ids_); }
 
 std::string quoted(std::string_view text) {
   constexpr int most = 40;

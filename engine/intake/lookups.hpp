@@ -1,6 +1,7 @@
 // From the words of files to ids, remembering the last word and all words met.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -37,7 +38,9 @@ class Memo {
 };
 
 /// How a school was told by a text that is not its id.
-enum class SchoolMatch : std::uint8_t { id, digits, crosswalk };
+enum class SchoolMatch : std::uint8_t { id, digits, crosswalk, name };
+/// Words that the texts choose by.
+inline constexpr std::array<std::string_view, 4> kSchoolMatchNames = {"id", "digits", "crosswalk", "name"};
 
 struct FoundSchool {
   SchoolId school = 0;
@@ -51,7 +54,8 @@ struct Succession {
   int to = 0;    ///< 0 = to this day.
 };
 
-/// Schools by id; by id without regard to case and spaces, or by the six digits of a login, where that is unambiguous;
+/// Schools by id; by id without regard to case and spaces, by the six digits of a login or by its name, where that is
+/// unambiguous;
 /// and by what a crosswalk says, which goes first. Read only while results are read, so threads share it.
 class SchoolIndex {
  public:
@@ -70,7 +74,7 @@ class SchoolIndex {
   TextMap<SchoolId> by_folded_id_;
   TextMap<SchoolId> by_digits_;
   TextMap<std::vector<Succession>> successions_;  ///< By folded text.
-  TextMap<std::string> id_by_name_;
+  TextMap<SchoolId> by_name_;                     ///< By letters and digits of the name; of names that one school has.
   std::vector<std::string> ids_;
 };
 

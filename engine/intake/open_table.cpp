@@ -1,63 +1,23 @@
 #include "engine/intake/open_table.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <utility>
 
 #include "engine/base/text.hpp"
 #include "engine/intake/containers.hpp"
 #include "engine/intake/csv_table.hpp"
+#include "engine/intake/file_format.hpp"
 #include "engine/intake/layout_table.hpp"
+#include "engine/intake/numbers.hpp"
 #include "engine/intake/survey.hpp"
-#include "engine/intake/xlsx_table.hpp"
+#include "engine/intake/workbook_table.hpp"
 
 namespace kaskad::intake {
 namespace {
-
-enum class Content : std::uint8_t { text, zip, foreign };
-
-struct Signature {
-  std::string_view bytes;
-  std::string_view name;  ///< What the reader is told it is.
-  Content content;
-};
-
-using namespace std::string_view_literals;
-constexpr std::array<Signature, 10> kSignatures = {{{"PK\x03\x04"sv, "XLSX"sv, Content::zip},
-                                                    {"PK\x05\x06"sv, "XLSX"sv, Content::zip},
-                                                    {"\xD0\xCF\x11\xE0"sv, "XLS (Excel 97–2003)"sv, Content::foreign},
-                                                    {"%PDF"sv, "PDF"sv, Content::foreign},
-                                                    {"\xFF\xFE"sv, "UTF-16"sv, Content::foreign},
-                                                    {"\xFE\xFF"sv, "UTF-16"sv, Content::foreign},
-                                                    {"Rar!"sv, "RAR"sv, Content::foreign},
-                                                    {"7z\xBC\xAF"sv, "7-Zip"sv, Content::foreign},
-                                                    {"<!DOCTYPE html"sv, "HTML"sv, Content::foreign},
-                                                    {"<html"sv, "HTML"sv, Content::foreign}}};
-constexpr Signature kText = {"", "CSV", Content::text};
-
-const Signature& signature_of(std::string_view bytes) {
-  const auto* found = std::find_if(kSignatures.begin(), kSignatures.end(),
-                                   [&](const Signature& s) { return bytes.substr(0, s.bytes.size()) == s.bytes; });
-  return found == kSignatures.end() ? kText : *found;
-}
-
-/// A workbook with a password is an OLE container with this stream in it (MS-OFFCRYPTO 2.3.4.4); names of streams are
-/// UTF-16.
-bool is_encrypted_workbook(std::string_view bytes) {
-  constexpr std::string_view stream = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"sv;
-  return bytes.find(stream) != std::string_view::npos;
-}
-
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
-/// What the project or the file's name promises.
-bool promises_xlsx(const SourceSpec& spec) {
-  const std::string& name = spec.entry.empty() ? spec.path : spec.entry;
-  return spec.format == "xlsx" || (spec.format.empty() && ends_with(name, ".xlsx"));
-}
 
 void report(const SourceSpec& spec, Severity severity, std::string code, Args args, Diagnostics& out) {
   Diagnostic d;
@@ -84,12 +44,13 @@ std::string word_of(std::string_view id) {
 
 class Opener {
  public:
-  Opener(const SourceSpec& spec, const Dataset& dataset, Diagnostics& out, OpenedTable& opened)
-      : spec_(spec), dataset_(dataset), out_(out), opened_(opened) {}
+  Opener(const SourceSpec& spec, const Dataset& dataset, const PupilHash* names, Diagnostics& out, OpenedTable& opened)
+      : spec_(spec), dataset_(dataset), names_(names), out_(out), opened_(opened) {}
 
   void open(const TableMaker& make) {
     opened_.spec = spec_;
     const bool plain = spec_.header_row > 0 && !spec_.kind_is_found && !may_be_in_layout(spec_);
+    if (plain && spec_.one_of_sheets && !has_heads_where_told(make)) return;
     if (!plain && open_by_content(make)) return;
     opened_.table = make(std::max(1, opened_.spec.header_row), out_);
   }
@@ -97,10 +58,18 @@ class Opener {
  private:
   /// True when the table has been opened, or when it has been told why not.
   bool open_by_content(const TableMaker& make) {
-    std::unique_ptr<Table> raw = make(0, out_);
-    if (raw == nullptr) return true;
+    Diagnostics unheard;
+    std::unique_ptr<Table> raw = make(0, spec_.one_of_sheets ? unheard : out_);
+    if (raw == nullptr) {
+      if (spec_.one_of_sheets) pass_over(nullptr);
+      return true;
+    }
     const std::vector<TopRow> rows = top_rows(*raw);
     if (may_be_in_layout(spec_) && open_as_layout(raw, rows)) return true;
+    if (spec_.one_of_sheets && !is_tidy(rows)) {
+      pass_over(raw.get());
+      return true;
+    }
     if (!spec_.layout.empty() && spec_.layout != "tidy") {
       report(spec_, Severity::error, "layout-not-found", {{"layout", spec_.layout}}, out_);
       return true;
@@ -108,13 +77,54 @@ class Opener {
     return spec_.kind_is_found ? !find_tidy_kind(rows) : find_tidy_head(rows);
   }
 
+  bool is_tidy(const std::vector<TopRow>& rows) const {
+    if (!spec_.layout.empty() && spec_.layout != "tidy") return false;
+    return spec_.kind_is_found ? find_kind(rows, spec_, dataset_.context.fields).has_value()
+                               : find_head_row(rows, spec_).has_value();
+  }
+
+  /// Of a sheet that the project does not name: the heads stand where it says that they do.
+  bool has_heads_where_told(const TableMaker& make) {
+    Diagnostics unheard;
+    const std::unique_ptr<Table> table = make(spec_.header_row, unheard);
+    if (table != nullptr && find_head_row({TopRow{spec_.header_row, 0, table->heads()}}, spec_)) return true;
+    const std::unique_ptr<Table> raw = make(0, unheard);
+    pass_over(raw.get());
+    return false;
+  }
+
+  /// The sheet has no such table: a title, an explanation, or nothing. Its rows are counted.
+  void pass_over(const Table* raw) {
+    std::int64_t rows = 0, wide = 0;
+    for (std::size_t chunk = 0; raw != nullptr && chunk < raw->chunks(); ++chunk) {
+      const std::unique_ptr<RowReader> reader = raw->read(chunk);
+      for (Row row; reader->next(row); ++rows) {
+        const auto* end = row.fields + row.size;
+        wide += std::count_if(row.fields, end, [](std::string_view f) { return !trimmed(f).empty(); }) > 2 ? 1 : 0;
+      }
+    }
+    opened_.passed_over = rows;
+    // Three columns and two rows may be a table whose heads are not known.
+    const bool may_be_table = wide >= 2;
+    Diagnostic d;
+    d.severity = may_be_table ? Severity::warning : Severity::note;
+    d.place.file = spec_.name;
+    d.place.sheet = spec_.sheet;
+    d.message = {"sheet-passed-over",
+                 {{"rows", rows},
+                  {"state", rows == 0      ? "empty"
+                            : may_be_table ? "table"
+                                           : "title"}}};
+    out_.push_back(std::move(d));
+  }
+
   bool open_as_layout(std::unique_ptr<Table>& raw, const std::vector<TopRow>& rows) {
     const Layout* wanted = find_layout(spec_.layout);
     const std::optional<SourceKind> kind = spec_.kind_is_found ? std::nullopt : std::optional(spec_.kind);
-    auto match = match_layout(rows, raw->sheet(), dataset_.vocabulary, kind, wanted);
+    auto match = match_layout(rows, raw->sheet(), {dataset_.vocabulary, dataset_.context.fields, kind, wanted});
     if (!match) return false;
     opened_.layout = std::make_shared<const LayoutMatch>(std::move(*match));
-    opened_.table = open_layout(std::move(raw), *opened_.layout, dataset_.vocabulary);
+    opened_.table = open_layout(std::move(raw), *opened_.layout, dataset_.vocabulary, names_);
     map_layout(*opened_.layout, *opened_.table, opened_.spec);
     Diagnostic d;
     d.severity = Severity::note;
@@ -154,8 +164,82 @@ class Opener {
 
   const SourceSpec& spec_;
   const Dataset& dataset_;
+  const PupilHash* names_;
   Diagnostics& out_;
   OpenedTable& opened_;
+};
+
+constexpr std::string_view kBroken = "workbook-broken";
+
+/// From the bytes of a file to its rows, by what they are.
+class FileOpener {
+ public:
+  FileOpener(const SourceSpec& spec, const FileBytes& file, Diagnostics& out)
+      : spec_(spec), file_(file), bytes_(file.view()), out_(out), format_(format_of(file.view())) {}
+
+  TableMaker open(unsigned threads, std::string& hash, WorkbookShelf& shelf) {
+    const std::string_view promised = promised_format(spec_);
+    const bool text = format_.content == Content::text && !bytes_.empty();
+    const bool torn = text && promised != "CSV" && !promised.empty() && !looks_like_text(bytes_);
+    if (!text || torn) hash = survey_bytes(bytes_, threads, file_.is_mapped()).hash;
+    if (bytes_.empty()) return refuse("empty-file", {});
+    if (torn) return refuse(kBroken, {{"format", std::string(promised)}});
+    if (is_encrypted()) return refuse("password-protected", {});
+    if (format_.content == Content::foreign) return refuse("foreign-format", {{"format", std::string(format_.name)}});
+    if (format_.content == Content::workbook) return open_sheet_of(shelf, promised);
+    tell_other_name(promised, "CSV");
+    return open_csv(file_, spec_, threads, hash, out_);
+  }
+
+ private:
+  bool is_encrypted() const { return format_.content == Content::foreign && is_encrypted_office_file(bytes_); }
+
+  TableMaker refuse(std::string_view code, Args args) {
+    report(spec_, Severity::error, std::string(code), std::move(args), out_);
+    return {};
+  }
+
+  void tell_other_name(std::string_view promised, std::string_view found) {
+    if (promised.empty() || promised == found || spec_.one_of_sheets) return;
+    report(spec_, Severity::warning, "named-otherwise",
+           {{"promised", std::string(promised)}, {"format", std::string(found)}}, out_);
+  }
+
+  TableMaker open_sheet_of(WorkbookShelf& shelf, std::string_view promised) {
+    const ShelvedWorkbook shelved = shelf.open(spec_, file_);
+    if (shelved.workbook == nullptr) return refuse_workbook(shelved.trouble, promised);
+    tell_other_name(promised, shelved.workbook->format());
+    const std::vector<std::string>& sheets = shelved.workbook->sheets();
+    const auto wanted = spec_.sheet.empty() ? sheets.begin() : std::find(sheets.begin(), sheets.end(), spec_.sheet);
+    if (wanted == sheets.end()) return refuse_sheet(sheets);
+    const ReadSheet read = read_sheet(*shelved.workbook, static_cast<std::size_t>(wanted - sheets.begin()));
+    if (read.cells == nullptr) return refuse_workbook(read.trouble, promised);
+    return open_sheet(read.cells, *wanted, spec_, out_);
+  }
+
+  TableMaker refuse_workbook(WorkbookTrouble trouble, std::string_view promised) {
+    if (trouble == WorkbookTrouble::password) return refuse("password-protected", {});
+    if (trouble == WorkbookTrouble::too_large) {
+      return refuse("workbook-too-large", {{"megabytes", static_cast<std::int64_t>(kMostCellBytes >> 20)}});
+    }
+    return refuse(kBroken, {{"format", std::string(promised == "ODS" ? promised : format_.name)}});
+  }
+
+  TableMaker refuse_sheet(const std::vector<std::string>& sheets) {
+    report(spec_, Severity::error, "missing-sheet",
+           {{"sheet", spec_.sheet},
+            {"sheets", fmt::format("{}", fmt::join(sheets, ", "))},
+            {"nearest", nearest(spec_.sheet, sheets).value_or("none")}},
+           out_);
+    out_.back().place.sheet = spec_.sheet;
+    return {};
+  }
+
+  const SourceSpec& spec_;
+  const FileBytes& file_;
+  std::string_view bytes_;
+  Diagnostics& out_;
+  const FileFormat& format_;
 };
 
 TableMaker wrapped(const TableMaker& make, const TableWrap& wrap) {
@@ -168,31 +252,14 @@ TableMaker wrapped(const TableMaker& make, const TableWrap& wrap) {
 }  // namespace
 
 OpenedTable open_table(const SourceSpec& spec, const FileBytes& file, const Dataset& dataset, unsigned threads,
-                       Diagnostics& out, const TableWrap& wrap) {
+                       Diagnostics& out, const TableWrap& wrap, WorkbookShelf* shelf, const PupilHash* names) {
   OpenedTable opened;
   opened.spec = spec;
-  const std::string_view bytes = file.view();
-  opened.size = bytes.size();
-  const Signature& found = signature_of(bytes);
-  TableMaker make;
-  if (found.content != Content::text || bytes.empty() || promises_xlsx(spec)) {
-    opened.hash = survey_bytes(bytes, threads, file.is_mapped()).hash;
-  }
-  if (bytes.empty()) {
-    report(spec, Severity::error, "empty-file", {}, out);
-  } else if (found.content == Content::foreign && is_encrypted_workbook(bytes)) {
-    report(spec, Severity::error, "password-protected", {}, out);
-  } else if (found.content == Content::foreign) {
-    report(spec, Severity::error, "foreign-format", {{"format", std::string(found.name)}}, out);
-  } else if (found.content == Content::zip) {
-    make = open_xlsx(bytes, spec, out);
-  } else if (promises_xlsx(spec)) {
-    report(spec, Severity::error, "xlsx-broken", {}, out);
-  } else {
-    make = open_csv(file, spec, threads, opened.hash, out);
-  }
+  opened.size = file.view().size();
+  WorkbookShelf own;
+  TableMaker make = FileOpener(spec, file, out).open(threads, opened.hash, shelf == nullptr ? own : *shelf);
   if (!make) return opened;
-  Opener(spec, dataset, out, opened).open(wrap ? wrapped(make, wrap) : make);
+  Opener(spec, dataset, names, out, opened).open(wrap ? wrapped(make, wrap) : make);
   opened.make = std::move(make);
   return opened;
 }

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,8 +11,10 @@
 #include "engine/intake/dataset.hpp"
 #include "engine/intake/file_bytes.hpp"
 #include "engine/intake/layout_match.hpp"
+#include "engine/intake/pupil_keys.hpp"
 #include "engine/intake/source.hpp"
 #include "engine/intake/table.hpp"
+#include "engine/intake/workbook_shelf.hpp"
 
 namespace kaskad::intake {
 
@@ -22,13 +25,16 @@ struct OpenedTable {
   TableMaker make;  ///< Opens the file’s rows once more, as they stand there. The spec that it was opened with and the
                     ///< bytes must outlive it.
   std::string hash;
-  std::size_t size = 0;  ///< Bytes.
+  std::size_t size = 0;                     ///< Bytes.
+  std::optional<std::int64_t> passed_over;  ///< Rows of a sheet that holds no such table; nothing when it was not one.
 };
 
 /// `bytes` are those of the source's file or of its entry in an archive. `wrap` is put between the file and its layout;
-/// it may be empty.
+/// it may be empty. `shelf` keeps the
+/// workbook for its other sheets; `names` hashes pupils' names where nothing else tells them apart.
 OpenedTable open_table(const SourceSpec& spec, const FileBytes& bytes, const Dataset& dataset, unsigned threads,
-                       Diagnostics& out, const TableWrap& wrap = {});
+                       Diagnostics& out, const TableWrap& wrap = {}, WorkbookShelf* shelf = nullptr,
+                       const PupilHash* names = nullptr);
 
 /// As above for a tidy table in a file of its own, whose heads stand in `spec.header_row`.
 OpenedTable open_table(const SourceSpec& spec, unsigned threads, Diagnostics& out);

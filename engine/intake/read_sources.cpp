@@ -19,13 +19,13 @@ namespace {
 using ReadKind = void (*)(OpenSource&, IntakeState&);
 
 /// By SourceKind.
-constexpr std::array<ReadKind, 10> kReaders = {read_registry,  read_results,  read_summaries,  read_context,
+constexpr std::array<ReadKind, 11> kReaders = {read_registry,  read_results,  read_summaries,  read_context,
                                                read_groups,    read_partners, read_programmes, read_evidence,
-                                               read_crosswalk, read_tasks};
+                                               read_crosswalk, read_tasks,    read_appeals};
 
 /// Each kind needs what stands before it: schools first, pairs after groups, evidence after programmes.
-constexpr std::array<SourceKind, 10> kOrder = {
-    SourceKind::registry, SourceKind::crosswalk, SourceKind::tasks,    SourceKind::results,    SourceKind::summaries,
+constexpr std::array<SourceKind, 11> kOrder = {
+    SourceKind::registry, SourceKind::crosswalk, SourceKind::tasks,    SourceKind::results,    SourceKind::appeals, SourceKind::summaries,
     SourceKind::context,  SourceKind::groups,    SourceKind::partners, SourceKind::programmes, SourceKind::evidence};
 
 std::vector<SourceSpec> expanded(const std::vector<SourceSpec>& specs, Diagnostics& out) {
@@ -45,8 +45,11 @@ std::size_t size_of(const SourceSpec& spec) {
 
 class SourcesReader {
  public:
-  SourcesReader(const std::vector<SourceSpec>& specs, IntakeState& state)
-      : specs_(expanded(specs, state.dataset.diagnostics)), state_(state) {
+  SourcesReader(const std::vector<SourceSpec>& specs, IntakeState& state) : state_(state) {
+    for (const SourceSpec& spec : expanded(specs, state.dataset.diagnostics)) {
+      std::vector<SourceSpec> sheets = sheets_of(spec, shelf_);
+      std::move(sheets.begin(), sheets.end(), std::back_inserter(specs_));
+    }
     sources_.resize(specs_.size());
     if (!state.options.progress) return;
     for (const SourceSpec& spec : specs_) bytes_in_all_ += file_exists(spec.path) ? size_of(spec) : 0;
@@ -65,6 +68,7 @@ class SourcesReader {
       }
       if (kind == SourceKind::registry) finish_registry(state_);
       if (kind == SourceKind::results) finish_results();
+      if (kind == SourceKind::appeals) close_results();
     }
     Counter& counted = state_.counters.front();
     state_.dataset.cube = std::move(counted.cube).build();
@@ -82,7 +86,7 @@ class SourcesReader {
     TableWrap wrap;
     if (state_.options.corrections != nullptr)
       wrap = corrected_tables(*state_.options.corrections, spec.name, corrections_);
-    if (file) opened = open_table(spec, *file, state_.dataset, state_.options.threads, out, wrap);
+    if (file) opened = open_table(spec, *file, state_.dataset, state_.options.threads, out, wrap, &shelf_, &state_.pupil_hash);
     source.spec = std::make_unique<SourceSpec>(std::move(opened.spec));
     source.table = std::move(opened.table);
     source.layout = std::move(opened.layout);
@@ -91,6 +95,29 @@ class SourcesReader {
     source.report = Report(spec.name, source.table ? source.table->sheet() : spec.sheet);
     source.report.set_overflow(&state_.options.overflow);
     source.values = value_maps(*source.spec);
+    source.passed_over = opened.passed_over.has_value();
+    if (opened.passed_over) source.report.pass_over_rows(*opened.passed_over);
+  }
+
+  bool same_workbook(std::size_t i, std::size_t j) const {
+    return specs_[i].one_of_sheets && specs_[j].one_of_sheets && specs_[i].path == specs_[j].path &&
+           specs_[i].entry == specs_[j].entry;
+  }
+
+  /// A workbook none of whose sheets holds such a table.
+  void report_workbooks_without_tables() {
+    for (std::size_t i = 0; i < specs_.size();) {
+      std::size_t end = i + 1;
+      bool none = sources_[i].passed_over;
+      for (; end < specs_.size() && same_workbook(i, end); ++end) none = none && sources_[end].passed_over;
+      if (none) {
+        Diagnostic d;
+        d.place.file = specs_[i].name;
+        d.message = {"no-table-in-workbook", {{"sheets", static_cast<std::int64_t>(end - i)}}};
+        state_.dataset.diagnostics.push_back(std::move(d));
+      }
+      i = end;
+    }
   }
 
   void read_one(std::size_t i) {
@@ -99,6 +126,8 @@ class SourcesReader {
     const SourceKind kind = source.spec->kind;
     const bool special = source.layout && source.layout->layout->read != nullptr;
     const ReadKind read = special ? source.layout->layout->read : kReaders[static_cast<std::size_t>(kind)];
+    if (!state_.options.follow.empty())
+      source.report.follow(state_.dataset.registry.find(state_.options.follow));
     if (source.table) read(source, state_);
     if (kind == SourceKind::results && source.results) return;
     source.table.reset();
@@ -110,18 +139,23 @@ class SourcesReader {
     const std::vector<std::uint64_t> repeated = repeated_pupils(state_);
     CubeBuilder& cube = state_.counters.front().cube;
     for (std::size_t i = 1; i < state_.counters.size(); ++i) cube.add(std::move(state_.counters[i].cube));
-    std::vector<OpenSource*> results;
     for (OpenSource& source : sources_) {
-      if (source.results) results.push_back(&source);
+      if (source.results) state_.results.push_back(&source);
     }
-    take_back_duplicates(repeated, results, state_, cube);
+    take_back_duplicates(repeated, state_.results, state_, cube);
     state_.pupil_cells = cube.size();
-    for (OpenSource* source : results) source->table.reset();
+  }
+
+  void close_results() {
+    for (OpenSource* source : state_.results) source->table.reset();
+    shelf_.clear();
   }
 
   void write_ledger() {
+    report_workbooks_without_tables();
     Diagnostics& all = state_.dataset.diagnostics;
-    for (OpenSource& source : sources_) {
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      OpenSource& source = sources_[i];
       source.report.finish();
       Diagnostics own = source.report.take_diagnostics();
       std::move(own.begin(), own.end(), std::back_inserter(all));
@@ -129,6 +163,9 @@ class SourcesReader {
       ledger.file = source.spec->name;
       ledger.sheet = source.spec->sheet;
       if (source.layout) ledger.layout = source.layout->layout->id;
+      ledger.layout_is_forced = !specs_[i].layout.empty();
+      ledger.kind_is_found = specs_[i].kind_is_found;
+      ledger.head_row = source.layout ? source.layout->head_row : source.spec->header_row;
       ledger.kind = kSourceKindNames[static_cast<std::size_t>(source.spec->kind)];
       ledger.hash = source.hash;
       source.report.give_counts(ledger);
@@ -138,6 +175,7 @@ class SourcesReader {
     sort_by_place(all);
   }
 
+  WorkbookShelf shelf_;
   std::vector<SourceSpec> specs_;  ///< One a table.
   IntakeState& state_;
   std::vector<OpenSource> sources_;

@@ -74,6 +74,19 @@ void Report::turn_down_counted_row(std::string_view code) {
   add(rejected_, code, 1);
 }
 
+void Report::leave_out_counted_row(std::string_view reason) {
+  assert(counted_ > 0);
+  --counted_;
+  add(left_out_, reason, 1);
+}
+
+void Report::let_go(std::int64_t row, const CellKey& cell) {
+  if (!follows_ || cell.school != *follows_) return;
+  const auto found = std::find_if(followed_.begin(), followed_.end(),
+                                  [&](const FollowedRow& f) { return f.row == row && f.cell == cell; });
+  if (found != followed_.end()) followed_.erase(found);
+}
+
 void Report::absorb(const DirtCounts& counts) {
   std::transform(absorbed_.begin(), absorbed_.end(), counts.begin(), absorbed_.begin(), std::plus<>());
 }
@@ -84,12 +97,22 @@ void Report::reject_rows(std::string_view code, std::int64_t rows) {
   add(rejected_, code, rows);
 }
 
+void Report::pass_over_rows(std::int64_t rows) {
+  if (rows == 0) return;
+  read_ += rows;
+  add(left_out_, "other-sheet", rows);
+}
+
 void Report::append(Report&& chunk, std::int64_t rows_before) {
   read_ += chunk.read_;
   counted_ += chunk.counted_;
   for (const auto& [code, n] : chunk.rejected_) add(rejected_, code, n);
   for (const auto& [code, n] : chunk.left_out_) add(left_out_, code, n);
   absorb(chunk.absorbed_);
+  for (FollowedRow f : chunk.followed_) {
+    f.row += rows_before;
+    followed_.push_back(f);
+  }
   Counts room;
   for (const auto& [code, n] : chunk.told_) room.emplace_back(code, kMostOfACode - count_of(told_, code));
   for (const auto& [code, n] : chunk.told_) add(told_, code, n);
@@ -133,6 +156,7 @@ void Report::finish() {
 
 void Report::give_counts(SourceLedger& ledger) const {
   ledger.read = read_;
+  ledger.followed = followed_;
   ledger.counted = counted_;
   for (const auto& [code, n] : rejected_) {
     if (n > 0) ledger.rejected[std::string(code)] += n;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -87,8 +88,21 @@ class Report {
   bool close_row();
   /// A counted row turns out to be defective.
   void turn_down_counted_row(std::string_view code);
+  /// Another row says the same later.
+  void leave_out_counted_row(std::string_view reason);
   void reject_rows(std::string_view code, std::int64_t rows);
+  /// Rows of a sheet that holds no such table.
+  void pass_over_rows(std::int64_t rows);
   void absorb(const DirtCounts& counts);
+
+  /// Rows of this school are noted with what they carry; of none unless set.
+  void follow(std::optional<SchoolId> school) { follows_ = school; }
+  std::optional<SchoolId> follows() const { return follows_; }
+  void carry(const CellKey& cell, int field = -1) {
+    if (follows_ && cell.school == *follows_) followed_.push_back({row_, cell, field});
+  }
+  /// What a row was counted for is taken back.
+  void let_go(std::int64_t row, const CellKey& cell);
 
   /// `number` in this report's rows; for diagnostics that come after the row.
   void go_to_row(std::int64_t number) {
@@ -126,6 +140,8 @@ class Report {
   DirtCounts absorbed_{};
   Counts told_;
   std::vector<std::string_view> muted_;
+  std::optional<SchoolId> follows_;
+  std::vector<FollowedRow> followed_;
   TextMap<std::string> suggestions_;
   std::vector<std::pair<std::string_view, int>> told_of_row_;  ///< Code and column: once a row is enough.
   std::vector<std::pair<std::string_view, std::string>> told_of_constants_;

@@ -75,6 +75,7 @@ std::optional<ResultFields> bind_results(OpenSource& source) {
     complete = complete && (f.given || !required);
     return f;
   };
+  fields.absorbs = source.layout == nullptr;
   fields.school = shared("school", true);
   fields.year = shared("year", true);
   fields.pupil = shared("pupil", false);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/text.hpp"
+#include "engine/intake/cell_readings.hpp"
 
 namespace kaskad::intake {
 namespace {
@@ -28,6 +29,15 @@ void report_out_of_range(Outcome outcome, std::int64_t value, int lowest, int hi
   report.error(code, field, [&] {
     return Args{{"value", value}, {"lowest", std::int64_t{lowest}}, {"highest", std::int64_t{highest}}};
   });
+}
+
+/// True when the text says that there is no value; counts what it absorbed.
+bool absorb(std::string_view text, Report& report) {
+  DirtCounts dirt{};
+  bool any_dirt = false;
+  const std::string_view left = outcome_of(text, dirt, any_dirt);
+  if (any_dirt) report.absorb(dirt);
+  return left.empty();
 }
 
 }  // namespace
@@ -135,7 +145,9 @@ void ResultsParser::parse_single(const ResultFields::Single& single, const Row& 
   const Limits& limits = limits_of(result.key);
   if (school && i == 0) last_key_.remember(row, key_columns_, result.key, limits);
   // An unknown school does not hide what else is wrong with the row.
-  if (read_outcomes(single, row, limits, result, report) && school) results_.push_back(result);
+  const bool sound = read_outcomes(single, row, limits, result, report) && school;
+  const bool any = std::find(result.has.begin(), result.has.end(), true) != result.has.end();
+  if (sound && any) results_.push_back(result);
 }
 
 bool ResultsParser::read_outcomes(const ResultFields::Single& single, const Row& row, const Limits& limits,
@@ -169,6 +181,7 @@ ResultsParser::Reading ResultsParser::read_outcome(Outcome outcome, const Field&
       return Reading::defect;
     }
     value = static_cast<int>(number.value);
+    if (text.size() > 2 && fields_.absorbs) absorb(text, report);
     return Reading::value;
   }
   if (outcome == Outcome::mark && limits.statuses != nullptr) {
@@ -180,6 +193,7 @@ ResultsParser::Reading ResultsParser::read_outcome(Outcome outcome, const Field&
       return Reading::value;
     }
   }
+  if (fields_.absorbs && absorb(text, report)) return Reading::blank;
   report_not_a_number(text, number.state, field, report);
   return Reading::defect;
 }

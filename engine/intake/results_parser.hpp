@@ -35,17 +35,12 @@ struct ResultFields {
     std::string level;
   };
   std::vector<Task> tasks;     ///< Of a file with one result in a row.
+  bool absorbs = false;        ///< The table is tidy: nobody has absorbed its dirt yet.
   std::optional<int> maximum;  ///< Of the primary score, where the file's title states it: it wins over the scale's.
 };
 
 /// Nothing when a required column is missing; every row has then been rejected.
 std::optional<ResultFields> bind_results(OpenSource& source);
-
-struct PupilResult {
-  CellKey key;
-  std::array<int, kOutcomes> values{};
-  std::array<bool, kOutcomes> has{};
-};
 
 /// Counts a result, or takes it back.
 void count_result(const PupilResult& result, CubeBuilder& cube, CubeBuilder::CellIndex cell, std::int64_t times);

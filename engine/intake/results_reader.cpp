@@ -41,6 +41,7 @@ class ChunkCounter {
   void count_row(const Row& row, Report& report) {
     const std::vector<PupilResult>& results = parser_.parse(row, report);
     for (const PupilResult& result : results) count_result(result, counter_.cube, counter_.cube.cell(result.key), 1);
+    for (const PupilResult& result : results) report.carry(result.key);
     if (with_tasks_ && results.size() == 1) count_tasks(row, results.front(), report);
     if (!results.empty()) {
       report.count_row();
@@ -85,6 +86,7 @@ class ReportJoiner {
   /// For a chunk that begins now. Of what has been told often enough before, joining would drop the rest.
   Report start() {
     Report report(source_.spec->name, source_.table->sheet());
+    report.follow(source_.report.follows());
     if (keeps_all_) {
       report.keep_all();
     } else {

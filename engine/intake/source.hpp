@@ -21,11 +21,12 @@ enum class SourceKind : std::uint8_t {
   programmes,
   evidence,
   crosswalk,
-  tasks
+  tasks,
+  appeals
 };
-inline constexpr std::array<std::string_view, 10> kSourceKindNames = {"registry",  "results",  "summaries",  "context",
+inline constexpr std::array<std::string_view, 11> kSourceKindNames = {"registry",  "results",  "summaries",  "context",
                                                                       "groups",    "partners", "programmes", "evidence",
-                                                                      "crosswalk", "tasks"};
+                                                                      "crosswalk", "tasks",    "appeals"};
 
 /// Where a field of source_fields.hpp comes from.
 struct FieldSource {
@@ -49,9 +50,10 @@ struct SourceSpec {
   std::string name;            ///< As the user wrote it, for messages.
   std::string path;    ///< Resolved. A folder, a pattern with * and ?, or an archive stands for all tables in it.
   std::string entry;   ///< Of an archive; empty for a file of its own.
-  std::string format;  ///< "csv", "xlsx", or empty: by the file's first bytes.
-  std::string sheet;   ///< Empty = the first.
-  int header_row = 0;  ///< 0 = found among the first rows.
+  std::string format;  ///< "csv", "xlsx", "ods", or empty: by the file's first bytes.
+  std::string sheet;   ///< Empty = all that hold a table of this kind.
+  bool one_of_sheets = false;  ///< Of a workbook whose sheets the project does not name: others may hold no table.
+  int header_row = 0;          ///< 0 = found among the first rows.
   Encoding encoding = Encoding::automatic;  ///< automatic: BOM, else UTF-8 if valid, else CP1251 (with a note).
   char delimiter = 0;                       ///< 0 = found in the header: the most frequent of ; , tab.
   bool repeated = false;   ///< Rows repeat what they say of a school (registry, groups, partners): equal ones are one.
@@ -84,6 +86,8 @@ struct IntakeOptions {
   std::function<void(Diagnostic&&)> overflow;
   /// Called with (bytes done, bytes in all) from time to time, from any thread; may be empty.
   std::function<void(std::size_t, std::size_t)> progress;
+  /// Id of a school whose counted rows are to be named in the ledger; empty = none.
+  std::string follow;
 };
 
 /// Ids of the layouts that SourceSpec::layout may name.

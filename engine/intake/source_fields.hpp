@@ -78,9 +78,9 @@ inline constexpr std::array<SourceField, 8> kTaskFields = {{{"procedure", true},
 
 /// Context sources may also give any declared context field.
 constexpr std::span<const SourceField> fields_of(SourceKind kind) {
-  constexpr std::array<std::span<const SourceField>, 10> kByKind = {
-      kRegistryFields, kResultFields,    kSummaryFields,  kContextFields,   kGroupFields,
-      kPartnerFields,  kProgrammeFields, kEvidenceFields, kCrosswalkFields, kTaskFields};
+  constexpr std::array<std::span<const SourceField>, 11> kByKind = {
+      kRegistryFields,  kResultFields,   kSummaryFields,   kContextFields, kGroupFields, kPartnerFields,
+      kProgrammeFields, kEvidenceFields, kCrosswalkFields, kTaskFields,    kResultFields};
   return kByKind[static_cast<std::size_t>(kind)];
 }
 

@@ -1,4 +1,4 @@
-// Readers of summaries whose columns no tidy table has.
+// Readers of tables whose columns no tidy one has.
 #pragma once
 
 #include "engine/intake/layout.hpp"
@@ -9,5 +9,7 @@ namespace kaskad::intake {
 void read_against_journal(OpenSource& source, IntakeState& state);
 /// Percent of pupils with each primary score.
 void read_distribution(OpenSource& source, IntakeState& state);
+/// Lines of a social passport.
+void read_passport(OpenSource& source, IntakeState& state);
 
 }  // namespace kaskad::intake

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "engine/cube/cube.hpp"
@@ -32,8 +33,16 @@ struct OpenSource {
   ValueMaps values;
   std::string hash;
   std::size_t size = 0;                         ///< Bytes.
+  bool passed_over = false;                     ///< A sheet that holds no such table.
   std::shared_ptr<const ResultFields> results;  ///< Of a results source that can be read.
   std::vector<std::int64_t> rows_before;        ///< Of each chunk, once the source has been read in parallel.
+};
+
+/// A pupil's result in one subject.
+struct PupilResult {
+  CellKey key;
+  std::array<int, kOutcomes> values{};
+  std::array<bool, kOutcomes> has{};
 };
 
 /// Where a school, programme or membership was first met.
@@ -47,6 +56,12 @@ struct RegistryDraft {
   std::vector<School> schools;
   std::vector<Origin> origins;
   TextMap<std::size_t> by_id;
+};
+
+/// A result that was changed on appeal, as it counts now, and the source that changed it.
+struct AppealedResult {
+  OpenSource* source = nullptr;
+  PupilResult result;
 };
 
 /// Of one thread.
@@ -67,6 +82,9 @@ struct IntakeState {
   std::vector<Counter> counters;
   std::size_t pupil_cells = 0;  ///< The first cells of the cube, which hold pupils' results; summaries come after them.
   PupilHash pupil_hash = PupilHash::with_random_key();
+  std::vector<OpenSource*> results;  ///< Results sources that could be read, open until appeals have been counted.
+  using ResultPlace = std::tuple<OpenSource*, std::int64_t, std::uint32_t>;  ///< Source, row, result within the row.
+  std::map<ResultPlace, AppealedResult> appealed;
   std::vector<Origin> membership_origins;                       ///< Beside Dataset::memberships.
   std::vector<Origin> partnership_origins;                      ///< Beside Dataset::partnerships.
   std::vector<Origin> programme_origins;                        ///< Beside Dataset::programmes.
@@ -128,6 +146,7 @@ void read_programmes(OpenSource& source, IntakeState& state);
 void read_evidence(OpenSource& source, IntakeState& state);
 void read_crosswalk(OpenSource& source, IntakeState& state);
 void read_tasks(OpenSource& source, IntakeState& state);
+void read_appeals(OpenSource& source, IntakeState& state);
 
 /// Puts the schools of all registries in order and brings the spellings of each municipality together.
 void finish_registry(IntakeState& state);

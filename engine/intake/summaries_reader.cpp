@@ -202,6 +202,7 @@ class SummariesReader {
     CubeBuilder& cube = state_.counters.front().cube;
     const CubeBuilder::CellIndex cell = cube.cell(summary.key);
     if (gives_marks(summary) && !count_marks(summary, cell)) return;
+    report_.carry(summary.key);
     if (gives_score(summary)) cube.add(cell, summary.outcome, Aggregate::of(summary.n, summary.mean, summary.sd));
   }
 

@@ -16,8 +16,36 @@ std::optional<int> stated_maximum(const LayoutMatch& match) {
 
 }  // namespace
 
+namespace {
+
+bool is_mapped(const SourceSpec& spec, const std::string& head) {
+  return std::any_of(spec.fields.begin(), spec.fields.end(),
+                     [&](const auto& f) { return !f.second.is_constant && f.second.column == head; });
+}
+
+/// Columns of a tidy table whose heads are those of tasks with their maxima: «9.1 (1б)».
+void bind_tidy_tasks(const OpenSource& source, Tasks& tasks, ResultFields& fields) {
+  const std::vector<std::string>& heads = source.table->heads();
+  for (std::size_t i = 0; i < heads.size() && fields.results.size() == 1; ++i) {
+    const auto task = is_mapped(*source.spec, heads[i]) ? std::nullopt : parse_task_head(heads[i]);
+    const auto id = task ? tasks.add(task->name) : std::nullopt;
+    if (!id) continue;
+    Field field;
+    field.name = task->name;
+    field.head = heads[i];
+    field.column = field.shown_column = static_cast<int>(i) + 1;
+    field.given = true;
+    fields.tasks.push_back({std::move(field), *id, task->maximum, {}});
+  }
+}
+
+}  // namespace
+
 void bind_tasks(const OpenSource& source, Tasks& tasks, ResultFields& fields) {
-  if (!source.layout) return;
+  if (!source.layout) {
+    bind_tidy_tasks(source, tasks, fields);
+    return;
+  }
   fields.maximum = stated_maximum(*source.layout);
   for (const RepeatedColumn& column : source.layout->repeated) {
     const auto task = tasks.add(column.name);
@@ -64,7 +92,13 @@ void keep_task_specs(OpenSource& source, const std::set<std::uint64_t>& works, c
 
 bool TaskReader::read_score(std::size_t i, const Row& row, Report& report) {
   const ResultFields::Task& task = fields_.tasks[i];
-  const std::string_view text = task.field.text(row);
+  std::string_view text = task.field.text(row);
+  if (fields_.absorbs && !text.empty()) {
+    DirtCounts dirt{};
+    bool any_dirt = false;
+    text = task_score_of(text, dirt, any_dirt);
+    if (any_dirt) report.absorb(dirt);
+  }
   scores_[i] = std::nullopt;
   if (text.empty()) return true;
   if (text == kNotTaken) {

@@ -1,26 +1,19 @@
 // ECMA-376, part 1, chapter 18: the few parts of SpreadsheetML that hold cells.
-#include "engine/intake/xlsx_cells.hpp"
-
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
-#include <cmath>
-#include <exception>
 #include <map>
 #include <optional>
 #include <stdexcept>
-#include <tuple>
 
 #include "engine/intake/numbers.hpp"
+#include "engine/intake/workbook.hpp"
 #include "engine/intake/xml_package.hpp"
 
 namespace kaskad::intake {
 namespace {
 
-/// The size of a sheet.
-constexpr std::int32_t kRows = 1048576;
-constexpr std::int32_t kColumns = 16384;
+/// A cell holds at most 32 767 characters; texts beyond this are no cells.
+constexpr std::size_t kLongestText = std::size_t{1} << 20;
 
 template <class Number>
 std::optional<Number> number_in(std::string_view text) {
@@ -28,6 +21,11 @@ std::optional<Number> number_in(std::string_view text) {
   const auto [end, trouble] = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool whole = !text.empty() && end == text.data() + text.size();
   return trouble == std::errc() && whole ? std::optional(number) : std::nullopt;
+}
+
+void append(std::string& value, std::string_view text) {
+  if (value.size() + text.size() > kLongestText) throw TooLarge();
+  value += text;
 }
 
 /// Relationships of a part: id to target, and the target of the main document.
@@ -69,21 +67,23 @@ class WorkbookPart : public XmlHandler {
 class SharedStrings : public XmlHandler {
  public:
   void start(std::string_view element, const XmlAttributes&) override {
-    if (element == "si") strings.emplace_back();
+    if (element == "si") text_.clear();
     if (element == "rPh") in_hint_ = true;
     if (element == "t") in_text_ = true;
   }
   void end(std::string_view element) override {
     if (element == "rPh") in_hint_ = false;
     if (element == "t") in_text_ = false;
+    if (element == "si") texts->add(text_);
   }
   void text(std::string_view text) override {
-    if (in_text_ && !in_hint_ && !strings.empty()) strings.back() += text;
+    if (in_text_ && !in_hint_) append(text_, text);
   }
 
-  std::deque<std::string> strings;
+  std::shared_ptr<TextArena> texts = std::make_shared<TextArena>();
 
  private:
+  std::string text_;
   bool in_text_ = false;
   bool in_hint_ = false;
 };
@@ -114,36 +114,44 @@ class Styles : public XmlHandler {
   bool in_formats_ = false;
 };
 
-struct Address {
-  std::int32_t row = 0;
-  std::int32_t column = 0;
-};
-
 /// "B7", counted from 0.
-Address address_of(std::string_view text) {
-  Address address;
+CellPlace place_of(std::string_view text) {
+  CellPlace place;
   for (const char c : text) {
-    if (c >= 'A' && c <= 'Z' && address.column <= kColumns) address.column = address.column * 26 + (c - 'A' + 1);
-    if (c >= '0' && c <= '9' && address.row <= kRows) address.row = address.row * 10 + (c - '0');
+    if (c >= 'A' && c <= 'Z' && place.column <= kSheetColumns) place.column = place.column * 26 + (c - 'A' + 1);
+    if (c >= '0' && c <= '9' && place.row <= kSheetRows) place.row = place.row * 10 + (c - '0');
   }
-  return {address.row - 1, address.column - 1};
+  return {place.row - 1, place.column - 1};
+}
+
+/// What the attribute t says of a cell (18.18.11).
+enum class CellType : std::uint8_t { number, shared, text };
+
+CellType type_of(std::string_view t) {
+  if (t.empty() || t == "n") return CellType::number;
+  return t == "s" ? CellType::shared : CellType::text;
+}
+
+bool is_short_number(std::string_view text) {
+  constexpr std::size_t digits = 15;
+  return text.size() <= digits && (text.size() == 1 || text.front() != '0') &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 class SheetPart : public XmlHandler {
  public:
   SheetPart(const Styles& styles, bool from_1904, SheetCells& out)
-      : styles_(styles), from_1904_(from_1904), strings_(out.texts.size()), out_(out) {}
+      : styles_(styles), from_1904_(from_1904), out_(out) {}
 
   void start(std::string_view element, const XmlAttributes& a) override {
-    if (element == "row") {
-      row_ = number_in<std::int32_t>(attribute_of(a, "r")).value_or(row_ + 2) - 1;
-      column_ = -1;
-    } else if (element == "c") {
+    if (element == "c") {
       start_cell(a);
-    } else if (element == "f") {
-      is_formula_ = true;
     } else if (element == "v" || element == "t") {
       in_value_ = true;
+    } else if (element == "row") {
+      place_ = {number_in<std::int32_t>(attribute_of(a, "r")).value_or(place_.row + 2) - 1, -1};
+    } else if (element == "f") {
+      is_formula_ = true;
     } else if (element == "rPh") {
       in_hint_ = true;
     }
@@ -154,62 +162,56 @@ class SheetPart : public XmlHandler {
     if (element == "rPh") in_hint_ = false;
   }
   void text(std::string_view text) override {
-    if (in_value_ && !in_hint_) value_ += text;
+    if (in_value_ && !in_hint_) append(value_, text);
   }
 
  private:
   void start_cell(const XmlAttributes& a) {
+    std::string_view reference, type, style;
+    for (const auto& [name, value] : a) {
+      if (name == "r") reference = value;
+      if (name == "t") type = value;
+      if (name == "s") style = value;
+    }
     // Row and column may be left out: the cell then follows the one before.
-    const std::string_view reference = attribute_of(a, "r");
-    const Address address = reference.empty() ? Address{row_, column_ + 1} : address_of(reference);
-    row_ = address.row;
-    column_ = address.column;
-    type_ = attribute_of(a, "t");
-    format_ = number_in<std::size_t>(attribute_of(a, "s")).value_or(0);
+    place_ = reference.empty() ? CellPlace{place_.row, place_.column + 1} : place_of(reference);
+    is_text_formula_ = type == "str";
+    type_ = type_of(type);
+    format_ = style.empty() ? 0 : number_in<std::size_t>(style).value_or(0);
     value_.clear();
     is_formula_ = false;
   }
 
   void keep() {
-    const bool in_sheet = row_ >= 0 && row_ < kRows && column_ >= 0 && column_ < kColumns;
-    if (in_sheet && value_.empty() && is_formula_ && type_ != "str" && out_.uncomputed++ == 0) {
-      out_.first_uncomputed = {row_, column_, {}};
-    }
-    if (!in_sheet || value_.empty()) return;
-    if (type_ == "s") {
-      const auto index = number_in<std::size_t>(value_);
-      if (!index || *index >= strings_) throw std::runtime_error("a shared string that is not there");
-      out_.cells.push_back({row_, column_, out_.texts[*index]});
+    if (value_.empty()) {
+      if (is_formula_ && !is_text_formula_) out_.note_uncomputed(place_);
       return;
     }
-    const bool is_text = type_ == "str" || type_ == "inlineStr" || type_ == "b" || type_ == "e" || type_ == "d";
-    out_.cells.push_back({row_, column_, out_.texts.emplace_back(is_text ? value_ : number_text())});
+    if (type_ == CellType::text ||
+        (type_ == CellType::number && !styles_.is_date(format_) && is_short_number(value_))) {
+      out_.add(place_, value_);
+    } else if (type_ == CellType::number) {
+      out_.add(place_, number_text());
+    } else if (const auto index = number_in<std::size_t>(value_)) {
+      out_.add_shared(place_, *index);
+    } else {
+      throw std::runtime_error("a shared string without a number");
+    }
   }
 
   std::string number_text() const {
-    constexpr double whole_below = 1e15;
-    constexpr double last_day = 2958466;  // of the year 9999
-    constexpr int days_from_1900_to_1904 = 1462;
     const std::optional<double> number = number_in<double>(value_);
     if (!number) return value_;
-    const double value = *number;
-    if (styles_.is_date(format_) && value >= 0 && value < last_day) {
-      const int day = static_cast<int>(value) + (from_1904_ ? days_from_1900_to_1904 : 0);
-      if (const auto date = parse_date(fmt::format("{}", day))) return *date;
-    }
-    if (value == std::floor(value) && std::abs(value) < whole_below) {
-      return fmt::format("{}", static_cast<std::int64_t>(value));
-    }
-    return fmt::format("{}", value);
+    const std::string day = styles_.is_date(format_) ? text_of_day(*number, from_1904_) : std::string();
+    return day.empty() ? text_of_number(*number) : day;
   }
 
   const Styles& styles_;
   bool from_1904_;
-  std::size_t strings_;  ///< Shared ones; they stand first in the texts.
   SheetCells& out_;
-  std::int32_t row_ = -1;
-  std::int32_t column_ = -1;
-  std::string type_;
+  CellPlace place_{-1, -1};
+  CellType type_ = CellType::number;
+  bool is_text_formula_ = false;
   std::size_t format_ = 0;
   std::string value_;
   bool in_value_ = false;
@@ -234,53 +236,52 @@ std::string relations_of(const std::string& part) {
   return part.substr(0, slash) + "_rels/" + part.substr(slash) + ".rels";
 }
 
-void read_workbook(std::string_view bytes, const std::string& wanted, SheetCells& out) {
-  const ZipArchive archive(bytes);
-  Relations package;
-  parse_xml(archive.read("_rels/.rels"), package);
-  const std::string workbook_part = part_beside("", package.kinds["officeDocument"]);
-  WorkbookPart workbook;
-  parse_xml(archive.read(workbook_part), workbook);
-  Relations relations;
-  parse_xml(archive.read(relations_of(workbook_part)), relations);
-  out.sheets = workbook.names;
-  const auto chosen =
-      wanted.empty() ? workbook.names.begin() : std::find(workbook.names.begin(), workbook.names.end(), wanted);
-  out.found = chosen != workbook.names.end();
-  if (!out.found) return;
-  out.sheet = *chosen;
+class XlsxWorkbook : public Workbook {
+ public:
+  explicit XlsxWorkbook(std::string_view bytes) : archive_(bytes) {
+    Relations package;
+    parse_xml(archive_, "_rels/.rels", package);
+    part_ = part_beside("", package.kinds["officeDocument"]);
+    parse_xml(archive_, part_, book_);
+    parse_xml(archive_, relations_of(part_), relations_);
+  }
 
-  SharedStrings strings;
-  const auto strings_part = relations.kinds.find("sharedStrings");
-  if (strings_part != relations.kinds.end()) {
-    parse_xml(archive.read(part_beside(workbook_part, strings_part->second)), strings);
+  std::string_view format() const override { return "XLSX"; }
+  const std::vector<std::string>& sheets() const override { return book_.names; }
+
+  std::shared_ptr<const SheetCells> read(std::size_t sheet) override {
+    read_common_parts();
+    const auto cells = std::make_shared<SheetCells>(strings_.texts);
+    SheetPart handler(styles_, book_.from_1904, *cells);
+    parse_xml(archive_, part_beside(part_, relations_.targets[book_.relations[sheet]]), handler);
+    cells->finish();
+    return cells;
   }
-  Styles styles;
-  const auto styles_part = relations.kinds.find("styles");
-  if (styles_part != relations.kinds.end()) {
-    parse_xml(archive.read(part_beside(workbook_part, styles_part->second)), styles);
+
+ private:
+  /// Strings and formats of all sheets.
+  void read_common_parts() {
+    if (has_common_parts_) return;
+    parse_if_there("sharedStrings", strings_);
+    parse_if_there("styles", styles_);
+    has_common_parts_ = true;
   }
-  out.texts = std::move(strings.strings);
-  SheetPart sheet(styles, workbook.from_1904, out);
-  const std::string& target =
-      relations.targets[workbook.relations[static_cast<std::size_t>(chosen - workbook.names.begin())]];
-  parse_xml(archive.read(part_beside(workbook_part, target)), sheet);
-  std::stable_sort(out.cells.begin(), out.cells.end(), [](const SheetCell& a, const SheetCell& b) {
-    return std::tie(a.row, a.column) < std::tie(b.row, b.column);
-  });
-}
+  void parse_if_there(const std::string& kind, XmlHandler& handler) {
+    const auto found = relations_.kinds.find(kind);
+    if (found != relations_.kinds.end()) parse_xml(archive_, part_beside(part_, found->second), handler);
+  }
+
+  ZipArchive archive_;
+  std::string part_;
+  WorkbookPart book_;
+  Relations relations_;
+  bool has_common_parts_ = false;
+  SharedStrings strings_;
+  Styles styles_;
+};
 
 }  // namespace
 
-bool read_sheet_cells(std::string_view workbook, const std::string& wanted, SheetCells& cells) {
-  // The edge to liborcus: whatever it throws at a broken workbook ends here.
-  try {
-    read_workbook(workbook, wanted, cells);
-    return !cells.sheets.empty();
-  } catch (const std::exception&) {
-    cells = {};
-    return false;
-  }
-}
+std::unique_ptr<Workbook> open_xlsx_workbook(std::string_view bytes) { return std::make_unique<XlsxWorkbook>(bytes); }
 
 }  // namespace kaskad::intake
