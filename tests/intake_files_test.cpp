@@ -214,6 +214,26 @@ TEST(Context, OfPassportsTakesLinesThatTheProjectNames) {
   EXPECT_EQ(d.context.find(1, kFirst, 2024)->sum, 900);
 }
 
+/// The part says of itself that it is of two gigabytes, which its packed bytes could just hold.
+std::string promising_two_gigabytes(std::vector<ArchivePart> parts) {
+  parts.back().bytes.resize(std::size_t{2200} << 10);
+  std::string bytes = archive_of(parts);
+  const std::size_t entry = bytes.rfind("PK\x01\x02");
+  for (std::size_t i = 0; i < 4; ++i) bytes[entry + 24 + i] = i < 3 ? '\0' : '\x80';
+  return bytes;
+}
+
+TEST(Bombs, OfTwoGigabytesAreRefusedBeforeTheyAreUnpacked) {
+  const ScratchFile archive("large.zip", promising_two_gigabytes({{"a.csv", ""}}));
+  const Dataset d = read_office({unknown_kind(archive.path())});
+  EXPECT_THAT(places_of(d), ElementsAre("0:0 archive-too-large"));
+  expect_words(d, "large_archive");
+  const ScratchFile workbook(
+      "large.ods",
+      promising_two_gigabytes({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", ""}}));
+  EXPECT_THAT(places_of(read_office({unknown_kind(workbook.path())})), ElementsAre("0:0 workbook-too-large"));
+}
+
 /// 17 billion cells in a kilobyte of XML.
 TEST(Bombs, OfRepeatedCellsAreRefused) {
   const std::string content =

@@ -163,6 +163,8 @@ TEST(Containers, AnArchiveInAnArchiveIsRefusedAndTheRestIsRead) {
   const Dataset d = read_with_office(unknown_kind(kLayouts + "nested.zip"));
   EXPECT_EQ(d.diagnostics.at(0).message.code, "nested-archive");
   EXPECT_THAT(files_of(d), ElementsAre("nested.zip/olympiad.csv"));
+  expect_golden(kLayouts + "nested.ru.txt", described(d, texts_in("ru")));
+  expect_golden(kLayouts + "nested.en.txt", described(d, texts_in("en")));
 }
 
 void append_number(std::string& bytes, std::uint64_t number, int size) {
@@ -237,6 +239,7 @@ TEST(BadInput, AWorkbookWithAPasswordIsToldAsSuch) {
   const Dataset d = read_with_office(unknown_kind(file.path()));
   EXPECT_THAT(places_of(d), ElementsAre("0:0 password-protected"));
   expect_golden(kLayouts + "password.ru.txt", described(d, texts_in("ru")));
+  expect_golden(kLayouts + "password.en.txt", described(d, texts_in("en")));
 }
 
 TEST(BadInput, ABrokenQuoteIsFoundInItsRow) {
@@ -246,6 +249,8 @@ TEST(BadInput, ABrokenQuoteIsFoundInItsRow) {
   const Dataset d = read_with_office(unknown_kind(file.path()));
   EXPECT_THAT(places_of(d), ElementsAre("5:1 quote-not-closed"));
   EXPECT_EQ(d.ledger[1].counted, 39);
+  expect_golden(kLayouts + "broken_quote.ru.txt", described(d, texts_in("ru")));
+  expect_golden(kLayouts + "broken_quote.en.txt", described(d, texts_in("en")));
   expect_balanced(d);
 }
 
@@ -267,6 +272,7 @@ TEST(BadInput, FormulasWithoutResultsAreToldWithTheirFirstCell) {
   EXPECT_EQ(d.ledger[1].counted, 1);
   EXPECT_EQ(d.ledger[1].left_out.at("absent"), 2);
   expect_golden(kLayouts + "formulas.ru.txt", described(d, texts_in("ru")));
+  expect_golden(kLayouts + "formulas.en.txt", described(d, texts_in("en")));
 }
 
 }  // namespace

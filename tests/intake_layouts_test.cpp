@@ -233,6 +233,10 @@ TEST(Office, AMaximumOtherThanThatOfTheScaleIsToldAsABreak) {
   const ScratchFile file("maximum.csv", text);
   const Dataset d = read_office({unknown_kind(file.path())});
   EXPECT_THAT(places_of(d), ElementsAre("0:0 layout-found", "0:0 maximum-differs-from-scale"));
+  // Dynamics compare the scales of years, and find the break there.
+  EXPECT_EQ(d.vocabulary.scale(kVpr, kRussian, 4, 2023).maximum, 38);
+  EXPECT_EQ(d.vocabulary.scale(kVpr, kRussian, 4, 2024).maximum, 40);
+  EXPECT_EQ(d.vocabulary.scale(kVpr, kRussian, 4, 2025).maximum, 38);
 }
 
 TEST(Heads, OfATidyTableMayStandBelowATitle) {

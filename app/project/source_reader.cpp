@@ -112,7 +112,7 @@ SourceSpec read_source(const ConfigNode& node, const std::string& project_file,
   spec.name = reader.required_text("file");
   spec.path = resolve_beside(project_file, spec.name);
   read_layout_name(reader, spec);
-  static const std::vector<std::string_view> kFormats = {"", "csv", "xlsx"};
+  static const std::vector<std::string_view> kFormats = {"", "csv", "xlsx", "ods"};
   spec.format = kFormats[reader.choice("format", kFormats, 0)];
   spec.sheet = reader.text("sheet");
   spec.header_row = static_cast<int>(reader.integer("header_row", 0));

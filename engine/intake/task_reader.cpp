@@ -54,7 +54,7 @@ void bind_tasks(const OpenSource& source, Tasks& tasks, ResultFields& fields) {
   }
 }
 
-void check_maximum(OpenSource& source, const Dataset& dataset, const ResultFields& fields) {
+void check_maximum(OpenSource& source, Dataset& dataset, const ResultFields& fields) {
   if (!fields.maximum) return;
   const auto& facts = source.layout->facts.values;
   const auto procedure = dataset.vocabulary.find_procedure(facts[Facts::kProcedure]);
@@ -63,7 +63,16 @@ void check_maximum(OpenSource& source, const Dataset& dataset, const ResultField
   const auto year = parse_year(facts[Facts::kYear]);
   if (!procedure || !subject || !grade || !year) return;
   const Scale scale = dataset.vocabulary.scale(*procedure, *subject, *grade, *year);
-  if (!scale.maximum || *scale.maximum == *fields.maximum) return;
+  if (scale.maximum == fields.maximum) return;
+  Scale stated;
+  stated.procedure = dataset.vocabulary.procedures[*procedure].id;
+  stated.subject = dataset.vocabulary.subjects[*subject].id;
+  stated.grade = *grade;
+  stated.first_year = stated.last_year = *year;
+  stated.maximum = fields.maximum;
+  stated.source = source.spec->name;
+  dataset.vocabulary.scales.push_back(std::move(stated));
+  if (!scale.maximum) return;
   Diagnostic d;
   d.severity = Severity::warning;
   d.place.file = source.spec->name;

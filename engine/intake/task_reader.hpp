@@ -13,8 +13,8 @@ namespace kaskad::intake {
 /// Binds the columns of tasks that the source's layout has found, and names the tasks in the dataset.
 void bind_tasks(const OpenSource& source, Tasks& tasks, ResultFields& fields);
 /// The file's maximum, where its title states one and the scale states another: told once, because years are then not
-/// comparable.
-void check_maximum(OpenSource& source, const Dataset& dataset, const ResultFields& fields);
+/// comparable. What the file states becomes the scale of its work, so that dynamics show the break.
+void check_maximum(OpenSource& source, Dataset& dataset, const ResultFields& fields);
 /// Keeps what the file says of its tasks for each work that was met in it (packed keys without school).
 void keep_task_specs(OpenSource& source, const std::set<std::uint64_t>& works, const ResultFields& fields,
                      Tasks& tasks);

@@ -50,6 +50,8 @@ Scale Vocabulary::scale(ProcedureId procedure, SubjectId subject, int grade, int
                          (s.subject.empty() || s.subject == merged.subject) && (s.grade == 0 || s.grade == grade) &&
                          (s.first_year == 0 || s.first_year <= year) && (s.last_year == 0 || year <= s.last_year);
     if (!matches) continue;
+    // Borders are those of a maximum.
+    if (s.maximum && merged.maximum && *s.maximum != *merged.maximum) merged.marks.reset();
     override_with(merged.maximum, s.maximum);
     override_with(merged.test_maximum, s.test_maximum);
     override_with(merged.minimum, s.minimum);
