@@ -148,13 +148,14 @@ Quantity index_quantity(const IndexTime& time, double value, Owner owner) {
 
 Object identification_data(const Briefing& b) {
   const Identification& found = found_of(b);
-  Object out = {{"has_any", !found.empty()}};
+  const bool has_low = !found.low.empty(), has_social = !found.social.empty();
+  Object out = {{"has_any", !found.empty()},
+                {"has_low", has_low},
+                {"has_social", has_social},
+                {"has_both", has_low && has_social}};
   if (found.empty()) return out;
-  out.emplace_back("has_low", !found.low.empty());
-  if (!found.low.empty()) out.emplace_back("low", low_data(b));
-  out.emplace_back("has_social", !found.social.empty());
-  if (!found.social.empty()) out.emplace_back("social", social_data(b));
-  out.emplace_back("has_both", !found.low.empty() && !found.social.empty());
+  if (has_low) out.emplace_back("low", low_data(b));
+  if (has_social) out.emplace_back("social", social_data(b));
   out.emplace_back("standings", standings_data(b));
   add_list(out, "changes", change_rows(b, std::nullopt, true));
   List schools;

@@ -1,4 +1,5 @@
 // Why one school is on a list or not: its rules, the shares behind them, its index.
+#include <algorithm>
 #include <cmath>
 
 #include "reports/content/identify_data.hpp"
@@ -32,27 +33,48 @@ List rule_rows(const Briefing& b, const LowIdentification& low, SchoolId school)
   return rows;
 }
 
+/// The years before the last one that the rules look at, latest first.
+std::vector<std::size_t> earlier_years(const LowIdentification& low) {
+  std::vector<std::size_t> years;
+  for (std::size_t back = 1; back < years_shown(low); ++back) years.push_back(low.years.size() - 1 - back);
+  return years;
+}
+
+bool judged_in_any(const LowIdentification& low, SchoolId school, std::size_t procedure) {
+  const auto judged = [&](std::size_t year) { return low.share(school, procedure, year).state == ShareState::judged; };
+  const std::vector<std::size_t> earlier = earlier_years(low);
+  return judged(low.years.size() - 1) || std::any_of(earlier.begin(), earlier.end(), judged);
+}
+
+/// One row a procedure with a share that a rule could judge.
 List share_rows(const Briefing& b, const LowIdentification& low, SchoolId school) {
   const Owner owner = owner_of_school(b, school);
   List rows;
   for (std::size_t p = 0; p < low.procedures.size(); ++p) {
-    for (std::size_t back = 0; back < years_shown(low); ++back) {
-      const std::size_t y = low.years.size() - 1 - back;
-      const LowShare& share = low.share(school, p, y);
-      if (share.state == ShareState::no_participants) continue;
-      const bool is_low = share.state == ShareState::judged && share.share.value >= low.settings.threshold;
-      rows.push_back(Object{
-          {"procedure", procedure_name(b, low.procedures[p])},
-          {"year", std::to_string(low.years[y])},
-          {"share", percents(share.share, owner)},
-          {"shrunken", percents(share.shrunken, owner)},
-          {"probability", chance(share.probability, share.n, owner)},
-          {"is_low", is_low},
-          {"low", share.state == ShareState::judged ? b.texts.get(is_low ? "identify.answer.yes" : "identify.answer.no")
-                                                    : b.texts.get("identify.answer.not_judged")}});
-    }
+    if (!judged_in_any(low, school, p)) continue;
+    const LowShare& share = low.share(school, p, low.years.size() - 1);
+    const bool judged = share.state == ShareState::judged;
+    const bool is_low = judged && share.share.value >= low.settings.threshold;
+    List earlier;
+    for (const std::size_t y : earlier_years(low)) earlier.push_back(percents(low.share(school, p, y).share, owner));
+    rows.push_back(Object{{"procedure", procedure_name(b, low.procedures[p])},
+                          {"share", percents(share.share, owner)},
+                          {"earlier", std::move(earlier)},
+                          {"shrunken", percents(share.shrunken, owner)},
+                          {"probability", chance(share.probability, share.n, owner)},
+                          {"is_low", is_low},
+                          {"low", b.texts.get(!judged  ? "identify.answer.not_judged"
+                                              : is_low ? "identify.answer.yes"
+                                                       : "identify.answer.no")}});
   }
   return rows;
+}
+
+List earlier_heads(const LowIdentification& low) {
+  List out;
+  for (const std::size_t y : earlier_years(low))
+    out.push_back(Object{{"label", std::to_string(low.years[y])}, {"index", static_cast<int>(out.size())}});
+  return out;
 }
 
 void add_low(const Briefing& b, SchoolId school, Object& out) {
@@ -65,6 +87,8 @@ void add_low(const Briefing& b, SchoolId school, Object& out) {
   out.emplace_back("threshold", percents(exactly(low.settings.threshold, 0), owner, 0));
   out.emplace_back("probability", chance(low.verdict(school, last).probability, low.settings.draws, owner));
   add_list(out, "rules", rule_rows(b, low, school));
+  out.emplace_back("low_year", std::to_string(low.years[last]));
+  out.emplace_back("earlier_years", earlier_heads(low));
   add_list(out, "shares", share_rows(b, low, school));
 }
 

@@ -123,8 +123,8 @@ std::string above(const List& rows, const char* part, const Quantity& region) {
   return names;
 }
 
-void add_municipalities(const Briefing& b, Object& out, std::size_t period, const Shares& region) {
-  List rows = municipality_rows(b, period);
+void add_municipalities(const Briefing& b, Object& out, std::optional<std::size_t> period, const Shares& region) {
+  List rows = period ? municipality_rows(b, *period) : List{};
   std::string text;
   for (const Part& part : kDepartures) {
     const std::string names = above(rows, part.name, region.*part.share);
@@ -156,7 +156,7 @@ Object journal_data(const Briefing& b, std::size_t entity) {
     out.emplace_back("chart",
                      has_any ? stacked(b, works) : Value(Object{{"missing", b.texts.get("undefined.no_data")}}));
     out.emplace_back("years", year_rows(b, entity));
-    if (period) add_municipalities(b, out, *period, own);
+    add_municipalities(b, out, period, own);
   } else {
     const Agreement region = period ? of_all_works(b, kRegion, *period) : Agreement{};
     out.emplace_back("region", row(b.texts.get("label.region"), quantities(b, region, owner_of(kRegion))));
