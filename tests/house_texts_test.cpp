@@ -120,7 +120,8 @@ std::string all_sources() {
   return out;
 }
 
-/// Literals of the form of a code that name something else: layouts of files, their readings, columns, data packages.
+/// Literals of the form of a code that name something else: layouts of files, their readings, columns, elements of
+/// OpenDocument, data packages.
 const Names kNotCodes = {"fis-oko-ma",
                          "utf-8",
                          "windows-1251",
@@ -152,6 +153,20 @@ const Names kNotCodes = {"fis-oko-ma",
                          "ris-oge-appeals",
                          "social-passport",
                          "sum-over-schools",
+                         "boolean-value",
+                         "covered-table-cell",
+                         "date-value",
+                         "encrypted-package",
+                         "encryption-data",
+                         "line-break",
+                         "number-columns-repeated",
+                         "number-rows-repeated",
+                         "string-value",
+                         "table-cell",
+                         "table-row",
+                         "time-value",
+                         "tracked-changes",
+                         "value-type",
                          "var-1",
                          "var-2",
                          "vpr-export-2020",
