@@ -153,10 +153,10 @@ Object identification_data(const Briefing& b) {
                 {"has_low", has_low},
                 {"has_social", has_social},
                 {"has_both", has_low && has_social}};
+  out.emplace_back("low", has_low ? Value(low_data(b)) : Value());
+  out.emplace_back("social", has_social ? Value(social_data(b)) : Value());
+  out.emplace_back("standings", found.empty() ? Value() : Value(standings_data(b)));
   if (found.empty()) return out;
-  if (has_low) out.emplace_back("low", low_data(b));
-  if (has_social) out.emplace_back("social", social_data(b));
-  out.emplace_back("standings", standings_data(b));
   add_list(out, "changes", change_rows(b, std::nullopt, true));
   List schools;
   for (SchoolId s = 0; s < b.data.registry.schools.size(); ++s) schools.push_back(standing_row(b, s));

@@ -40,21 +40,37 @@ std::vector<std::size_t> earlier_years(const LowIdentification& low) {
   return years;
 }
 
-bool judged_in_any(const LowIdentification& low, SchoolId school, std::size_t procedure) {
-  const auto judged = [&](std::size_t year) { return low.share(school, procedure, year).state == ShareState::judged; };
+/// In the last year or in one of the earlier ones.
+template <class Is>
+bool in_any_year(const LowIdentification& low, SchoolId school, std::size_t procedure, Is is) {
   const std::vector<std::size_t> earlier = earlier_years(low);
-  return judged(low.years.size() - 1) || std::any_of(earlier.begin(), earlier.end(), judged);
+  return is(low.share(school, procedure, low.years.size() - 1)) ||
+         std::any_of(earlier.begin(), earlier.end(),
+                     [&](std::size_t year) { return is(low.share(school, procedure, year)); });
 }
 
-/// One row a procedure with a share that a rule could judge.
+bool is_judged(const LowShare& share) { return share.state == ShareState::judged; }
+bool is_low(const LowIdentification& low, const LowShare& share) {
+  return is_judged(share) && share.share.value >= low.settings.threshold;
+}
+
+/// How many procedures were judged, but never reached the threshold.
+std::int64_t never_low(const LowIdentification& low, SchoolId school) {
+  std::int64_t n = 0;
+  for (std::size_t p = 0; p < low.procedures.size(); ++p) {
+    const bool reached = in_any_year(low, school, p, [&](const LowShare& s) { return is_low(low, s); });
+    n += !reached && in_any_year(low, school, p, is_judged) ? 1 : 0;
+  }
+  return n;
+}
+
+/// One row a procedure whose share reached the threshold in one of the years.
 List share_rows(const Briefing& b, const LowIdentification& low, SchoolId school) {
   const Owner owner = owner_of_school(b, school);
   List rows;
   for (std::size_t p = 0; p < low.procedures.size(); ++p) {
-    if (!judged_in_any(low, school, p)) continue;
+    if (!in_any_year(low, school, p, [&](const LowShare& s) { return is_low(low, s); })) continue;
     const LowShare& share = low.share(school, p, low.years.size() - 1);
-    const bool judged = share.state == ShareState::judged;
-    const bool is_low = judged && share.share.value >= low.settings.threshold;
     List earlier;
     for (const std::size_t y : earlier_years(low)) earlier.push_back(percents(low.share(school, p, y).share, owner));
     rows.push_back(Object{{"procedure", procedure_name(b, low.procedures[p])},
@@ -62,10 +78,10 @@ List share_rows(const Briefing& b, const LowIdentification& low, SchoolId school
                           {"earlier", std::move(earlier)},
                           {"shrunken", percents(share.shrunken, owner)},
                           {"probability", chance(share.probability, share.n, owner)},
-                          {"is_low", is_low},
-                          {"low", b.texts.get(!judged  ? "identify.answer.not_judged"
-                                              : is_low ? "identify.answer.yes"
-                                                       : "identify.answer.no")}});
+                          {"is_low", is_low(low, share)},
+                          {"low", b.texts.get(!is_judged(share)    ? "identify.answer.not_judged"
+                                              : is_low(low, share) ? "identify.answer.yes"
+                                                                   : "identify.answer.no")}});
   }
   return rows;
 }
@@ -90,6 +106,8 @@ void add_low(const Briefing& b, SchoolId school, Object& out) {
   out.emplace_back("low_year", std::to_string(low.years[last]));
   out.emplace_back("earlier_years", earlier_heads(low));
   add_list(out, "shares", share_rows(b, low, school));
+  out.emplace_back("never_low",
+                   Value::told_of(owner, b.texts.get("identify.never_low", {{"n", never_low(low, school)}})));
 }
 
 List component_rows(const Briefing& b, const SocialIndex& index, SchoolId school) {
