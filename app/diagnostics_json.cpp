@@ -14,19 +14,19 @@ std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::e
 
 }  // namespace
 
-std::string json_of(const Diagnostic& d, const std::string& school, const Texts& texts) {
+std::string json_of(const Diagnostic& d, const std::string& school, Wording& wording) {
   static constexpr std::array<const char*, 3> severities = {"error", "warning", "note"};
-  const std::string key = "diagnostic." + d.message.code;
-  Json out = {{"severity", severities[static_cast<std::size_t>(d.severity)]},
-              {"code", d.message.code},
-              {"file", d.place.file},
-              {"sheet", d.place.sheet},
-              {"row", d.place.row},
-              {"column", d.place.column},
-              {"field", d.place.field},
-              {"school", school},
-              {"message", texts.get(key + ".text", d.message.args)}};
-  out["hint"] = texts.has(key + ".hint") ? texts.get(key + ".hint", d.message.args) : "";
+  const Words& words = wording.of(d);
+  const Json out = {{"severity", severities[static_cast<std::size_t>(d.severity)]},
+                    {"code", d.message.code},
+                    {"file", d.place.file},
+                    {"sheet", d.place.sheet},
+                    {"row", d.place.row},
+                    {"column", d.place.column},
+                    {"field", d.place.field},
+                    {"school", school},
+                    {"message", words.message},
+                    {"hint", words.hint}};
   return text_of(out);
 }
 
@@ -62,8 +62,9 @@ std::string json_of_returned(const Dataset& data) {
 std::string diagnostics_json(const Dataset& data, const Texts& texts) {
   std::string out = "{\"diagnostics\": [";
   const char* between = "\n";
+  Wording wording(texts);
   for (const Diagnostic& d : data.diagnostics) {
-    out += between + json_of(d, "", texts);
+    out += between + json_of(d, "", wording);
     between = ",\n";
   }
   out += "\n],\n\"sources\": [";

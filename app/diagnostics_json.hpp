@@ -4,13 +4,14 @@
 #include <functional>
 #include <string>
 
+#include "app/wording.hpp"
 #include "engine/base/texts.hpp"
 #include "engine/intake/dataset.hpp"
 
 namespace kaskad::app {
 
 /// One diagnostic, without a line break. `school` is an id; empty = not known, or none.
-std::string json_of(const Diagnostic& d, const std::string& school, const Texts& texts);
+std::string json_of(const Diagnostic& d, const std::string& school, Wording& words);
 /// One source: file, kind, layout, rows read, counted, rejected, left out and absorbed by reason, hash.
 std::string json_of(const SourceLedger& s);
 /// What became of the rows that came back, one object a workbook.

@@ -24,6 +24,7 @@ class CheckRun {
         texts_(texts),
         console_(console),
         project_(std::move(project)),
+        wording_(texts),
         filter_{options.school, options.file},
         overflow_(line(), [this](const Diagnostic& d) { return wants(d); }) {
     if (!options.corrected.empty()) project_.corrections = options.corrected;
@@ -46,8 +47,8 @@ class CheckRun {
 
  private:
   /// What is written of a diagnostic that is not kept.
-  Overflow::Line line() const {
-    if (options_.json) return [this](const Diagnostic& d) { return ",\n" + json_of(d, "", texts_); };
+  Overflow::Line line() {
+    if (options_.json) return [this](const Diagnostic& d) { return ",\n" + json_of(d, "", wording_); };
     if (options_.all) return [this](const Diagnostic& d) { return texts_.describe(d) + "\n"; };
     return {};
   }
@@ -94,6 +95,7 @@ class CheckRun {
   const Texts& texts_;
   Console& console_;
   Project project_;
+  Wording wording_;
   FindingsFilter filter_;
   Overflow overflow_;
 };

@@ -23,8 +23,9 @@ void put_list(const char* name, std::size_t items, const Write& write, const Put
 void put_diagnostics(const Findings& findings, const Texts& texts, const Put& put) {
   put("\"diagnostics\": [");
   const char* between = "\n";
+  Wording wording(texts);
   for (const Remark& r : findings.remarks()) {
-    put(between + json_of(r.diagnostic, findings.school_id(r), texts));
+    put(between + json_of(r.diagnostic, findings.school_id(r), wording));
     between = ",\n";
   }
   findings.overflow().read(put);

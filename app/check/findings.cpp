@@ -121,25 +121,29 @@ void Findings::sort_kinds() {
 }
 
 void Findings::sort_sources(const FindingsFilter& filter) {
+  std::map<std::string, std::vector<std::size_t>> by_file;
   for (const SourceLedger& ledger : data_.ledger) {
     if (!filter.wants_file(ledger.file)) continue;
-    SourceFindings source;
-    source.ledger = &ledger;
-    for (const Remark& r : remarks_) {
-      const Diagnostic& d = r.diagnostic;
-      const bool here = d.place.file == ledger.file &&
-                        (ledger.sheet.empty() || d.place.sheet.empty() || d.place.sheet == ledger.sheet);
-      if (!here) continue;
-      source.errors += d.severity == Severity::error;
-      source.warnings += d.severity == Severity::warning;
-      if (is_match(d)) source.matches.push_back(&d);
+    by_file[ledger.file].push_back(sources_.size());
+    sources_.push_back({&ledger});
+  }
+  const auto add = [](SourceFindings& source, Severity severity, std::int64_t n) {
+    source.errors += severity == Severity::error ? n : 0;
+    source.warnings += severity == Severity::warning ? n : 0;
+  };
+  for (const Remark& r : remarks_) {
+    const Diagnostic& d = r.diagnostic;
+    const auto places = by_file.find(d.place.file);
+    for (const std::size_t i : places == by_file.end() ? std::vector<std::size_t>() : places->second) {
+      const std::string& sheet = sources_[i].ledger->sheet;
+      if (!sheet.empty() && !d.place.sheet.empty() && d.place.sheet != sheet) continue;
+      add(sources_[i], d.severity, 1);
+      if (is_match(d)) sources_[i].matches.push_back(&d);
     }
-    for (const auto& [what, n] : overflow_.counts()) {
-      if (std::get<2>(what) != ledger.file) continue;
-      source.errors += std::get<0>(what) == Severity::error ? n : 0;
-      source.warnings += std::get<0>(what) == Severity::warning ? n : 0;
-    }
-    sources_.push_back(std::move(source));
+  }
+  for (const auto& [what, n] : overflow_.counts()) {
+    const auto places = by_file.find(std::get<2>(what));
+    if (places != by_file.end()) add(sources_[places->second.front()], std::get<0>(what), n);
   }
 }
 
