@@ -155,11 +155,11 @@ Object identification_data(const Briefing& b) {
                 {"has_both", has_low && has_social}};
   out.emplace_back("low", has_low ? Value(low_data(b)) : Value());
   out.emplace_back("social", has_social ? Value(social_data(b)) : Value());
-  out.emplace_back("standings", found.empty() ? Value() : Value(standings_data(b)));
-  if (found.empty()) return out;
-  add_list(out, "changes", change_rows(b, std::nullopt, true));
+  out.emplace_back("standings", has_low && has_social ? Value(standings_data(b)) : Value());
+  add_list(out, "changes", found.empty() ? List{} : change_rows(b, std::nullopt, true));
   List schools;
-  for (SchoolId s = 0; s < b.data.registry.schools.size(); ++s) schools.push_back(standing_row(b, s));
+  const auto all = static_cast<SchoolId>(found.empty() ? 0 : b.data.registry.schools.size());
+  for (SchoolId s = 0; s < all; ++s) schools.push_back(standing_row(b, s));
   out.emplace_back("schools", std::move(schools));
   return out;
 }

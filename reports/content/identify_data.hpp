@@ -7,8 +7,8 @@ namespace kaskad::reports {
 
 /// Of the region: {has_any, has_low, low, has_social, social, standings, changes, schools}.
 Object identification_data(const Briefing& b);
-/// Of one school: why it is on a list or not.
-Object school_identification(const Briefing& b, SchoolId school);
+/// Of one school: why it is on a list or not; null when no rule and no index were asked for.
+Value school_identification(const Briefing& b, SchoolId school);
 
 // Parts of the region's tree, one file each.
 

@@ -96,7 +96,10 @@ List earlier_heads(const LowIdentification& low) {
 void add_low(const Briefing& b, SchoolId school, Object& out) {
   const LowIdentification& low = b.judgements.identification.low;
   out.emplace_back("has_low", !low.empty());
-  if (low.empty()) return;
+  if (low.empty()) {
+    out.emplace_back("low_text", Value());
+    return;
+  }
   const Owner owner = owner_of_school(b, school);
   const std::size_t last = low.years.size() - 1;
   out.emplace_back("low_text", Value::told_of(owner, low_text(b, low, school, last)));
@@ -148,7 +151,10 @@ List history_rows(const Briefing& b, const SocialIndex& index, SchoolId school) 
 void add_social(const Briefing& b, SchoolId school, Object& out) {
   const SocialIndex& index = b.judgements.identification.social;
   out.emplace_back("has_social", !index.empty());
-  if (index.empty()) return;
+  if (index.empty()) {
+    out.emplace_back("index_text", Value());
+    return;
+  }
   out.emplace_back("index_text",
                    Value::told_of(owner_of_school(b, school), index_text(b, index, index.times.size() - 1, school)));
   add_list(out, "components", component_rows(b, index, school));
@@ -171,9 +177,9 @@ List own_changes(const Briefing& b, SchoolId school) {
 
 }  // namespace
 
-Object school_identification(const Briefing& b, SchoolId school) {
-  Object out = {{"has_any", !b.judgements.identification.empty()}};
-  if (b.judgements.identification.empty()) return out;
+Value school_identification(const Briefing& b, SchoolId school) {
+  if (b.judgements.identification.empty()) return {};
+  Object out;
   add_low(b, school, out);
   add_social(b, school, out);
   add_list(out, "changes", own_changes(b, school));
