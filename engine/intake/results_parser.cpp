@@ -69,7 +69,7 @@ ResultsParser::ResultsParser(const ResultFields& fields, const SourceSpec& spec,
                   first.grade.column};
 }
 
-bool ResultsParser::LastKey::matches(const Row& row, const std::array<int, 5>& columns) const {
+bool ResultsParser::KnownKey::matches(const Row& row, const std::array<int, 5>& columns) const {
   if (limits_ == nullptr) return false;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (columns[i] > 0 && row[static_cast<std::size_t>(columns[i]) - 1] != texts_[i]) return false;
@@ -77,8 +77,8 @@ bool ResultsParser::LastKey::matches(const Row& row, const std::array<int, 5>& c
   return true;
 }
 
-void ResultsParser::LastKey::remember(const Row& row, const std::array<int, 5>& columns, const CellKey& key,
-                                      const Limits& limits) {
+void ResultsParser::KnownKey::remember(const Row& row, const std::array<int, 5>& columns, const CellKey& key,
+                                       const Limits& limits) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (columns[i] > 0) texts_[i] = row[static_cast<std::size_t>(columns[i]) - 1];
   }
@@ -86,12 +86,24 @@ void ResultsParser::LastKey::remember(const Row& row, const std::array<int, 5>& 
   limits_ = &limits;
 }
 
-/// The short way for a row of a tidy file whose key is that of the row before; false when there is more to look at.
-bool ResultsParser::parse_like_last(const Row& row, Report& report) {
-  if (fields_.absent.given || !last_key_.matches(row, key_columns_)) return false;
+ResultsParser::KnownKey& ResultsParser::slot_of(const Row& row) {
+  std::size_t slot = 0;
+  for (const int column : key_columns_) {
+    if (column == 0) continue;
+    const std::string_view text = row[static_cast<std::size_t>(column) - 1];
+    slot = slot * 31 + text.size() + (text.empty() ? 0 : static_cast<unsigned char>(text.back()));
+  }
+  return known_keys_[slot % kKnownKeys];
+}
+
+/// The short way for a row of a tidy file whose key was met shortly before; false when there is more to look at.
+bool ResultsParser::parse_like_known(const Row& row, Report& report) {
+  if (fields_.absent.given) return false;
+  const KnownKey& known = slot_of(row);
+  if (!known.matches(row, key_columns_)) return false;
   PupilResult result;
-  result.key = last_key_.key();
-  const bool sound = read_outcomes(fields_.results.front(), row, last_key_.limits(), result, report);
+  result.key = known.key();
+  const bool sound = read_outcomes(fields_.results.front(), row, known.limits(), result, report);
   const bool any = std::find(result.has.begin(), result.has.end(), true) != result.has.end();
   if (sound && any) results_.push_back(result);
   return true;
@@ -100,7 +112,7 @@ bool ResultsParser::parse_like_last(const Row& row, Report& report) {
 const std::vector<PupilResult>& ResultsParser::parse(const Row& row, Report& report) {
   results_.clear();
   filtered_ = false;
-  if (fields_.results.size() == 1 && parse_like_last(row, report)) return results_;
+  if (fields_.results.size() == 1 && parse_like_known(row, report)) return results_;
   const std::optional<SchoolId> school = school_.read(fields_.school, fields_.year, row, report);
   const std::optional<int> year = year_.read(fields_.year, row, report);
   filtered_ =
@@ -143,7 +155,7 @@ void ResultsParser::parse_single(const ResultFields::Single& single, const Row& 
   result.key = {school.value_or(0), static_cast<std::int16_t>(*year), *procedure, *subject,
                 static_cast<std::uint8_t>(*grade)};
   const Limits& limits = limits_of(result.key);
-  if (school && i == 0) last_key_.remember(row, key_columns_, result.key, limits);
+  if (school && i == 0) slot_of(row).remember(row, key_columns_, result.key, limits);
   // An unknown school does not hide what else is wrong with the row.
   const bool sound = read_outcomes(single, row, limits, result, report) && school;
   const bool any = std::find(result.has.begin(), result.has.end(), true) != result.has.end();

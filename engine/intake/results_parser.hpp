@@ -70,9 +70,9 @@ class ResultsParser {
   };
   enum class Reading : std::uint8_t { blank, value, defect };
 
-  /// The five fields of the last sound key as they stand in the file: files are sorted, so the next row mostly repeats
-  /// them.
-  class LastKey {
+  /// The five fields of a sound key as they stand in the file: rows of a school stand together, so that the next rows
+  /// mostly repeat some of them.
+  class KnownKey {
    public:
     bool matches(const Row& row, const std::array<int, 5>& columns) const;
     void remember(const Row& row, const std::array<int, 5>& columns, const CellKey& key, const Limits& limits);
@@ -85,7 +85,10 @@ class ResultsParser {
     const Limits* limits_ = nullptr;
   };
 
-  bool parse_like_last(const Row& row, Report& report);
+  static constexpr std::size_t kKnownKeys = 64;
+  /// Where the row’s key would stand among the known ones.
+  KnownKey& slot_of(const Row& row);
+  bool parse_like_known(const Row& row, Report& report);
   bool is_absent_row(const Row& row) const;
   bool is_absence(std::string_view text) const;
   bool has_outcome(const ResultFields::Single& single, const Row& row) const;
@@ -109,7 +112,7 @@ class ResultsParser {
   std::vector<std::string> folded_absences_;
   std::vector<PupilResult> results_;
   std::array<int, 5> key_columns_{};  ///< Of school, year, procedure, subject, grade; 0 = constant or not given.
-  LastKey last_key_;                  ///< Of tidy files.
+  std::array<KnownKey, kKnownKeys> known_keys_;  ///< Of files with one result in a row.
   bool filtered_ = false;
   std::uint64_t limits_key_ = ~std::uint64_t{0};
   const Limits* limits_ = nullptr;

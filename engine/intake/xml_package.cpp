@@ -95,7 +95,7 @@ std::string ZipArchive::read(std::string_view part) const {
   return std::string(text_of(unpack(*entry), entry->unpacked));
 }
 
-/// The bytes of a part as the parser needs them: it may look past the end of a torn one.
+/// The bytes of a part as the parser needs them: it may look one character past the end of a torn one.
 class PartBytes {
  public:
   PartBytes(const ZipArchive& archive, std::string_view part) {
@@ -103,13 +103,13 @@ class PartBytes {
     if (entry == nullptr) throw std::runtime_error("no such part");
     bytes_ = archive.unpack(*entry);
     size_ = entry->unpacked;
-    bytes_.resize(size_);
-    bytes_.resize(size_ + kSpare);
+    // liborcus mostly gives a byte to spare; growing would copy the part.
+    bytes_.resize(std::max(bytes_.size(), size_ + 1));
+    bytes_[size_] = 0;
   }
   std::string_view view() const { return text_of(bytes_, size_); }
 
  private:
-  static constexpr std::size_t kSpare = 16;
   std::vector<unsigned char> bytes_;
   std::size_t size_ = 0;
 };
