@@ -27,7 +27,7 @@ std::string end_text(const Briefing& b, const IndexTime& time, double value, dou
 std::string interval_text(const Briefing& b, const IndexTime& time, const GroupInterval& group) {
   if (group.n == 0) return {};
   const SocialIndexSettings& settings = index_of(b).settings;
-  return b.texts.get("document.range", {{"lo", end_text(b, time, group.lo, settings.low_end)},
+  return b.texts.get("identify.range", {{"lo", end_text(b, time, group.lo, settings.low_end)},
                                         {"hi", end_text(b, time, group.hi, settings.high_end)}});
 }
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <map>
+#include <set>
 
 #include "indicators/basis.hpp"
 #include "reports/content/labels.hpp"
@@ -84,7 +87,8 @@ std::string low_change(const Briefing& b, const Identification& before, const Id
   const auto year = std::find(after.low.years.begin(), after.low.years.end(), change.to_year);
   if (year == after.low.years.end()) return not_judged_text(b, after.low, NotJudged::no_participants);
   const auto place = static_cast<std::size_t>(year - after.low.years.begin());
-  return low_basis(b, after.low, change.school, place);
+  if (!after.low.verdict(change.school, place).tier) return low_basis(b, after.low, change.school, place);
+  return low_rules_met(b, after.low, change.school, place) + ": " + low_facts_met(b, after.low, change.school, place);
 }
 
 std::string index_state(const Briefing& b, const SocialIndex& index, int year, SchoolId school) {
@@ -178,6 +182,37 @@ std::string low_text(const Briefing& b, const LowIdentification& low, SchoolId s
                       {"judged", verdict.judged},
                       {"threshold", percent_text(b, low.settings.threshold, 0)},
                       {"reason", not_judged_text(b, low, verdict.reason)}});
+}
+
+std::string low_rules_met(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
+  const LowVerdict& verdict = low.verdict(school, year);
+  std::string out;
+  if (!verdict.tier) return out;
+  for (const std::size_t rule : rules_met(low, verdict))
+    add(out, of_name(b, low.settings.rules[rule].name, low.settings.rules[rule].id), "; ");
+  return out;
+}
+
+std::string low_facts_met(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
+  const LowVerdict& verdict = low.verdict(school, year);
+  if (!verdict.tier) return {};
+  std::map<std::size_t, std::set<std::size_t, std::greater<>>> years;  // By procedure, the latest year first.
+  for (const std::size_t rule : rules_met(low, verdict)) {
+    for (const LowFact& fact : verdict.rules[rule].facts) years[fact.procedure].insert(fact.year);
+  }
+  std::string out;
+  for (const auto& [procedure, of] : years) {
+    std::string shares;
+    for (const std::size_t y : of) {
+      const LowShare& share = low.share(school, procedure, y);
+      add(shares,
+          b.texts.get("identify.share_of_year",
+                      {{"year", year_of(low, y)}, {"share", percent_text(b, share.share.value)}, {"n", share.n}}),
+          ", ");
+    }
+    add(out, procedure_name(b, low.procedures[procedure]) + ": " + shares, "; ");
+  }
+  return out;
 }
 
 std::string low_basis(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {

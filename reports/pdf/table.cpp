@@ -1,6 +1,7 @@
 #include "reports/pdf/table.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "reports/pdf/paragraph.hpp"
 #include "reports/pdf/table_rows.hpp"
@@ -12,7 +13,8 @@ namespace {
 constexpr double kWhite = kGrid;     // Above a table and below it.
 constexpr double kCaptionWhite = 3;  // Between caption and head.
 constexpr double kNoteWhite = 3;
-constexpr std::size_t kSmallTable = 7;  // Rows.
+constexpr std::size_t kSmallTable = 7;  // Rows,
+constexpr double kSmallHeight = 200;    // and no higher than this; rows of many lines may be divided.
 constexpr std::size_t kSmallGroup = 3;  // Rows under its head.
 
 void add(Slabs& slabs, Slabs more) {
@@ -98,26 +100,37 @@ void each_group(const Table& table, Visit visit) {
   }
 }
 
+double height_of(const Slabs& rows) {
+  return std::accumulate(rows.begin(), rows.end(), 0.0, [](double h, const Slab& row) { return h + row.height; });
+}
+
 /// The first two and the last two rows of a table stand together, and so do a group's head and its first row. A small
-/// table is not divided at all, nor is a small group.
+/// table is not divided at all, nor is a small group. Tables of tall rows are divided anywhere but behind a
+/// group's head.
 void keep_together(const Table& table, Slabs& rows) {
   const std::size_t count = rows.size();
+  const double height = height_of(rows);
+  const bool small = count <= kSmallTable && height <= kSmallHeight;
+  const bool low = height * kSmallTable <= kSmallHeight * double(count);
   for (std::size_t i = 0; i + 1 < count; ++i) {
-    if (count <= kSmallTable || i == 0 || i + 2 == count) rows[i].keep_next = true;
+    if (small || (low && (i == 0 || i + 2 == count))) rows[i].keep_next = true;
   }
   each_group(table, [&](std::size_t head, std::size_t end) {
-    if (end - head - 1 > kSmallGroup) return;
+    if (end - head - 1 > kSmallGroup || !low) return;
     for (std::size_t i = head; i + 1 < end; ++i) rows[i].keep_next = true;
   });
 }
 
-/// What stands above each row at the top of a page.
+/// What stands above each row at the top of a page; rows that are kept with the one before never stand there.
 void add_continuations(const Table& table, Slabs& rows, const std::shared_ptr<const Slab>& continued) {
   for (Slab& row : rows) row.continued = continued;
   each_group(table, [&](std::size_t head, std::size_t end) {
-    if (end - head - 1 <= kSmallGroup) return;  // No page begins within it.
-    const auto of_group = continuation_of_group(*continued, rows[head]);
-    for (std::size_t i = head + 2; i < end; ++i) rows[i].continued = of_group;
+    std::shared_ptr<const Slab> of_group;
+    for (std::size_t i = head + 2; i < end; ++i) {
+      if (rows[i - 1].keep_next) continue;
+      if (of_group == nullptr) of_group = continuation_of_group(*continued, rows[head]);
+      rows[i].continued = of_group;
+    }
   });
 }
 
