@@ -13,8 +13,9 @@ namespace kaskad::intake {
 namespace {
 
 /// The field of each kind that says whose the row is; by SourceKind.
-constexpr std::array<std::string_view, 10> kOwners = {"school", "school", "school",    "school", "school",
-                                                      "school", "owner",  "programme", "school", ""};
+constexpr std::array<std::string_view, kSourceKindNames.size()> kOwners = {
+    "school", "school", "school", "school", "school", "school", "owner", "programme", "school", "", "school"};
+static_assert(kOwners.back() == "school" && kSourceKindNames.back() == "appeals", "a new kind has an owner, or none");
 constexpr std::string_view kHeading = "heading";
 
 std::vector<std::string> cells_of(const Row& row) {
