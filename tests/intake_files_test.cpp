@@ -178,6 +178,17 @@ TEST(Pupils, OfAProtocolWithoutCodesAreToldApartByTheirNames) {
   expect_balanced(d);
 }
 
+TEST(Names, OfPupilsAndRespondentsAreKeptNowhere) {
+  for (const std::string file : {"appeals.csv", "appeals.xlsx", "questionnaire.ods", "ege_sparse.ods"}) {
+    const Dataset d = read_office({unknown_kind(kLayouts + "ege_sparse.xlsx"), unknown_kind(kLayouts + file)});
+    std::string kept = described(d, texts_in("ru"));
+    for (const Diagnostic& diagnostic : d.diagnostics) kept += diagnostic.place.field;
+    for (const std::string name : {"Соколова", "Гусев", "Журавл", "Дятлов", "Воронова", "Павловна"}) {
+      EXPECT_THAT(kept, testing::Not(testing::HasSubstr(name))) << file;
+    }
+  }
+}
+
 TEST(Context, OfQuestionnairesIsKnownByTheNamesOfItsFields) {
   for (const std::string ending : {"csv", "xlsx", "ods"}) {
     const Dataset d = read_office({unknown_kind(kLayouts + "questionnaire." + ending)});
