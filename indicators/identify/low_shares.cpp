@@ -74,7 +74,9 @@ void add(LowShare& share, const ShareCount& count) {
 }
 
 bool same_borders(const Scale& a, const Scale& b) {
-  return a.maximum == b.maximum && a.test_maximum == b.test_maximum && a.marks == b.marks && a.minimum == b.minimum;
+  const bool by_marks = a.marks && b.marks;
+  return a.maximum == b.maximum && a.test_maximum == b.test_maximum && a.marks == b.marks &&
+         (by_marks || a.minimum == b.minimum);
 }
 
 /// Whether the scale of a procedure changed before each of the years; several subjects or grades together are not said
