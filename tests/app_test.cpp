@@ -200,7 +200,7 @@ TEST(Region, TheDemoRegionGivesAllItsReportsInEnglishToo) {
 }
 
 TEST(Defects, EachIsDiagnosedAndTheGoodRowsAreCounted) {
-  const Ran ran = kaskad_command("check fixtures/broken/kaskad.toml");
+  const Ran ran = kaskad_command("check fixtures/broken/kaskad.toml --all");
   EXPECT_EQ(ran.status, kDefects);
   const std::map<std::string, std::string> expected = {{"missing-column", "missing-column.csv (subject)"},
                                                        {"not-a-number", "letter.csv:2:7 (primary)"},
@@ -210,7 +210,7 @@ TEST(Defects, EachIsDiagnosedAndTheGoodRowsAreCounted) {
                                                        {"empty-file", "empty.csv"},
                                                        {"year-outside-project", "year.csv:3:2 (year)"},
                                                        {"not-utf8", "cp1251.csv:2"},
-                                                       {"xlsx-broken", "truncated.xlsx"}};
+                                                       {"workbook-broken", "truncated.xlsx"}};
   for (const auto& [code, place] : expected) EXPECT_THAT(ran.out, HasSubstr("ошибка[" + code + "] " + place));
   for (const auto* line : {"good.csv (результаты): прочитано 3 строки, учтено 3, отклонено 0",
                            "letter.csv (результаты): прочитано 2 строки, учтено 1, отклонено 1",
@@ -226,7 +226,7 @@ TEST(Defects, ReportsAreMadeAllTheSame) {
   const std::string folder = fresh_folder("broken");
   const Ran ran = kaskad_command("run fixtures/broken/kaskad.toml -q --date 2026-11-21 -o " + folder);
   EXPECT_EQ(ran.status, kDefects);
-  EXPECT_THAT(read_file(folder + "/diagnostics.json").value(), HasSubstr("\"code\": \"xlsx-broken\""));
+  EXPECT_THAT(read_file(folder + "/diagnostics.json").value(), HasSubstr("\"code\":\"workbook-broken\""));
   for (const auto* file : {"/estimates.csv", "/annual.pdf", "/passports/103.pdf", "/workbook.xlsx"})
     EXPECT_TRUE(file_exists(folder + file)) << file;
   EXPECT_THAT(shell("pdftotext -layout " + folder + "/annual.pdf -").out, HasSubstr("нет данных"));
