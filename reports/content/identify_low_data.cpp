@@ -15,8 +15,18 @@ const LowIdentification& low_of(const Briefing& b) { return b.judgements.identif
 
 struct YearCounts {
   std::int64_t judged = 0, listed = 0, not_judged = 0;
+  /// Schools of which every rule in use could be asked, and those of them that are listed. A share of all judged would
+  /// lean upwards: where one rule cannot be asked, another may still put a school on a list, but none can keep it off.
+  std::int64_t asked = 0, asked_listed = 0;
   std::vector<std::int64_t> tiers;
 };
+
+bool all_rules_asked(const LowSettings& settings, const LowVerdict& verdict) {
+  return std::all_of(settings.tiers.begin(), settings.tiers.end(), [&](const LowTier& tier) {
+    return std::all_of(tier.rules.begin(), tier.rules.end(),
+                       [&](std::size_t rule) { return verdict.rules[rule].met != Answer::not_judged; });
+  });
+}
 
 YearCounts counts_of(const LowIdentification& low, std::size_t year, const std::vector<SchoolId>& schools) {
   YearCounts out;
@@ -25,6 +35,9 @@ YearCounts counts_of(const LowIdentification& low, std::size_t year, const std::
     const LowVerdict& verdict = low.verdict(s, year);
     (verdict.listed == Answer::not_judged ? out.not_judged : out.judged) += 1;
     out.listed += verdict.listed == Answer::yes;
+    const bool asked = all_rules_asked(low.settings, verdict);
+    out.asked += asked;
+    out.asked_listed += asked && verdict.listed == Answer::yes;
     if (verdict.tier) ++out.tiers[*verdict.tier];
   }
   return out;
@@ -55,7 +68,7 @@ List year_rows(const Briefing& b) {
     rows.push_back(Object{{"year", std::to_string(low_of(b).years[y])},
                           {"judged", counts.judged},
                           {"listed", counts.listed},
-                          {"share", share_of(counts.listed, counts.judged, owner_of(kRegion))},
+                          {"share", share_of(counts.asked_listed, counts.asked, owner_of(kRegion))},
                           {"tiers", List(counts.tiers.begin(), counts.tiers.end())},
                           {"not_judged", counts.not_judged}});
   }
@@ -143,7 +156,7 @@ Value heat_chart(const Briefing& b) {
     List cells;
     for (std::size_t y = 0; y < low.years.size(); ++y) {
       const YearCounts counts = counts_of(low, y, b.frame().members[e]);
-      Quantity cell = share_of(counts.listed, counts.judged, owner_of(e));
+      Quantity cell = share_of(counts.asked_listed, counts.asked, owner_of(e));
       cell.decimals = 0;
       cells.emplace_back(std::move(cell));
     }
@@ -235,7 +248,7 @@ Object low_data(const Briefing& b) {
   const LowIdentification& low = low_of(b);
   const std::size_t last = low.years.size() - 1;
   const YearCounts counts = counts_of(low, last, all_schools(b));
-  const Quantity share = share_of(counts.listed, counts.judged, owner_of(kRegion));
+  const Quantity share = share_of(counts.asked_listed, counts.asked, owner_of(kRegion));
   Object out = {{"year", std::to_string(low.years[last])},
                 {"text", b.texts.get("identify.region.low_text", {{"year", std::to_string(low.years[last])},
                                                                   {"judged", counts.judged},
