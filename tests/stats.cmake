@@ -19,3 +19,4 @@ kaskad_test(stats_did
   ROOMS   base stats
   PRIVATE Eigen3::Eigen)
 kaskad_test(stats_shrinkage SOURCES stats_shrinkage_test.cpp ROOMS base stats PRIVATE Eigen3::Eigen)
+kaskad_test(stats_marking SOURCES stats_marking_test.cpp ROOMS base stats)
