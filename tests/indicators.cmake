@@ -1,1 +1,4 @@
 kaskad_test(indicators SOURCES indicators_test.cpp indicators_tasks_test.cpp ROOMS indicators)
+kaskad_test(indicators_marking SOURCES indicators_marking_test.cpp ROOMS indicators)
+kaskad_test(indicators_resilience SOURCES indicators_resilience_test.cpp ROOMS indicators)
+kaskad_test(indicators_proposals SOURCES indicators_proposals_test.cpp ROOMS indicators)

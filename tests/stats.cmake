@@ -20,3 +20,4 @@ kaskad_test(stats_did
   PRIVATE Eigen3::Eigen)
 kaskad_test(stats_shrinkage SOURCES stats_shrinkage_test.cpp ROOMS base stats PRIVATE Eigen3::Eigen)
 kaskad_test(stats_marking SOURCES stats_marking_test.cpp ROOMS base stats)
+kaskad_test(stats_leave_one_out SOURCES stats_leave_one_out_test.cpp ROOMS base stats)
