@@ -123,14 +123,14 @@ void expect_same(const Json& said, const std::string& reported, const std::strin
 
 // The schools have the same numbers in both, so the draws of the band are the same, too.
 TEST_F(Bundle, ItsCommandLinesGiveTheReportsTableByYear) {
-  std::size_t studies = 0;
+  std::size_t studies = 0, compared = 0;
   for (const std::string& line : lines_of(read_file(folder() + "/commands.sh").value())) {
     if (line.find("estimate did") == std::string::npos) continue;
     ++studies;
     const Json report = repeated(line);
     const std::string series = line.substr(20, line.find("-years.csv") - 20);
     const auto years = years_in(folder(), series);
-    ASSERT_EQ(years.size(), 4U) << line;
+    compared += years.size();
     for (const auto& cells : years) {
       const std::string term = "event=" + cells[2], what = series + " " + term;
       const Json& row = row_of(report["coefficients"], term);
@@ -145,6 +145,7 @@ TEST_F(Bundle, ItsCommandLinesGiveTheReportsTableByYear) {
     }
   }
   EXPECT_EQ(studies, 5U);
+  EXPECT_EQ(compared, 2U * 4 + 3U * 3) << "subjects have no results of 1999";
 }
 
 // https://specs.frictionlessdata.io/tabular-data-package/
