@@ -118,6 +118,16 @@ class Opener {
     out_.push_back(std::move(d));
   }
 
+  /// One that the project names needs no telling.
+  void tell_layout() {
+    Diagnostic d;
+    d.severity = Severity::note;
+    d.place.file = spec_.name;
+    d.place.sheet = opened_.table->sheet();
+    d.message = {"layout-found", {{"layout", word_of(opened_.layout->layout->id)}, {"row", opened_.layout->head_row}}};
+    out_.push_back(std::move(d));
+  }
+
   bool open_as_layout(std::unique_ptr<Table>& raw, const std::vector<TopRow>& rows) {
     const Layout* wanted = find_layout(spec_.layout);
     const std::optional<SourceKind> kind = spec_.kind_is_found ? std::nullopt : std::optional(spec_.kind);
@@ -126,12 +136,7 @@ class Opener {
     opened_.layout = std::make_shared<const LayoutMatch>(std::move(*match));
     opened_.table = open_layout(std::move(raw), *opened_.layout, dataset_.vocabulary, names_);
     map_layout(*opened_.layout, *opened_.table, opened_.spec);
-    Diagnostic d;
-    d.severity = Severity::note;
-    d.place.file = spec_.name;
-    d.place.sheet = opened_.table->sheet();
-    d.message = {"layout-found", {{"layout", word_of(opened_.layout->layout->id)}, {"row", opened_.layout->head_row}}};
-    out_.push_back(std::move(d));
+    if (wanted == nullptr) tell_layout();
     return true;
   }
 
