@@ -51,6 +51,7 @@ class CommandLine {
     add_demo();
     add_whatif();
     add_explain();
+    add_propose();
     add_indicators();
     add_estimate();
   }
@@ -184,6 +185,13 @@ class CommandLine {
     add_threads(app, explain_.threads);
   }
 
+  void add_propose() {
+    CLI::App& app = command(root_, "propose", "propose", [this] { return propose(propose_, resources_, texts_); });
+    app.add_option("PROJECT", propose_.project, text("project"))->required();
+    app.add_flag("--json", propose_.json, text("json"));
+    add_threads(app, propose_.threads);
+  }
+
   void add_indicators() {
     CLI::App& app =
         command(root_, "indicators", "indicators", [this] { return indicators(indicators_, resources_, texts_); });
@@ -216,6 +224,7 @@ class CommandLine {
   DemoCommandOptions demo_;
   WhatIfOptions whatif_;
   ExplainOptions explain_;
+  ProposeOptions propose_;
   IndicatorsOptions indicators_;
   EstimateCommand estimate_;
   std::function<int()> chosen_;

@@ -98,6 +98,14 @@ struct WhatIfOptions {
 /// Who would enter and who would leave the lists of schools if these settings were so.
 int whatif(const WhatIfOptions& options, const Resources& resources, const Texts& texts);
 
+struct ProposeOptions {
+  std::string project;
+  unsigned threads = 1;
+  bool json = false;
+};
+/// Controls and partners for the supported schools, with reasons and balance.
+int propose(const ProposeOptions& options, const Resources& resources, const Texts& texts);
+
 struct ExplainOptions {
   std::string school, project;
   unsigned threads = 1;

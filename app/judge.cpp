@@ -24,6 +24,28 @@ Diagnostic without_data(const Project& project, const Headline& h) {
   return d;
 }
 
+/// Place of a series; nothing when there is none.
+std::optional<std::size_t> series_of(const Headline& wanted, const Dataset& data, const Figures& figures) {
+  for (std::size_t s = 0; s < figures.series.size(); ++s) {
+    if (is_series_of(wanted, figures.series[s].series, figures, data.vocabulary)) return s;
+  }
+  return std::nullopt;
+}
+
+/// Whose results resilience and proposals speak of: those asked for, or the first headline.
+std::optional<std::size_t> result_series(const Project& project, const IndexOutcome& asked, const Dataset& data,
+                                         const Figures& figures) {
+  if (!asked.indicator.empty())
+    return series_of({asked.indicator, asked.procedure, asked.subject, asked.grade}, data, figures);
+  return project.headlines.empty() ? std::nullopt : series_of(project.headlines.front(), data, figures);
+}
+
+/// Before the programme: the years of the first wave, or the first year.
+std::vector<int> years_before(const Project& project, const Dataset& data) {
+  if (!project.waves.empty()) return project.waves.front().years;
+  return data.vocabulary.years.empty() ? std::vector<int>{} : std::vector<int>{data.vocabulary.years.front()};
+}
+
 }  // namespace
 
 SchoolOutcomes index_outcomes(const Project& project, const Dataset& data, const Figures& figures) {
@@ -52,10 +74,16 @@ Judgements judge(const Project& project, const Dataset& data, unsigned threads, 
   for (const Wave& wave : project.waves) waves.push_back(wave.id);
   out.maturity = rate_maturity(data, project.rubric, waves);
   out.journal = compare_with_journal(data, out.figures.frame);
+  out.marking = find_marking_signs(data, out.figures.frame, out.journal, project.marking, project.minimum_n);
   out.works = tasked_works(data, out.figures.frame);
   out.deficits = project.deficits;
   out.identification =
       identify_schools(data, project.identify, index_outcomes(project, data, out.figures), project.minimum_n, threads);
+  out.resilience =
+      find_resilient(data, out.figures, result_series(project, project.resilience.outcome, data, out.figures),
+                     out.identification.social, project.resilience);
+  out.proposals = propose_groups(data, out.figures, result_series(project, {}, data, out.figures),
+                                 years_before(project, data), out.identification, project.proposals);
   return out;
 }
 

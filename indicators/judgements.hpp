@@ -7,10 +7,13 @@
 #include "indicators/comparison.hpp"
 #include "indicators/effect_study.hpp"
 #include "indicators/figures.hpp"
+#include "indicators/group_proposals.hpp"
 #include "indicators/identify/identification.hpp"
 #include "indicators/journal.hpp"
+#include "indicators/marking_signs.hpp"
 #include "indicators/maturity.hpp"
 #include "indicators/pooled.hpp"
+#include "indicators/resilience.hpp"
 #include "indicators/tasks.hpp"
 
 namespace kaskad {
@@ -24,6 +27,9 @@ struct Judgements {
   std::vector<MaturityRating> maturity;
   Identification identification;
   std::vector<JournalFigures> journal;
+  MarkingSigns marking;
+  Resilience resilience;
+  GroupProposals proposals;
   std::vector<TaskedWork> works;
   DeficitRule deficits;
 };

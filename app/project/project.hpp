@@ -12,9 +12,12 @@
 #include "indicators/catalogue.hpp"
 #include "indicators/comparison.hpp"
 #include "indicators/frame.hpp"
+#include "indicators/group_proposals.hpp"
 #include "indicators/identify/identification.hpp"
+#include "indicators/marking_settings.hpp"
 #include "indicators/maturity.hpp"
 #include "indicators/plausibility.hpp"
+#include "indicators/resilience.hpp"
 #include "indicators/tasks.hpp"
 
 namespace kaskad::app {
@@ -43,6 +46,9 @@ struct Project {
   IdentifySettings identify;
   ConfigNode identify_tables;  ///< What `identify` was read from (identify_reader.hpp), to change one setting of it.
   DeficitRule deficits;
+  MarkingSettings marking;
+  ResilienceSettings resilience;
+  ProposalSettings proposals;
   PlausibilityRules plausibility;
   std::string corrections;  ///< Resolved folder of workbooks that came back; empty = none.
   std::string templates;    ///< Resolved folder whose files take the place of shipped ones; empty = none.
@@ -58,6 +64,9 @@ struct Catalogue {
   PlausibilityRules plausibility;
   std::string identify_toml;
   DeficitRule deficits;
+  MarkingSettings marking;
+  ResilienceSettings resilience;
+  ProposalSettings proposals;
 };
 
 /// Defects of the shipped files are our bug and fail.

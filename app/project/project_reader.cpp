@@ -193,6 +193,35 @@ void read_deficits(ConfigReader& root, const Catalogue& catalogue, Project& proj
   read_deficit_rule(section.reader, project.deficits);
 }
 
+void read_marking_of(ConfigReader& root, const Catalogue& catalogue, Project& project) {
+  project.marking = catalogue.marking;
+  Section section(root, "marking");
+  read_marking(section.reader, project.vocabulary, project.marking);
+}
+
+/// The outcome of [resilience] names what is known; empty = the first headline.
+void check_outcome(ConfigReader& root, const Project& project) {
+  const IndexOutcome& outcome = project.resilience.outcome;
+  if (outcome.indicator.empty()) return;
+  const auto check = [&](const std::string& id, const std::vector<std::string>& known) {
+    if (std::find(known.begin(), known.end(), id) == known.end())
+      root.report("resilience", "project-unknown-id", {{"id", id}, {"nearest", nearest(id, known).value_or("none")}});
+  };
+  check(outcome.indicator, ids_of(project.indicators));
+  check(outcome.procedure, ids_of(project.vocabulary.procedures));
+  if (outcome.subject != "*") check(outcome.subject, ids_of(project.vocabulary.subjects));
+}
+
+void read_resilience_of(ConfigReader& root, const Catalogue& catalogue, Project& project) {
+  project.resilience = catalogue.resilience;
+  project.proposals = catalogue.proposals;
+  Section section(root, "resilience");
+  read_resilience(section.reader, project.resilience);
+  check_outcome(root, project);
+  Section proposals(root, "proposals");
+  read_proposals(proposals.reader, project.proposals);
+}
+
 void read_identification(ConfigReader& root, const ConfigNode& tree, const Catalogue& catalogue, Project& project) {
   for (const auto* table : {"low", "social_index"}) root.table(table);
   const ParsedConfig shipped = parse_config(catalogue.identify_toml, "identify.toml");
@@ -255,6 +284,11 @@ Expected<Catalogue> load_catalogue(const std::string& folder) {
   if (!done) return tl::unexpected<Error>(done.error());
   done = read_shipped(folder, "plausibility.toml", [&](ConfigReader& r) { read_plausibility(r, out.plausibility); });
   if (!done) return tl::unexpected<Error>(done.error());
+  done = read_shipped(folder, "marking.toml", [&](ConfigReader& r) { read_marking(r, out.vocabulary, out.marking); });
+  if (done)
+    done = read_shipped(folder, "resilience.toml", [&](ConfigReader& r) { read_resilience(r, out.resilience); });
+  if (done) done = read_shipped(folder, "proposals.toml", [&](ConfigReader& r) { read_proposals(r, out.proposals); });
+  if (!done) return tl::unexpected<Error>(done.error());
   const auto rubric = catalogue_file(folder, "maturity.toml");
   if (!rubric) return tl::unexpected<Error>(rubric.error());
   out.rubric_toml = *rubric;
@@ -293,6 +327,8 @@ Expected<Project> read_project(const std::string& path, const Catalogue& catalog
   read_changes(root, project);
   read_maturity(root, path, catalogue, project);
   read_deficits(root, catalogue, project);
+  read_marking_of(root, catalogue, project);
+  read_resilience_of(root, catalogue, project);
   read_identification(root, parsed.root, catalogue, project);
   read_checks(root, catalogue, project);
   read_reports_of(root, path, project);

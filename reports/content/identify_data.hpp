@@ -10,6 +10,13 @@ Object identification_data(const Briefing& b);
 /// Of one school: why it is on a list or not; null when no rule and no index were asked for.
 Value school_identification(const Briefing& b, SchoolId school);
 
+/// Results beside what the index predicts, in the region: {has_any, text, fits, groups, scatter, schools, all, …}.
+Object region_resilience(const Briefing& b);
+/// Of one school: {has_any, text}.
+Object school_resilience(const Briefing& b, SchoolId school);
+/// Controls and partners proposed: {has_any, rule, groups, pairs, incomplete}.
+Object proposals_data(const Briefing& b);
+
 // Parts of the region's tree, one file each.
 
 Object low_data(const Briefing& b);

@@ -9,6 +9,11 @@ namespace kaskad::reports {
 /// last period for which the entity has any.
 Object journal_data(const Briefing& b, std::size_t entity);
 
+/// Signs of biased marking in the region: {has_any, text, kinds, years, works, municipalities, spikes, schools, …}.
+Object region_marking(const Briefing& b);
+/// Of one school: {has_any, text, signs, years}.
+Object school_marking(const Briefing& b, SchoolId school);
+
 /// Works whose tasks the entity's pupils did: list of {name, year, title, text, chart, rows, …}.
 List tasks_data(const Briefing& b, std::size_t entity);
 
