@@ -14,6 +14,7 @@
 #include "app/study.hpp"
 #include "engine/base/files.hpp"
 #include "reports/content/report_data.hpp"
+#include "tests/app_texts.hpp"
 
 namespace kaskad::app {
 namespace {
@@ -44,7 +45,7 @@ constexpr const char* kRegionProject = "fixtures/region/kaskad.toml";
 /// A project read and judged; the briefing refers into it.
 struct Told {
   explicit Told(const std::string& file, const std::string& follow = {})
-      : resources(find_resources().value()), texts(resources.texts("ru").value()) {
+      : resources(find_resources().value()), texts(texts_of(resources, "ru")) {
     Console console(texts, true);
     study = begin_study(load_project(file, resources, console, stderr).value().value(), 2, console, follow);
     judge_study(study, Depth::without_comparisons, 2, console);

@@ -11,6 +11,7 @@
 #include "app/resources.hpp"
 #include "app/study.hpp"
 #include "reports/content/report_data.hpp"
+#include "tests/app_texts.hpp"
 
 namespace kaskad::app {
 namespace {
@@ -22,7 +23,7 @@ constexpr const char* kRegionProject = "fixtures/region/kaskad.toml";
 
 std::string said(const std::string& project, bool as_json, int& status) {
   const Resources resources = find_resources().value();
-  const Texts texts = resources.texts("ru").value();
+  const Texts texts = texts_of(resources, "ru");
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
   status = propose({project, 2, as_json}, resources, texts);
@@ -96,7 +97,7 @@ TEST(Propose, AMissingProjectIsAnError) {
 
 TEST(ResilienceOfTheRegion, EveryResilientSchoolIsToldWithWhatWasExpected) {
   const Resources resources = find_resources().value();
-  const Texts texts = resources.texts("ru").value();
+  const Texts texts = texts_of(resources, "ru");
   Console console(texts, true);
   Study study = begin_study(load_project(kRegionProject, resources, console, stderr).value().value(), 2, console);
   judge_study(study, Depth::without_comparisons, 2, console);

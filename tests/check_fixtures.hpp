@@ -12,6 +12,7 @@
 #include "app/load.hpp"
 #include "app/resources.hpp"
 #include "engine/base/files.hpp"
+#include "tests/app_texts.hpp"
 
 namespace kaskad::app {
 
@@ -19,7 +20,7 @@ inline const std::string kProject = "fixtures/check/project/kaskad.toml";
 
 inline Resources source_tree() { return {"templates", "indicators/catalogue"}; }
 
-inline Texts texts_in(const std::string& language) { return source_tree().texts(language).value(); }
+inline Texts texts_in(const std::string& language) { return texts_of(source_tree(), language); }
 
 inline std::string fresh_folder(const std::string& name) {
   const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / ("kaskad_check_" + name);
