@@ -110,6 +110,12 @@ void add_identity(const Briefing& b, Object& root) {
   root.emplace_back("years", std::move(years));
 }
 
+Value null_without_any(Object object) {
+  Value out(std::move(object));
+  const Value* any = out.find("has_any");
+  return any != nullptr && any->truthy() ? out : Value();
+}
+
 void add_list(Object& root, const std::string& name, List list) {
   root.emplace_back("has_" + name, !list.empty());
   root.emplace_back(name, std::move(list));

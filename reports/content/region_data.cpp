@@ -348,13 +348,13 @@ Value region_data(const Briefing& b) {
   add_list(root, "recommendations", recommendations(b));
   root.emplace_back("plan_term", plan_term(b));
   root.emplace_back("journal", journal_data(b, kRegion));
-  root.emplace_back("marking", region_marking(b));
+  root.emplace_back("marking", null_without_any(region_marking(b)));
   add_list(root, "tasks", tasks_data(b, kRegion));
   root.emplace_back("deficit_rule", deficit_rule(b));
   add_list(root, "lists", list_data(b));
   root.emplace_back("identification", identification_data(b));
-  root.emplace_back("resilience", region_resilience(b));
-  root.emplace_back("proposals", proposals_data(b));
+  root.emplace_back("resilience", null_without_any(region_resilience(b)));
+  root.emplace_back("proposals", null_without_any(proposals_data(b)));
   root.emplace_back("portrait", portrait_data(b));
   root.emplace_back("effect", effect_data(b));
   root.emplace_back("quality", quality_data(b));

@@ -35,6 +35,8 @@ std::string estimates_csv(const Briefing& b, std::size_t entity);
 void add_identity(const Briefing& b, Object& root);
 /// `name`, and `has_<name>`: is there anything in it?
 void add_list(Object& root, const std::string& name, List list);
+/// The object, or null when its `has_any` is false: templates then skip what is said of its names.
+Value null_without_any(Object object);
 /// Says how many figures are not in a table because they could not be computed; empty for 0.
 std::string without_figures_text(const Briefing& b, std::int64_t n);
 /// One series of an entity: {indicator, label, slice, unit} and its figures.

@@ -85,14 +85,14 @@ Value school_data(const Briefing& b, SchoolId school) {
   root.emplace_back("status", b.texts.get(role ? "status." + std::string(kRoleNames[static_cast<std::size_t>(*role)])
                                                : "status.none"));
   root.emplace_back("identification", school_identification(b, school));
-  root.emplace_back("resilience", school_resilience(b, school));
+  root.emplace_back("resilience", null_without_any(school_resilience(b, school)));
   add_list(root, "figures", view.headlines());
   root.emplace_back("absent", view.absent());
   root.emplace_back("position", view.position());
   root.emplace_back("findings", findings_data(b, view.entity));
   add_list(root, "dynamics", view.dynamics());
   root.emplace_back("journal", journal_data(b, view.entity));
-  root.emplace_back("marking", school_marking(b, school));
+  root.emplace_back("marking", null_without_any(school_marking(b, school)));
   add_list(root, "tasks", tasks_data(b, view.entity));
   root.emplace_back("deficit_rule", deficit_rule(b));
   add_list(root, "context", view.context());
