@@ -184,7 +184,8 @@ Resilience find_resilient(const Dataset& data, const Figures& figures, std::opti
     out.fits.push_back(fit_year(g, years[f].first, years[f].second, of_year));
     for (std::size_t s = 0; s < out.schools; ++s) out.years[s * years.size() + f] = std::move(of_year[s]);
   }
-  for (SchoolId s = 0; !out.fits.empty() && s < out.schools; ++s) out.verdicts.push_back(verdict_of(out, s, better(g.indicator) < 0));
+  for (SchoolId s = 0; !out.fits.empty() && s < out.schools; ++s)
+    out.verdicts.push_back(verdict_of(out, s, better(g.indicator) < 0));
   return out;
 }
 

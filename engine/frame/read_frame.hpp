@@ -18,11 +18,10 @@ struct ReadOptions {
 };
 
 /// Reads CSV (UTF-8 or CP1251, found by itself) or XLSX. A column is numeric when each of its cells that is not missing
-/// is a number. A column without a name is called "X", as R calls it. A file of columns parted by blanks alone is read, too, when
-/// all its rows have as many words as the head. Rows that cannot be read (an open quote, another
-/// number of fields than the head) are told in `out` and counted in Frame::defective.
-/// Fails with "frame-unreadable" when there is no table at all (`out` says why), "frame-no-rows" when it has a head
-/// only.
+/// is a number. A column without a name is called "X", as R calls it. A file of columns parted by blanks alone is read,
+/// too, when all its rows have as many words as the head. Rows that cannot be read (an open quote, another number of
+/// fields than the head) are told in `out` and counted in Frame::defective. Fails with "frame-unreadable" when there is
+/// no table at all (`out` says why), "frame-no-rows" when it has a head only.
 Expected<Frame> read_frame(const ReadOptions& options, Diagnostics& out);
 
 }  // namespace kaskad::frame

@@ -58,8 +58,7 @@ void read_context(OpenSource& source, IntakeState& state) {
       return;
     }
     if (!report.close_row()) return;
-    for (const Given& given : values)
-      report.carry({*school, static_cast<std::int16_t>(*year), 0, 0, 0}, given.field);
+    for (const Given& given : values) report.carry({*school, static_cast<std::int16_t>(*year), 0, 0, 0}, given.field);
     for (const auto& [field, value] : values) accumulate(context.values[{field, *school, *year}], value);
   });
 }

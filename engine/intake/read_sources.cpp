@@ -24,9 +24,10 @@ constexpr std::array<ReadKind, 11> kReaders = {read_registry,  read_results,  re
                                                read_crosswalk, read_tasks,    read_appeals};
 
 /// Each kind needs what stands before it: schools first, pairs after groups, evidence after programmes.
-constexpr std::array<SourceKind, 11> kOrder = {
-    SourceKind::registry, SourceKind::crosswalk, SourceKind::tasks,    SourceKind::results,    SourceKind::appeals, SourceKind::summaries,
-    SourceKind::context,  SourceKind::groups,    SourceKind::partners, SourceKind::programmes, SourceKind::evidence};
+constexpr std::array<SourceKind, 11> kOrder = {SourceKind::registry,   SourceKind::crosswalk, SourceKind::tasks,
+                                               SourceKind::results,    SourceKind::appeals,   SourceKind::summaries,
+                                               SourceKind::context,    SourceKind::groups,    SourceKind::partners,
+                                               SourceKind::programmes, SourceKind::evidence};
 
 std::vector<SourceSpec> expanded(const std::vector<SourceSpec>& specs, Diagnostics& out) {
   std::vector<SourceSpec> all;
@@ -86,7 +87,8 @@ class SourcesReader {
     TableWrap wrap;
     if (state_.options.corrections != nullptr)
       wrap = corrected_tables(*state_.options.corrections, spec.name, corrections_);
-    if (file) opened = open_table(spec, *file, state_.dataset, state_.options.threads, out, wrap, &shelf_, &state_.pupil_hash);
+    if (file)
+      opened = open_table(spec, *file, state_.dataset, state_.options.threads, out, wrap, &shelf_, &state_.pupil_hash);
     source.spec = std::make_unique<SourceSpec>(std::move(opened.spec));
     source.table = std::move(opened.table);
     source.layout = std::move(opened.layout);
@@ -126,8 +128,7 @@ class SourcesReader {
     const SourceKind kind = source.spec->kind;
     const bool special = source.layout && source.layout->layout->read != nullptr;
     const ReadKind read = special ? source.layout->layout->read : kReaders[static_cast<std::size_t>(kind)];
-    if (!state_.options.follow.empty())
-      source.report.follow(state_.dataset.registry.find(state_.options.follow));
+    if (!state_.options.follow.empty()) source.report.follow(state_.dataset.registry.find(state_.options.follow));
     if (source.table) read(source, state_);
     if (kind == SourceKind::results && source.results) return;
     source.table.reset();
