@@ -243,9 +243,8 @@ List EntityView::series() const {
 
 List EntityView::main_series() const {
   const auto indicator_of = [&](std::size_t s) { return b.figures().series[s].series.indicator; };
-  const bool waves = b.frame().periods.empty() ? false : b.frame().periods.back().is_wave;
   return series_rows(*this, [&](std::size_t s) {
-    if (!any_defined(*this, s, waves)) return false;
+    if (last() == nullptr || !own(s).estimate.defined()) return false;
     return std::any_of(b.headlines.begin(), b.headlines.end(),
                        [&](std::size_t h) { return indicator_of(h) == indicator_of(s); });
   });

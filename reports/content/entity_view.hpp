@@ -31,7 +31,8 @@ struct EntityView {
   List context() const;
   /// Every series with a figure in some period, by year; olympiads over all subjects together only.
   List series() const;
-  /// Of these, the series of the indicators that are among the headlines, in all procedures and subjects.
+  /// Of these, the series that have a figure in the last period, of the indicators that are among the headlines, in all
+  /// procedures and subjects.
   List main_series() const;
   /// How many series have participants, but too few to publish a single figure; empty when there are none.
   std::string hidden_series() const;
