@@ -13,6 +13,7 @@
 #include "engine/base/diagnostic.hpp"
 #include "engine/cube/cube.hpp"
 #include "engine/cube/outcome.hpp"
+#include "engine/intake/programme_data.hpp"
 
 namespace kaskad {
 
@@ -126,6 +127,11 @@ struct Programme {
   std::string name;
   std::string owner;  ///< School id or municipality name; empty for regional.
   std::optional<SchoolId> school;
+  std::string goal;
+  std::vector<std::string> tasks;
+  std::string from;  ///< Term, ISO dates; may be empty.
+  std::string to;
+  std::string coordinator;
 };
 
 /// One rater's word on one criterion of a programme in one wave.
@@ -212,6 +218,7 @@ struct Dataset {
   std::vector<Partnership> partnerships;
   std::vector<Programme> programmes;
   std::vector<Evidence> evidence;
+  ProgrammeData programme_data;
   Cube cube;
   Tasks tasks;
   std::vector<SetAsideSummary> set_aside;
