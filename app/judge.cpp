@@ -77,11 +77,15 @@ Judgements judge(const Project& project, const Dataset& data, unsigned threads, 
   out.marking = find_marking_signs(data, out.figures.frame, out.journal, project.marking, project.minimum_n);
   out.works = tasked_works(data, out.figures.frame);
   out.deficits = project.deficits;
+  out.partners = compare_partners(data, out.figures, out.works, project.partners);
+  out.processes = judge_processes(data, project.processes);
+  out.courses = judge_courses(data, project.courses, project.minimum_n);
   out.identification =
       identify_schools(data, project.identify, index_outcomes(project, data, out.figures), project.minimum_n, threads);
   out.resilience =
       find_resilient(data, out.figures, result_series(project, project.resilience.outcome, data, out.figures),
                      out.identification.social, project.resilience);
+  out.clusters = find_clusters(data, out.figures, project.clusters);
   out.proposals = propose_groups(data, out.figures, result_series(project, {}, data, out.figures),
                                  years_before(project, data), out.identification, project.proposals);
   return out;

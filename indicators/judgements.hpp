@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "engine/intake/dataset.hpp"
+#include "indicators/clusters.hpp"
 #include "indicators/comparison.hpp"
+#include "indicators/courses.hpp"
 #include "indicators/effect_study.hpp"
 #include "indicators/figures.hpp"
 #include "indicators/group_proposals.hpp"
@@ -12,7 +14,9 @@
 #include "indicators/journal.hpp"
 #include "indicators/marking_signs.hpp"
 #include "indicators/maturity.hpp"
+#include "indicators/partners.hpp"
 #include "indicators/pooled.hpp"
+#include "indicators/processes.hpp"
 #include "indicators/resilience.hpp"
 #include "indicators/tasks.hpp"
 
@@ -29,9 +33,13 @@ struct Judgements {
   std::vector<JournalFigures> journal;
   MarkingSigns marking;
   Resilience resilience;
+  Clusters clusters;
   GroupProposals proposals;
   std::vector<TaskedWork> works;
   DeficitRule deficits;
+  Partners partners;
+  std::vector<ProcessJudgement> processes;
+  std::vector<CourseJudgement> courses;
 };
 
 }  // namespace kaskad

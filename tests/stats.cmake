@@ -21,3 +21,6 @@ kaskad_test(stats_did
 kaskad_test(stats_shrinkage SOURCES stats_shrinkage_test.cpp ROOMS base stats PRIVATE Eigen3::Eigen)
 kaskad_test(stats_marking SOURCES stats_marking_test.cpp ROOMS base stats)
 kaskad_test(stats_leave_one_out SOURCES stats_leave_one_out_test.cpp ROOMS base stats)
+kaskad_test(stats_paired SOURCES stats_paired_test.cpp ROOMS base stats)
+kaskad_test(stats_partition SOURCES stats_partition_test.cpp ROOMS base stats)
+kaskad_test(stats_agreement SOURCES stats_agreement_test.cpp ROOMS base stats)

@@ -10,13 +10,17 @@
 #include "engine/base/error.hpp"
 #include "engine/intake/source.hpp"
 #include "indicators/catalogue.hpp"
+#include "indicators/clusters_settings.hpp"
 #include "indicators/comparison.hpp"
+#include "indicators/courses.hpp"
 #include "indicators/frame.hpp"
 #include "indicators/group_proposals.hpp"
 #include "indicators/identify/identification.hpp"
 #include "indicators/marking_settings.hpp"
 #include "indicators/maturity.hpp"
+#include "indicators/partners.hpp"
 #include "indicators/plausibility.hpp"
+#include "indicators/processes.hpp"
 #include "indicators/resilience.hpp"
 #include "indicators/tasks.hpp"
 
@@ -49,6 +53,10 @@ struct Project {
   MarkingSettings marking;
   ResilienceSettings resilience;
   ProposalSettings proposals;
+  ClusterSettings clusters;
+  PartnerSettings partners;
+  std::vector<ProcessMonitoring> processes;
+  std::vector<CourseSpec> courses;
   PlausibilityRules plausibility;
   std::string corrections;  ///< Resolved folder of workbooks that came back; empty = none.
   std::string templates;    ///< Resolved folder whose files take the place of shipped ones; empty = none.
@@ -67,6 +75,7 @@ struct Catalogue {
   MarkingSettings marking;
   ResilienceSettings resilience;
   ProposalSettings proposals;
+  PartnerSettings partners;
 };
 
 /// Defects of the shipped files are our bug and fail.

@@ -222,6 +222,23 @@ void read_resilience_of(ConfigReader& root, const Catalogue& catalogue, Project&
   read_proposals(proposals.reader, project.proposals);
 }
 
+void read_clusters_of(ConfigReader& root, Project& project) {
+  Section section(root, "clusters");
+  const Vocabulary& v = project.vocabulary;
+  const ClusterNames names{v.years, ids_of(project.indicators), ids_of(v.procedures), ids_of(v.subjects),
+                           ids_of(project.context_fields)};
+  read_clusters(section.reader, names, project.clusters);
+}
+
+void read_partners_of(ConfigReader& root, const Catalogue& catalogue, Project& project) {
+  project.partners = catalogue.partners;
+  Section section(root, "partners");
+  read_partners_settings(section.reader, project.partners);
+  if (!section.reader.has("indicators")) return;
+  for (const std::string& id : project.partners.indicators)
+    check_id(section.reader, "indicators", id, ids_of(project.indicators));
+}
+
 void read_identification(ConfigReader& root, const ConfigNode& tree, const Catalogue& catalogue, Project& project) {
   for (const auto* table : {"low", "social_index"}) root.table(table);
   const ParsedConfig shipped = parse_config(catalogue.identify_toml, "identify.toml");
@@ -288,6 +305,8 @@ Expected<Catalogue> load_catalogue(const std::string& folder) {
   if (done)
     done = read_shipped(folder, "resilience.toml", [&](ConfigReader& r) { read_resilience(r, out.resilience); });
   if (done) done = read_shipped(folder, "proposals.toml", [&](ConfigReader& r) { read_proposals(r, out.proposals); });
+  if (done)
+    done = read_shipped(folder, "partners.toml", [&](ConfigReader& r) { read_partners_settings(r, out.partners); });
   if (!done) return tl::unexpected<Error>(done.error());
   const auto rubric = catalogue_file(folder, "maturity.toml");
   if (!rubric) return tl::unexpected<Error>(rubric.error());
@@ -329,6 +348,10 @@ Expected<Project> read_project(const std::string& path, const Catalogue& catalog
   read_deficits(root, catalogue, project);
   read_marking_of(root, catalogue, project);
   read_resilience_of(root, catalogue, project);
+  read_clusters_of(root, project);
+  read_partners_of(root, catalogue, project);
+  project.processes = read_processes(root);
+  project.courses = read_courses(root);
   read_identification(root, parsed.root, catalogue, project);
   read_checks(root, catalogue, project);
   read_reports_of(root, path, project);

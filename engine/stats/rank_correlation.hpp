@@ -1,4 +1,4 @@
-// Correlation of ranks of counted pairs.
+// Correlations of counted pairs.
 #pragma once
 
 #include <cstdint>
@@ -20,5 +20,9 @@ struct CountedPair {
 /// n < 4 or |ρ| = 1. Source: Spearman 1904, American Journal of Psychology 15:72–101. Nobody → no_data; one → too_few;
 /// all x or all y equal → no_variation.
 Estimate spearman(const std::vector<CountedPair>& pairs);
+
+/// Pearson's r. Interval by Fisher's transformation, tanh(artanh r ∓ z/√(n − 3)) (Fisher 1921, Metron 1:3–32); none for
+/// n < 4 or |r| = 1. Undefined as `spearman` is; a value that is not finite → no_data.
+Estimate pearson(const std::vector<CountedPair>& pairs);
 
 }  // namespace kaskad::stats
