@@ -2,3 +2,5 @@ kaskad_test(indicators SOURCES indicators_test.cpp indicators_tasks_test.cpp ROO
 kaskad_test(indicators_marking SOURCES indicators_marking_test.cpp ROOMS indicators)
 kaskad_test(indicators_resilience SOURCES indicators_resilience_test.cpp ROOMS indicators)
 kaskad_test(indicators_proposals SOURCES indicators_proposals_test.cpp ROOMS indicators)
+kaskad_test(indicators_cascade SOURCES indicators_cascade_test.cpp indicators_road_map_test.cpp ROOMS indicators)
+kaskad_test(indicators_clusters SOURCES indicators_clusters_test.cpp ROOMS indicators)
