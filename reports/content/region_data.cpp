@@ -5,6 +5,10 @@
 #include "reports/content/findings.hpp"
 #include "reports/content/identify_data.hpp"
 #include "reports/content/labels.hpp"
+#include "reports/content/maturity_data.hpp"
+#include "reports/content/monitoring_data.hpp"
+#include "reports/content/partner_data.hpp"
+#include "reports/content/process_data.hpp"
 #include "reports/content/region_parts.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/content/sentences.hpp"
@@ -40,11 +44,11 @@ Object headline(const Briefing& b, std::size_t h) {
   List waves;
   for (const Period& p : b.frame().periods) {
     if (p.is_wave)
-      waves.push_back(Object{{"wave", b.texts.get("wave_short." + p.id)}, {"index", static_cast<int>(waves.size())}});
+      waves.push_back(Object{{"wave", short_wave_name(b, p)}, {"index", static_cast<int>(waves.size())}});
   }
   out.emplace_back("wave_list", std::move(waves));
   const SeriesComparison* c = comparison_of(b, series);
-  const bool compared = c != nullptr && main_change(*c) != nullptr && main_change(*c)->effect.defined();
+  const bool compared = c != nullptr && main_change(b, *c) != nullptr && main_change(b, *c)->effect.defined();
   out.emplace_back("title", compared ? effect_title(b, *c) : change_title(b, series, kRegion));
   out.emplace_back("region_title", change_title(b, series, kRegion));
   out.emplace_back("effect_sentence", c == nullptr ? std::string() : effect_sentence(b, *c));
@@ -93,7 +97,7 @@ List figure_rows(const Briefing& b, EntityKind kind) {
 std::string period_label(const Briefing& b, const std::string& id) {
   const auto p = b.frame().find_period(id);
   if (!p) return id;
-  return b.frame().periods[*p].is_wave ? b.texts.get("wave_short." + id) : id;
+  return b.frame().periods[*p].is_wave ? short_wave_name(b, b.frame().periods[*p]) : id;
 }
 
 Object comparison_row(const Briefing& b, const SeriesComparison& c, const PeriodComparison& p) {
@@ -144,7 +148,7 @@ Object comparison_data(const Briefing& b) {
       Object row = change_row(b, *c, change);
       hide_undefined(row);
       changes.push_back(std::move(row));
-      const bool main = change.from == "entry" && change.to == "final";
+      const bool main = b.frame().is_whole_course(change.from, change.to);
       if (main)
         effects.emplace_back(series_short_name(b, series), difference(b.figures().indicator_of(series), change.effect,
                                                                       owner_of_group(b, Role::focus)));
@@ -203,7 +207,7 @@ List marks_data(const Briefing& b) {
 /// Context of the groups at entry: are focus and control alike?
 List context_rows(const Briefing& b) {
   List rows;
-  const auto entry = b.frame().find_period("entry");
+  const auto entry = b.frame().find_wave(WaveRole::entry);
   const std::vector<int>& years = entry ? b.frame().periods[*entry].years : b.data.vocabulary.years;
   for (int field = 0; field < static_cast<int>(b.data.context.fields.size()); ++field) {
     const Quantity region = context_level(b, field, b.frame().members[kRegion], years, owner_of(kRegion));
@@ -218,44 +222,6 @@ List context_rows(const Briefing& b) {
     rows.push_back(std::move(row));
   }
   return rows;
-}
-
-Object maturity_data(const Briefing& b) {
-  std::vector<std::size_t> programmes;
-  for (const MaturityRating& r : b.judgements.maturity) {
-    if (programmes.empty() || programmes.back() != r.programme) programmes.push_back(r.programme);
-  }
-  std::map<std::string, std::vector<std::int64_t>> by_wave;
-  const auto& levels = b.judgements.rubric.levels;
-  for (const MaturityRating& r : b.judgements.maturity) {
-    auto& counts = by_wave[r.wave];
-    counts.resize(levels.size() + 1);
-    ++counts[r.level.value_or(levels.size())];
-  }
-  List level_names, waves;
-  std::string joined;
-  for (auto l = levels.rbegin(); l != levels.rend(); ++l) {
-    level_names.push_back(
-        Object{{"name", in_language(l->name, b.language(), l->id)}, {"index", static_cast<int>(level_names.size())}});
-    joined += (joined.empty() ? "" : ", ") + in_language(l->name, b.language(), l->id);
-  }
-  for (const Period& p : b.frame().periods) {
-    const auto counts = by_wave.find(p.id);
-    if (!p.is_wave || counts == by_wave.end()) continue;
-    List by_level;
-    for (std::size_t l = levels.size(); l-- > 0;) by_level.push_back(counts->second[l]);
-    waves.push_back(Object{{"index", static_cast<int>(waves.size())},
-                           {"wave", period_name(b, p)},
-                           {"levels", std::move(by_level)},
-                           {"not_rated", counts->second[levels.size()]},
-                           {"programmes", static_cast<std::int64_t>(programmes.size())}});
-  }
-  List programme_rows = maturity_rows(b, programmes);
-  return {{"levels_text", joined},
-          {"levels", std::move(level_names)},
-          {"waves", std::move(waves)},
-          {"programmes", std::move(programme_rows)},
-          {"flow", maturity_flow(b)}};
 }
 
 List summary(const Briefing& b) {
@@ -354,13 +320,21 @@ Value region_data(const Briefing& b) {
   add_list(root, "lists", list_data(b));
   root.emplace_back("identification", identification_data(b));
   root.emplace_back("resilience", null_without_any(region_resilience(b)));
+  root.emplace_back("wave_trends", null_without_any(region_waves(b)));
+  root.emplace_back("targets", null_without_any(region_targets(b)));
+  root.emplace_back("registry", null_without_any(region_registry(b)));
+  root.emplace_back("support_outcome", null_without_any(outcome_data(b)));
+  root.emplace_back("clusters", null_without_any(region_clusters(b)));
   root.emplace_back("proposals", null_without_any(proposals_data(b)));
+  root.emplace_back("partners", null_without_any(region_partners(b)));
+  add_list(root, "processes", region_processes(b));
+  add_list(root, "courses", region_courses(b));
   root.emplace_back("portrait", portrait_data(b));
   root.emplace_back("effect", effect_data(b));
   root.emplace_back("quality", quality_data(b));
   root.emplace_back("cards", brief_cards(b));
   root.emplace_back("has_maturity", !b.judgements.maturity.empty());
-  root.emplace_back("maturity", maturity_data(b));
+  root.emplace_back("maturity", region_maturity(b));
   root.emplace_back("ledger", ledger_data(b));
   root.emplace_back("method", method_data(b));
   return root;

@@ -4,6 +4,9 @@
 #include "reports/content/findings.hpp"
 #include "reports/content/identify_data.hpp"
 #include "reports/content/labels.hpp"
+#include "reports/content/monitoring_data.hpp"
+#include "reports/content/partner_data.hpp"
+#include "reports/content/process_data.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/content/works_parts.hpp"
 
@@ -30,27 +33,9 @@ std::string facts_of(const Briefing& b, SchoolId school) {
   return line;
 }
 
-/// The partners of a school and what each is to it.
-std::vector<std::pair<SchoolId, std::string>> partners_of(const Briefing& b, SchoolId school) {
-  std::vector<std::pair<SchoolId, std::string>> out;
-  for (const Partnership& p : b.data.partnerships) {
-    if (p.school == school) out.emplace_back(p.partner, "partner.helper");
-    if (p.partner == school) out.emplace_back(p.school, "partner.helped");
-  }
-  return out;
-}
-
-List partner_tables(const Briefing& b, SchoolId school) {
-  List out;
-  for (const auto& [other, role] : partners_of(b, school))
-    out.push_back(
-        Object{{"name", school_name(b, other)}, {"role", b.texts.get(role)}, {"rows", pair_rows(b, school, other)}});
-  return out;
-}
-
 List programme_rows(const Briefing& b, SchoolId school) {
   std::vector<std::size_t> own;
-  for (const MaturityRating& r : b.judgements.maturity) {
+  for (const MaturityRating& r : b.judgements.maturity.ratings) {
     const bool mine = b.data.programmes[r.programme].school == school;
     if (mine && (own.empty() || own.back() != r.programme)) own.push_back(r.programme);
   }
@@ -86,6 +71,10 @@ Value school_data(const Briefing& b, SchoolId school) {
                                                : "status.none"));
   root.emplace_back("identification", school_identification(b, school));
   root.emplace_back("resilience", null_without_any(school_resilience(b, school)));
+  root.emplace_back("clusters", null_without_any(school_clusters(b, school)));
+  root.emplace_back("wave_trends", null_without_any(entity_waves(b, view.entity)));
+  root.emplace_back("targets", null_without_any(entity_targets(b, view.entity)));
+  root.emplace_back("registry", null_without_any(school_registry(b, school)));
   add_list(root, "figures", view.headlines());
   root.emplace_back("absent", view.absent());
   root.emplace_back("position", view.position());
@@ -96,7 +85,9 @@ Value school_data(const Briefing& b, SchoolId school) {
   add_list(root, "tasks", tasks_data(b, view.entity));
   root.emplace_back("deficit_rule", deficit_rule(b));
   add_list(root, "context", view.context());
-  add_list(root, "partners", partner_tables(b, school));
+  root.emplace_back("partners", null_without_any(school_partners(b, school)));
+  add_list(root, "processes", school_processes(b, school));
+  add_list(root, "courses", school_courses(b, school));
   add_list(root, "programmes", programme_rows(b, school));
   add_list(root, "series", view.series());
   add_list(root, "main_series", view.main_series());
@@ -109,7 +100,7 @@ Value school_data(const Briefing& b, SchoolId school) {
 std::vector<Owner> school_owners(const Briefing& b, SchoolId school) {
   const Owner own = owner_of_school(b, school);
   std::vector<Owner> owners = {own, own | kCompanion, owner_of(kRegion)};
-  for (const auto& [other, role] : partners_of(b, school)) owners.push_back(owner_of_school(b, other));
+  for (const SchoolId s : schools_in_pairs(b, {school})) owners.push_back(owner_of_school(b, s));
   return owners;
 }
 
