@@ -78,4 +78,9 @@ double fisher_upper_p(double f, double df1, double df2) {
   return std::isinf(df2) ? chi_squared_upper_p(f * df1, df1) : cdf(complement(Fisher(df1, df2), f));
 }
 
+double fisher_quantile(double probability, double df1, double df2) {
+  const bool finite = df1 > 0 && df2 > 0 && std::isfinite(df1) && std::isfinite(df2);
+  return is_probability(probability) && finite ? quantile(Fisher(df1, df2), probability) : kUndefinedNumber;
+}
+
 }  // namespace kaskad::stats

@@ -27,4 +27,7 @@ double chi_squared_upper_p(double x, double df);
 /// P(F ≥ f) for Fisher's distribution; df1 > 0 and finite, df2 > 0 (may be infinite). An infinite f gives 0.
 double fisher_upper_p(double f, double df1, double df2);
 
+/// f with P(F ≤ f) = probability, for Fisher's distribution; df1, df2 > 0 and finite, 0 < probability < 1.
+double fisher_quantile(double probability, double df1, double df2);
+
 }  // namespace kaskad::stats

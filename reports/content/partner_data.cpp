@@ -1,0 +1,197 @@
+#include "reports/content/partner_data.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "reports/content/labels.hpp"
+#include "reports/content/partner_pair.hpp"
+#include "reports/content/report_data.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+using Places = std::vector<std::size_t>;
+
+bool holds(const std::vector<SchoolId>& schools, SchoolId school) {
+  return std::find(schools.begin(), schools.end(), school) != schools.end();
+}
+
+/// Pairs of some schools, by municipality of the weak school, then by names.
+Places pairs_of(const Briefing& b, const std::vector<SchoolId>& schools) {
+  const auto& pairs = partners_of(b).pairs;
+  Places out;
+  for (std::size_t p = 0; p < pairs.size(); ++p) {
+    if (holds(schools, pairs[p].weak) || holds(schools, pairs[p].strong)) out.push_back(p);
+  }
+  const auto key = [&](std::size_t p) {
+    return std::make_tuple(b.data.registry.schools[pairs[p].weak].municipality, pairs[p].weak, pairs[p].strong);
+  };
+  std::stable_sort(out.begin(), out.end(), [&](std::size_t x, std::size_t y) { return key(x) < key(y); });
+  return out;
+}
+
+/// The same, those whose gap has narrowed first.
+Places by_trend(const Briefing& b, Places places) {
+  std::stable_sort(places.begin(), places.end(), [&](std::size_t x, std::size_t y) {
+    return partners_of(b).pairs[x].trend < partners_of(b).pairs[y].trend;
+  });
+  return places;
+}
+
+template <class Make>
+List rows_of(const Briefing& b, const Places& places, const Make& make) {
+  List rows;
+  for (const std::size_t p : places) rows.push_back(make(b, partners_of(b).pairs[p]));
+  return rows;
+}
+
+template <class Make>
+List all_rows_of(const Briefing& b, const Places& places, const Make& make) {
+  List rows;
+  for (const std::size_t p : places) {
+    for (Value& row : make(b, partners_of(b).pairs[p])) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+/// Strong schools that help several, with whom.
+List load_rows(const Briefing& b, const Places& places) {
+  List rows;
+  for (const PartnerLoad& load : partners_of(b).loads) {
+    std::string names;
+    bool any = false;
+    for (const std::size_t p : load.pairs) {
+      names += (names.empty() ? "" : ", ") + school_name(b, partners_of(b).pairs[p].weak);
+      any = any || std::find(places.begin(), places.end(), p) != places.end();
+    }
+    if (!any || load.pairs.size() < 2) continue;
+    rows.push_back(Object{{"strong", school_name(b, load.strong)},
+                          {"schools", static_cast<std::int64_t>(load.pairs.size())},
+                          {"names", std::move(names)}});
+  }
+  return rows;
+}
+
+std::string rule_text(const Briefing& b) {
+  return b.texts.get("partners.rule", {{"minimum", b.figures().minimum_n},
+                                       {"discovery", 100 * partners_of(b).settings.false_discovery}});
+}
+
+std::string summary_text(const Briefing& b, const Places& places, const GapOfPairs& gap) {
+  const auto count = [&](GapTrend t) { return gap.trends[static_cast<std::size_t>(t)]; };
+  return b.texts.get("partners.text", {{"pairs", static_cast<std::int64_t>(places.size())},
+                                       {"narrowed", count(GapTrend::narrowed)},
+                                       {"widened", count(GapTrend::widened)},
+                                       {"unproven", count(GapTrend::unproven)},
+                                       {"ahead", count(GapTrend::weak_ahead)},
+                                       {"undefined", count(GapTrend::undefined)}});
+}
+
+/// The mean gap of the pairs by period: how far weak and strong schools lie apart.
+Object mean_gap(const GapOfPairs& gap) {
+  List gaps;
+  for (const Estimate& e : gap.gaps) gaps.emplace_back(gap_quantity(e, owner_of(kRegion)));
+  const std::int64_t strong = gap.change.defined() ? gap.change.clusters : 0;
+  return {{"gaps", std::move(gaps)}, {"change", gap_quantity(gap.change, owner_of(kRegion))}, {"strong", strong}};
+}
+
+Value gap_chart(const Briefing& b, const GapOfPairs& gap) {
+  List points;
+  const List periods = partner_periods(b);
+  bool any = false;
+  for (std::size_t t = 0; t < gap.gaps.size(); ++t) {
+    any = any || gap.gaps[t].defined();
+    points.push_back(
+        Object{{"label", *periods[t].find("label")}, {"value", gap_quantity(gap.gaps[t], owner_of(kRegion))}});
+  }
+  if (!any) return Object{{"missing", b.texts.get("undefined.no_data")}};
+  return Object{
+      {"series",
+       List{Object{{"label", b.texts.get("partners.mean_gap")}, {"role", "focus"}, {"points", std::move(points)}}}}};
+}
+
+/// Change of the gap, pair by pair.
+Value changes_chart(const Briefing& b, const Places& places) {
+  List rows;
+  for (const std::size_t p : places) {
+    const SchoolPair& pair = partners_of(b).pairs[p];
+    if (!pair.change.has_interval()) continue;
+    rows.push_back(Object{{"label", school_name(b, pair.weak)},
+                          {"note", school_name(b, pair.strong)},
+                          {"value", gap_quantity(pair.change, owner_of_school(b, pair.strong))}});
+  }
+  if (rows.empty()) return Object{{"missing", b.texts.get("undefined.no_data")}};
+  return Object{{"rows", std::move(rows)},
+                {"below_label", b.texts.get("partners.trend.narrowed")},
+                {"above_label", b.texts.get("partners.trend.widened")}};
+}
+
+Object common(const Briefing& b, const Places& places) {
+  Object out = {{"has_any", !places.empty()}};
+  if (places.empty()) return out;
+  out.emplace_back("rule", rule_text(b));
+  out.emplace_back("periods", partner_periods(b));
+  add_list(out, "loads", load_rows(b, places));
+  return out;
+}
+
+}  // namespace
+
+std::vector<SchoolId> schools_in_pairs(const Briefing& b, const std::vector<SchoolId>& schools) {
+  std::vector<SchoolId> out;
+  for (const std::size_t p : pairs_of(b, schools)) {
+    out.push_back(partners_of(b).pairs[p].weak);
+    out.push_back(partners_of(b).pairs[p].strong);
+  }
+  return out;
+}
+
+Object region_partners(const Briefing& b) {
+  const Places places = pairs_of(b, b.frame().members[kRegion]);
+  Object out = common(b, places);
+  if (places.empty()) return out;
+  const GapOfPairs gap = gap_of_pairs(partners_of(b), places);
+  out.emplace_back("text", Value::told_of(owner_of(kRegion), summary_text(b, places, gap)));
+  out.emplace_back("gap", mean_gap(gap));
+  out.emplace_back("gap_chart", gap_chart(b, gap));
+  out.emplace_back("changes_chart", changes_chart(b, by_trend(b, places)));
+  out.emplace_back("pairs", rows_of(b, by_trend(b, places), pair_row));
+  add_list(out, "works", all_rows_of(b, places, work_rows));
+  add_list(out, "tasks", all_rows_of(b, places, [](const Briefing& brief, const SchoolPair& pair) {
+             return task_rows(brief, pair, false);
+           }));
+  return out;
+}
+
+Object municipality_partners(const Briefing& b, const std::vector<SchoolId>& schools) {
+  const Places places = pairs_of(b, schools);
+  Object out = common(b, places);
+  if (places.empty()) return out;
+  const GapOfPairs gap = gap_of_pairs(partners_of(b), places);
+  out.emplace_back("text", summary_text(b, places, gap));
+  out.emplace_back("pairs", rows_of(b, places, pair_detail));
+  add_list(out, "works", all_rows_of(b, places, work_rows));
+  add_list(out, "tasks", all_rows_of(b, places, [](const Briefing& brief, const SchoolPair& pair) {
+             return task_rows(brief, pair, false);
+           }));
+  return out;
+}
+
+Object school_partners(const Briefing& b, SchoolId school) {
+  const Places places = pairs_of(b, {school});
+  Object out = common(b, places);
+  if (places.empty()) return out;
+  List pairs;
+  for (const std::size_t p : places) {
+    const SchoolPair& pair = partners_of(b).pairs[p];
+    const bool helped = pair.weak == school;
+    Object detail = pair_detail(b, pair);
+    detail.emplace_back("name", school_name(b, helped ? pair.strong : pair.weak));
+    detail.emplace_back("role", b.texts.get(helped ? "partner.helper" : "partner.helped"));
+    pairs.emplace_back(std::move(detail));
+  }
+  out.emplace_back("pairs", std::move(pairs));
+  return out;
+}
+
+}  // namespace kaskad::reports
