@@ -83,7 +83,10 @@ std::string name_of(const testing::TestParamInfo<SourceKind>& kind) {
 INSTANTIATE_TEST_SUITE_P(Each, FieldsOf,
                          testing::Values(SourceKind::registry, SourceKind::results, SourceKind::summaries,
                                          SourceKind::context, SourceKind::groups, SourceKind::partners,
-                                         SourceKind::programmes, SourceKind::evidence),
+                                         SourceKind::programmes, SourceKind::evidence, SourceKind::measures,
+                                         SourceKind::participation, SourceKind::targets, SourceKind::expected,
+                                         SourceKind::components, SourceKind::decisions, SourceKind::supporters,
+                                         SourceKind::visits, SourceKind::processes, SourceKind::courses),
                          name_of);
 
 /// Which pupil, school and year a row is about cannot differ between the results of one row.

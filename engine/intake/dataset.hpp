@@ -119,6 +119,7 @@ struct Partnership {
   SchoolId school = 0;
   SchoolId partner = 0;
   std::string label;
+  Place place = {};
 };
 
 struct Programme {
@@ -144,6 +145,7 @@ struct Evidence {
   std::string document;
   std::string date;  ///< ISO, may be empty.
   bool reliable = true;
+  Place place;
 };
 
 /// A task of a work.

@@ -56,4 +56,20 @@ Field bind_field(const Table& table, const std::map<std::string, FieldSource>& m
   return field;
 }
 
+Field bind_field(const Table& table, const std::map<std::string, FieldSource>& mapping, const SourceField& wanted,
+                 const ValueMaps& values) {
+  Field field = bind_field(table, mapping, wanted.name, values);
+  if (field.mapped || field.given) return field;
+  any_head_of(wanted, [&](std::string_view head) {
+    const int column = find_head(table.heads(), std::string(head));
+    if (column == 0) return false;
+    field.head = table.heads()[static_cast<std::size_t>(column) - 1];
+    field.column = column;
+    field.shown_column = std::max(0, column - table.columns_before_file());
+    field.given = true;
+    return true;
+  });
+  return field;
+}
+
 }  // namespace kaskad::intake

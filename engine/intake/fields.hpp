@@ -10,6 +10,7 @@
 
 #include "engine/intake/numbers.hpp"
 #include "engine/intake/source.hpp"
+#include "engine/intake/source_fields.hpp"
 #include "engine/intake/table.hpp"
 
 namespace kaskad::intake {
@@ -58,5 +59,20 @@ ValueMaps value_maps(const SourceSpec& spec);
 /// Binds one field. A field that the project does not map is looked for under its own name when `by_own_name`.
 Field bind_field(const Table& table, const std::map<std::string, FieldSource>& mapping, std::string_view name,
                  const ValueMaps& values, bool by_own_name = true);
+/// As above; a field that is not mapped is looked for under its own name and under its other heads.
+Field bind_field(const Table& table, const std::map<std::string, FieldSource>& mapping, const SourceField& wanted,
+                 const ValueMaps& values);
+
+/// Calls is_head(text) for the field's own name and its other heads until one is; false when none is.
+template <class IsHead>
+bool any_head_of(const SourceField& field, const IsHead& is_head) {
+  if (is_head(field.name)) return true;
+  for (std::string_view rest = field.heads; !rest.empty();) {
+    const std::size_t end = rest.find('|');
+    if (is_head(rest.substr(0, end))) return true;
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+  }
+  return false;
+}
 
 }  // namespace kaskad::intake

@@ -14,8 +14,11 @@ namespace {
 
 /// The field of each kind that says whose the row is; by SourceKind.
 constexpr std::array<std::string_view, kSourceKindNames.size()> kOwners = {
-    "school", "school", "school", "school", "school", "school", "owner", "programme", "school", "", "school"};
-static_assert(kOwners.back() == "school" && kSourceKindNames.back() == "appeals", "a new kind has an owner, or none");
+    "school", "school", "school", "school",    "school", "school", "owner", "programme", "school", "",      "school",
+    "owner",  "school", "owner",  "programme", "school", "owner",  "owner", "school",    "school", "school"};
+static_assert(kOwners.back() == "school" && kSourceKindNames.back() == "courses", "a new kind has an owner, or none");
+/// Whose owner is a programme’s.
+constexpr std::string_view kByProgramme = "programme";
 constexpr std::string_view kHeading = "heading";
 
 std::vector<std::string> cells_of(const Row& row) {
@@ -57,7 +60,6 @@ class FileRows::Identity {
   }
 
   struct Fields {
-    SourceKind kind = SourceKind::results;
     Field owner;
     Field year;
     ValueMaps values;
@@ -65,11 +67,10 @@ class FileRows::Identity {
 
   std::unique_ptr<Fields> bind(const Table& table, const SourceSpec& spec) const {
     auto fields = std::make_unique<Fields>();
-    fields->kind = spec.kind;
     fields->values = value_maps(spec);
     const std::string_view owner = kOwners[static_cast<std::size_t>(spec.kind)];
     if (owner.empty()) return fields;
-    fields->owner = bind_field(table, spec.fields, owner, fields->values);
+    fields->owner = bind_field(table, spec.fields, field_of(spec.kind, owner), fields->values);
     fields->year = bind_field(table, spec.fields, "year", fields->values);
     return fields;
   }
@@ -77,7 +78,7 @@ class FileRows::Identity {
   std::optional<SchoolId> school_of(const Row& row, const Fields& fields) const {
     const std::string_view text = fields.owner.given ? fields.owner.text(row) : std::string_view();
     if (text.empty() || row.unclosed_column > 0) return std::nullopt;
-    if (fields.kind == SourceKind::evidence) {
+    if (fields.owner.name == kByProgramme) {
       const auto found = by_programme_.find(text);
       return found == by_programme_.end() ? std::nullopt : std::optional(found->second);
     }

@@ -4,6 +4,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/intake/cell_fields.hpp"
+#include "engine/intake/role_words.hpp"
 #include "engine/intake/state.hpp"
 
 namespace kaskad::intake {
@@ -41,6 +42,8 @@ std::optional<Role> find_role(std::string_view text) {
   return found == kRoleWords.end() ? std::nullopt : std::optional(found->second);
 }
 
+}  // namespace
+
 std::optional<Role> read_role(const Field& field, const Row& row, Report& report) {
   const std::string_view text = field.text(row);
   const std::optional<Role> role = find_role(text);
@@ -53,6 +56,8 @@ std::optional<Role> read_role(const Field& field, const Row& row, Report& report
   }
   return role;
 }
+
+namespace {
 
 int read_end(const Field& field, const Row& row, Report& report) {
   const std::string_view text = field.text(row);

@@ -57,10 +57,6 @@ struct Known {
   MunicipalityName parsed;
 };
 
-bool same(const MunicipalityName& a, const MunicipalityName& b) {
-  return a.core == b.core && (a.type == b.type || a.type == Type::unstated || b.type == Type::unstated);
-}
-
 void tell(const Origin& origin, std::string_view code, Args args) {
   Diagnostic d;
   d.severity = Severity::note;
@@ -119,6 +115,10 @@ MunicipalityName parse_municipality(std::string_view name) {
     }
   }
   return parsed;
+}
+
+bool same(const MunicipalityName& a, const MunicipalityName& b) {
+  return a.core == b.core && (a.type == b.type || a.type == Type::unstated || b.type == Type::unstated);
 }
 
 void unite_municipalities(RegistryDraft& draft) {

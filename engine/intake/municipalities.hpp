@@ -15,6 +15,8 @@ struct MunicipalityName {
   Type type = Type::unstated;
 };
 MunicipalityName parse_municipality(std::string_view name);
+/// One core, and types that do not speak against each other.
+bool same(const MunicipalityName& a, const MunicipalityName& b);
 
 /// Gives all schools of a municipality the spelling that was met first; each other spelling is told, and so is a name
 /// that is only like another. A city and a district of one name stay two.

@@ -70,11 +70,14 @@ std::string_view leading_digits(std::string_view text) {
 
 bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
 
-std::optional<std::string> iso_date(std::optional<int> year, std::optional<int> month, std::optional<int> day) {
+int days_in_month(int year, int month) {
   constexpr std::array<int, 13> lengths = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  return lengths[static_cast<std::size_t>(month)] + (month == 2 && is_leap(year) ? 1 : 0);
+}
+
+std::optional<std::string> iso_date(std::optional<int> year, std::optional<int> month, std::optional<int> day) {
   if (!year || !month || !day || *year < 1900 || *year > 2999 || *month < 1 || *month > 12) return std::nullopt;
-  const int length = lengths[static_cast<std::size_t>(*month)] + (*month == 2 && is_leap(*year) ? 1 : 0);
-  if (*day < 1 || *day > length) return std::nullopt;
+  if (*day < 1 || *day > days_in_month(*year, *month)) return std::nullopt;
   return fmt::format("{:04}-{:02}-{:02}", *year, *month, *day);
 }
 
@@ -91,6 +94,45 @@ std::optional<std::string> date_of_day_number(int number) {
   const int day = of_year - (153 * shifted_month + 2) / 5 + 1;
   const int month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
   return iso_date(year_of_era + 400 * era + (month <= 2 ? 1 : 0), month, day);
+}
+
+/// Beginnings of folded names of months, in any case and shortened: «марта», «сент.», "September". Longer ones first.
+constexpr std::array<std::pair<std::string_view, int>, 26> kMonths = {
+    {{"янв", 1}, {"фев", 2}, {"март", 3}, {"мар", 3},  {"апр", 4},  {"мая", 5},  {"май", 5},  {"июн", 6}, {"июл", 7},
+     {"авг", 8}, {"сен", 9}, {"окт", 10}, {"ноя", 11}, {"дек", 12}, {"jan", 1},  {"feb", 2},  {"mar", 3}, {"apr", 4},
+     {"may", 5}, {"jun", 6}, {"jul", 7},  {"aug", 8},  {"sep", 9},  {"oct", 10}, {"nov", 11}, {"dec", 12}}};
+
+std::optional<int> month_of(std::string_view word) {
+  const auto* found = std::find_if(kMonths.begin(), kMonths.end(),
+                                   [&](const auto& m) { return word.substr(0, m.first.size()) == m.first; });
+  return found == kMonths.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// Folded words of a date without «г.» or «года» at its end; "2024г." is a year, too.
+std::vector<std::string> date_words(std::string_view text) {
+  std::string folded = fold(text);
+  for (const std::string_view wide : kWideSpaces) {
+    for (std::size_t at = folded.find(wide); at != std::string::npos; at = folded.find(wide, at))
+      folded.replace(at, wide.size(), " ");
+  }
+  for (const std::string_view end : {"года", "год", "г.", "г"}) {
+    if (folded.size() < end.size() || folded.substr(folded.size() - end.size()) != end) continue;
+    folded.resize(folded.size() - end.size());
+    break;
+  }
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < folded.size();) {
+    const std::size_t end = std::min(folded.find(' ', at), folded.size());
+    if (end > at) words.push_back(folded.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+std::optional<std::string> date_with_month_name(std::string_view text) {
+  const std::vector<std::string> words = date_words(text);
+  if (words.size() != 3 || words[2].size() != 4) return std::nullopt;
+  return iso_date(digits(words[2]), month_of(words[1]), digits(words[0]));
 }
 
 constexpr std::array<std::pair<std::string_view, bool>, 26> kBooleanWords = {{{"1", true},
@@ -196,7 +238,19 @@ std::optional<std::string> parse_date(std::string_view text) {
     return iso_date(digits(day.substr(6, 4)), digits(day.substr(3, 2)), digits(day.substr(0, 2)));
   }
   const std::optional<int> number = text.size() == 5 ? digits(text) : std::nullopt;
-  return number ? date_of_day_number(*number) : std::nullopt;
+  return number ? date_of_day_number(*number) : date_with_month_name(text);
+}
+
+std::optional<DateSpan> parse_term(std::string_view text) {
+  if (const std::optional<std::string> date = parse_date(text)) return DateSpan{*date, *date};
+  const std::vector<std::string> words = date_words(text);
+  if (words.empty() || words.size() > 2 || words.back().size() != 4) return std::nullopt;
+  const std::optional<int> year = digits(words.back());
+  const std::optional<int> first = words.size() == 2 ? month_of(words[0]) : std::optional(1);
+  const int last = words.size() == 2 ? first.value_or(0) : 12;
+  const std::optional<std::string> begin = iso_date(year, first, 1);
+  if (!begin) return std::nullopt;
+  return DateSpan{*begin, *iso_date(year, last, days_in_month(*year, last))};
 }
 
 bool is_date_format(std::size_t id, std::string_view code) {

@@ -44,9 +44,15 @@ inline ParsedInteger parse_integer(std::string_view text) {
 std::optional<int> parse_year(std::string_view text);
 /// The class of "9", "9А", "11-б".
 std::optional<int> parse_grade(std::string_view text);
-/// ISO text of "2024-05-30", "30.05.2024" or, in a workbook, a day number of the 1900 system; nothing when it is no
-/// date.
+/// ISO text of "2024-05-30", "30.05.2024", «30 мая 2024 г.», "30 May 2024" or, in a workbook, a day number of the 1900
+/// system; nothing when it is no date.
 std::optional<std::string> parse_date(std::string_view text);
+/// Days of a term that may be named by its month or year alone: «март 2024», «2024», ISO texts.
+struct DateSpan {
+  std::string first;
+  std::string last;
+};
+std::optional<DateSpan> parse_term(std::string_view text);
 /// True for a workbook's number formats that show a date: the built-in ones 14–17 and 22, and codes with a day or a
 /// year.
 bool is_date_format(std::size_t id, std::string_view code);

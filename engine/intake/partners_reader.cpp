@@ -100,6 +100,8 @@ class PartnersReader {
   }
 
   void keep(Partnership partnership, std::int64_t row) {
+    partnership.place = source_.report.place_of(fields_[fields_[kPartner].given ? kPartner : kPair]);
+    partnership.place.row = row;
     state_.dataset.partnerships.push_back(std::move(partnership));
     state_.partnership_origins.push_back({&source_, row});
   }

@@ -1,72 +1,58 @@
 #include <algorithm>
-#include <array>
 #include <utility>
 
-#include "engine/base/text.hpp"
-#include "engine/intake/cell_fields.hpp"
-#include "engine/intake/state.hpp"
+#include "engine/intake/programme_cells.hpp"
 
 namespace kaskad::intake {
 namespace {
 
-enum ProgrammeField : std::size_t { kProgramme, kLevel, kOwner, kName };
-static_assert(kProgrammeFields[kName].name == "name" && kProgrammeFields.size() == kName + 1);
+enum ProgrammeField : std::size_t { kProgramme, kLevel, kOwner, kName, kGoal, kTasks, kFrom, kTo, kCoordinator };
+static_assert(kProgrammeFields[kCoordinator].name == "coordinator" && kProgrammeFields.size() == kCoordinator + 1);
 
-constexpr std::string_view kSchoolLevel = "school";
-constexpr std::string_view kMunicipalLevel = "municipal";
-constexpr std::string_view kRegionalLevel = "regional";
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kLevelWords = {
-    {{"school", kSchoolLevel},
-     {"школа", kSchoolLevel},
-     {"школьный", kSchoolLevel},
-     {"школьная", kSchoolLevel},
-     {"municipal", kMunicipalLevel},
-     {"муниципалитет", kMunicipalLevel},
-     {"муниципальный", kMunicipalLevel},
-     {"муниципальная", kMunicipalLevel},
-     {"regional", kRegionalLevel},
-     {"регион", kRegionalLevel},
-     {"региональный", kRegionalLevel},
-     {"региональная", kRegionalLevel}}};
-
-std::string read_level(const Field& field, const Row& row, Report& report) {
-  const std::string_view text = field.text(row);
-  if (!is_filled(text, field, report)) return {};
-  const std::string word = fold(text);
-  const auto* found =
-      std::find_if(kLevelWords.begin(), kLevelWords.end(), [&](const auto& entry) { return entry.first == word; });
-  if (found != kLevelWords.end()) return std::string(found->second);
-  report.error("unknown-level", field, [&] { return Args{{"level", quoted(text)}}; });
-  return {};
-}
-
-void read_municipality(Programme& programme, const Field& field, const Registry& registry, Report& report) {
-  const std::string word = fold(programme.owner);
-  const auto found = std::find_if(registry.municipalities.begin(), registry.municipalities.end(),
-                                  [&](const std::string& name) { return fold(name) == word; });
-  if (found != registry.municipalities.end()) {
-    programme.owner = *found;
-    return;
-  }
-  report.error("unknown-municipality", field, [&] {
-    return Args{{"municipality", quoted(programme.owner)},
-                {"nearest", nearest_of(programme.owner, registry.municipalities)}};
-  });
-}
-
-void read_owner(Programme& programme, const Field& field, const Row& row, const IntakeState& state, Report& report) {
+void read_owner(Programme& programme, OwnerLevel level, const Field& field, const Row& row, const IntakeState& state,
+                Report& report) {
+  programme.level = kOwnerLevelNames[static_cast<std::size_t>(level)];
   programme.owner = field.text(row);
-  if (programme.level == kSchoolLevel) {
-    if (!is_filled(programme.owner, field, report)) return;
+  if (level == OwnerLevel::region || !is_filled(programme.owner, field, report)) return;
+  if (level == OwnerLevel::school) {
     programme.school = state.schools->find(programme.owner);
     if (!programme.school)
       report_unknown_school(programme.owner, field, *state.schools, report);
     else
       programme.owner = state.dataset.registry.schools[*programme.school].id;
-  } else if (programme.level == kMunicipalLevel && is_filled(programme.owner, field, report)) {
-    read_municipality(programme, field, state.dataset.registry, report);
+    return;
   }
+  const std::optional<std::string> name = find_municipality(programme.owner, state.dataset.registry);
+  if (!name) report_unknown_municipality(programme.owner, field, state.dataset.registry, report);
+  programme.owner = name.value_or("");
+}
+
+/// «задача; задача; задача»
+std::vector<std::string> parted(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = text.find(';');
+    if (const std::string_view part = trimmed(text.substr(0, end)); !part.empty()) parts.emplace_back(part);
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return parts;
+}
+
+Programme read_row(const std::vector<Field>& fields, const Row& row, const IntakeState& state, Report& report) {
+  Programme programme;
+  programme.id = read_required(fields[kProgramme], row, report);
+  if (is_filled(fields[kLevel].text(row), fields[kLevel], report)) {
+    if (const std::optional<OwnerLevel> level = read_owner_level(fields[kLevel], row, report))
+      read_owner(programme, *level, fields[kOwner], row, state, report);
+  }
+  programme.name = fields[kName].text(row);
+  programme.goal = fields[kGoal].text(row);
+  programme.tasks = parted(fields[kTasks].text(row));
+  programme.from = read_first_day(fields[kFrom], row, report);
+  programme.to = read_last_day(fields[kTo], row, report);
+  check_order(programme.from, programme.to, fields[kTo], report);
+  programme.coordinator = fields[kCoordinator].text(row);
+  return programme;
 }
 
 bool same(const Programme& a, const Programme& b) {
@@ -98,12 +84,7 @@ void read_programmes(OpenSource& source, IntakeState& state) {
   const std::vector<Field> fields = bind_fields(source, kProgrammeFields);
   if (fields.empty()) return;
   for_each_row(source, [&](const Row& row) {
-    Programme programme;
-    programme.id = fields[kProgramme].text(row);
-    is_filled(programme.id, fields[kProgramme], source.report);
-    programme.level = read_level(fields[kLevel], row, source.report);
-    programme.name = fields[kName].text(row);
-    read_owner(programme, fields[kOwner], row, state, source.report);
+    Programme programme = read_row(fields, row, state, source.report);
     source.report.row_is_sound() ? keep(std::move(programme), fields[kProgramme], source, state)
                                  : source.report.reject_row();
   });

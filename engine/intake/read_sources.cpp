@@ -19,15 +19,19 @@ namespace {
 using ReadKind = void (*)(OpenSource&, IntakeState&);
 
 /// By SourceKind.
-constexpr std::array<ReadKind, 11> kReaders = {read_registry,  read_results,  read_summaries,  read_context,
-                                               read_groups,    read_partners, read_programmes, read_evidence,
-                                               read_crosswalk, read_tasks,    read_appeals};
+constexpr std::array<ReadKind, kSourceKindNames.size()> kReaders = {
+    read_registry, read_results,    read_summaries, read_context,    read_groups,   read_partners,      read_programmes,
+    read_evidence, read_crosswalk,  read_tasks,     read_appeals,    read_measures, read_participation, read_targets,
+    read_expected, read_components, read_decisions, read_supporters, read_visits,   read_processes,     read_courses};
 
-/// Each kind needs what stands before it: schools first, pairs after groups, evidence after programmes.
-constexpr std::array<SourceKind, 11> kOrder = {SourceKind::registry,   SourceKind::crosswalk, SourceKind::tasks,
-                                               SourceKind::results,    SourceKind::appeals,   SourceKind::summaries,
-                                               SourceKind::context,    SourceKind::groups,    SourceKind::partners,
-                                               SourceKind::programmes, SourceKind::evidence};
+/// Each kind needs what stands before it: schools first, pairs after groups, whatever names a programme after them.
+constexpr std::array<SourceKind, kSourceKindNames.size()> kOrder = {
+    SourceKind::registry,      SourceKind::crosswalk,  SourceKind::tasks,    SourceKind::results,
+    SourceKind::appeals,       SourceKind::summaries,  SourceKind::context,  SourceKind::groups,
+    SourceKind::partners,      SourceKind::programmes, SourceKind::evidence, SourceKind::measures,
+    SourceKind::participation, SourceKind::targets,    SourceKind::expected, SourceKind::components,
+    SourceKind::decisions,     SourceKind::supporters, SourceKind::visits,   SourceKind::processes,
+    SourceKind::courses};
 
 std::vector<SourceSpec> expanded(const std::vector<SourceSpec>& specs, Diagnostics& out) {
   std::vector<SourceSpec> all;

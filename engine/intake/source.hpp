@@ -22,11 +22,22 @@ enum class SourceKind : std::uint8_t {
   evidence,
   crosswalk,
   tasks,
-  appeals
+  appeals,
+  measures,
+  participation,
+  targets,
+  expected,
+  components,
+  decisions,
+  supporters,
+  visits,
+  processes,
+  courses
 };
-inline constexpr std::array<std::string_view, 11> kSourceKindNames = {"registry",  "results",  "summaries",  "context",
-                                                                      "groups",    "partners", "programmes", "evidence",
-                                                                      "crosswalk", "tasks",    "appeals"};
+inline constexpr std::array<std::string_view, 21> kSourceKindNames = {
+    "registry", "results",    "summaries", "context",    "groups",   "partners",      "programmes",
+    "evidence", "crosswalk",  "tasks",     "appeals",    "measures", "participation", "targets",
+    "expected", "components", "decisions", "supporters", "visits",   "processes",     "courses"};
 
 /// Where a field of source_fields.hpp comes from.
 struct FieldSource {
@@ -67,10 +78,12 @@ struct SourceSpec {
   std::vector<std::string> absent;
 };
 
-/// Wave ids and criterion ids that evidence may name; intake checks them.
+/// Ids that rows may name; intake checks them. Stages, components and positions of monitorings are checked where they
+/// are judged, against their rubrics.
 struct IntakeNames {
   std::vector<std::string> waves;
   std::vector<std::string> criteria;
+  std::vector<std::string> indicators = {};  ///< And ids of context fields; empty = any.
 };
 
 namespace intake {

@@ -74,7 +74,7 @@ std::vector<Field> bind_fields(OpenSource& source, std::span<const SourceField> 
   std::vector<Field> fields;
   bool complete = true;
   for (const SourceField& wanted : table) {
-    fields.push_back(bind_field(*source.table, source.spec->fields, wanted.name, source.values));
+    fields.push_back(bind_field(*source.table, source.spec->fields, wanted, source.values));
     const Field& field = fields.back();
     if (field.given || !(field.mapped || wanted.required)) continue;
     report_missing_column(source, field);

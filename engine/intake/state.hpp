@@ -1,4 +1,4 @@
-// What the readers of the eight kinds share while the sources are read.
+// What the readers of all kinds share while the sources are read.
 #pragma once
 
 #include <array>
@@ -89,6 +89,7 @@ struct IntakeState {
   std::vector<Origin> partnership_origins;                      ///< Beside Dataset::partnerships.
   std::vector<Origin> programme_origins;                        ///< Beside Dataset::programmes.
   std::map<std::string, Origin, std::less<>> evidence_origins;  ///< By programme, wave, criterion, rater.
+  std::map<std::string, Origin, std::less<>> entry_origins;     ///< Of Dataset::programme_data, by kind and key.
   std::map<std::uint64_t, Origin> summary_origins;              ///< By packed key of the cell, for each outcome.
   std::function<void(std::size_t)> done = [](std::size_t) {};   ///< Bytes done; from any thread.
 };
@@ -147,6 +148,16 @@ void read_evidence(OpenSource& source, IntakeState& state);
 void read_crosswalk(OpenSource& source, IntakeState& state);
 void read_tasks(OpenSource& source, IntakeState& state);
 void read_appeals(OpenSource& source, IntakeState& state);
+void read_measures(OpenSource& source, IntakeState& state);
+void read_participation(OpenSource& source, IntakeState& state);
+void read_targets(OpenSource& source, IntakeState& state);
+void read_expected(OpenSource& source, IntakeState& state);
+void read_components(OpenSource& source, IntakeState& state);
+void read_decisions(OpenSource& source, IntakeState& state);
+void read_supporters(OpenSource& source, IntakeState& state);
+void read_visits(OpenSource& source, IntakeState& state);
+void read_processes(OpenSource& source, IntakeState& state);
+void read_courses(OpenSource& source, IntakeState& state);
 
 /// Puts the schools of all registries in order and brings the spellings of each municipality together.
 void finish_registry(IntakeState& state);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/base/text.hpp"
+#include "engine/intake/fields.hpp"
 #include "engine/intake/open_table.hpp"
 #include "engine/intake/source_fields.hpp"
 
@@ -17,10 +18,20 @@ struct KindSigns {
   std::array<std::string_view, 4> one;
 };
 /// Narrower kinds first: results have what a registry has.
-constexpr std::array<KindSigns, 7> kSigns = {
+constexpr std::array<KindSigns, 17> kSigns = {
     {{SourceKind::evidence, {"programme", "wave", "criterion", "score"}, {}},
+     {SourceKind::processes, {"school", "monitoring", "wave", "criterion", "score"}, {}},
+     {SourceKind::courses, {"school", "course", "person", "entry", "final"}, {}},
+     {SourceKind::participation, {"programme", "school", "year", "state"}, {}},
+     {SourceKind::expected, {"programme", "number", "result"}, {}},
+     {SourceKind::targets, {"indicator", "period", "value"}, {}},
+     {SourceKind::components, {"component", "score"}, {}},
+     {SourceKind::measures, {"measure"}, {"performer", "start", "finish", "done"}},
      {SourceKind::programmes, {"programme", "level"}, {}},
+     {SourceKind::visits, {"school"}, {"planned", "done"}},
      {SourceKind::groups, {"school", "role"}, {}},
+     {SourceKind::supporters, {"role", "name"}, {"level", "owner"}},
+     {SourceKind::decisions, {"from", "to", "date"}, {}},
      {SourceKind::partners, {"school"}, {"partner", "pair"}},
      {SourceKind::summaries, {"school", "year", "procedure", "subject", "n"}, {}},
      {SourceKind::results, {"school", "year", "procedure", "subject"}, {"primary", "test", "mark", "journal"}},
@@ -37,15 +48,15 @@ bool holds(const Words& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// A field is had by a constant, by the column mapped to it or under its own name.
-bool has_field(const Words& words, std::string_view field, const SourceSpec& spec) {
-  const auto mapped = spec.fields.find(std::string(field));
-  if (mapped == spec.fields.end()) return holds(words, field);
+/// A field is had by a constant, by the column mapped to it or under one of its own heads.
+bool has_field(const Words& words, const SourceField& field, const SourceSpec& spec) {
+  const auto mapped = spec.fields.find(std::string(field.name));
+  if (mapped == spec.fields.end()) return any_head_of(field, [&](std::string_view head) { return holds(words, head); });
   return mapped->second.is_constant || holds(words, fold(mapped->second.column));
 }
 
 bool shows(const Words& words, const KindSigns& signs, const SourceSpec& spec) {
-  const auto had = [&](std::string_view field) { return has_field(words, field, spec); };
+  const auto had = [&](std::string_view name) { return has_field(words, field_of(signs.kind, name), spec); };
   const bool all = std::all_of(signs.all.begin(), signs.all.end(), [&](auto f) { return f.empty() || had(f); });
   const bool none_wanted = signs.one.front().empty();
   return all &&
@@ -53,9 +64,8 @@ bool shows(const Words& words, const KindSigns& signs, const SourceSpec& spec) {
 }
 
 bool is_context(const Words& words, const SourceSpec& spec, const std::vector<ContextField>& context) {
-  return has_field(words, "school", spec) && std::any_of(context.begin(), context.end(), [&](const ContextField& f) {
-           return has_field(words, f.id, spec);
-         });
+  const auto had = [&](std::string_view name) { return has_field(words, SourceField{name}, spec); };
+  return had("school") && std::any_of(context.begin(), context.end(), [&](const ContextField& f) { return had(f.id); });
 }
 
 /// What a results file with several results in a row states for each of them need not be a column.
@@ -69,7 +79,7 @@ bool has_all_heads(const Words& words, const SourceSpec& spec) {
   }
   const auto& fields = fields_of(spec.kind);
   return std::all_of(fields.begin(), fields.end(), [&](const SourceField& field) {
-    return !field.required || is_stated_by_results(field.name, spec) || has_field(words, field.name, spec);
+    return !field.required || is_stated_by_results(field.name, spec) || has_field(words, field, spec);
   });
 }
 
