@@ -24,3 +24,4 @@ kaskad_test(stats_leave_one_out SOURCES stats_leave_one_out_test.cpp ROOMS base 
 kaskad_test(stats_paired SOURCES stats_paired_test.cpp ROOMS base stats)
 kaskad_test(stats_partition SOURCES stats_partition_test.cpp ROOMS base stats)
 kaskad_test(stats_agreement SOURCES stats_agreement_test.cpp ROOMS base stats)
+kaskad_test(stats_funnel SOURCES stats_funnel_test.cpp ROOMS base stats)
