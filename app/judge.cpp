@@ -42,8 +42,31 @@ std::optional<std::size_t> result_series(const Project& project, const IndexOutc
 
 /// Before the programme: the years of the first wave, or the first year.
 std::vector<int> years_before(const Project& project, const Dataset& data) {
-  if (!project.waves.empty()) return project.waves.front().years;
+  for (const Wave& wave : project.waves) {
+    if (wave.is_common()) return wave.years;
+  }
   return data.vocabulary.years.empty() ? std::vector<int>{} : std::vector<int>{data.vocabulary.years.front()};
+}
+
+/// Series whose change from wave to wave is asked of every school: the headlines.
+std::vector<std::size_t> headline_series(const Project& project, const Dataset& data, const Figures& figures) {
+  std::vector<std::size_t> out;
+  for (const Headline& h : project.headlines) {
+    if (const auto series = series_of(h, data, figures)) out.push_back(*series);
+  }
+  return out;
+}
+
+void judge_programmes(const Project& project, const Dataset& data, unsigned threads, Judgements& out) {
+  out.waves = make_wave_trends(data, out.figures, project.waves, project.trends,
+                               headline_series(project, data, out.figures), threads);
+  out.targets.targets = judge_targets(data, out.figures, out.waves.sets, data.programme_data.targets);
+  out.targets.expected = judge_expected(data, out.figures, out.waves.sets);
+  out.maturity = study_maturity(data, project.maturity, out.waves.sets, out.figures,
+                                headline_series(project, data, out.figures), threads);
+  out.registers =
+      make_registers(data, out.figures, out.identification,
+                     result_series(project, project.registry.outcome.quality, data, out.figures), project.registry);
 }
 
 }  // namespace
@@ -69,10 +92,10 @@ Judgements judge(const Project& project, const Dataset& data, unsigned threads, 
     out.studies = study_effects(out.figures, data.vocabulary.years, out.comparisons, threads);
     out.pooled = pool_municipalities(out.figures, data.vocabulary.years, out.comparisons, threads);
   }
-  out.rubric = project.rubric;
-  std::vector<std::string> waves;
-  for (const Wave& wave : project.waves) waves.push_back(wave.id);
-  out.maturity = rate_maturity(data, project.rubric, waves);
+  out.cascade_rubric = project.cascade;
+  out.cascade = judge_cascade(data, project.cascade, project.date);
+  out.road_map = judge_road_map(data, project.cascade, project.date);
+  out.support = judge_support(data, project.date);
   out.journal = compare_with_journal(data, out.figures.frame);
   out.marking = find_marking_signs(data, out.figures.frame, out.journal, project.marking, project.minimum_n);
   out.works = tasked_works(data, out.figures.frame);
@@ -86,6 +109,8 @@ Judgements judge(const Project& project, const Dataset& data, unsigned threads, 
       find_resilient(data, out.figures, result_series(project, project.resilience.outcome, data, out.figures),
                      out.identification.social, project.resilience);
   out.clusters = find_clusters(data, out.figures, project.clusters);
+  judge_programmes(project, data, threads, out);
+  out.funnels = make_funnels(data, out.figures, headline_series(project, data, out.figures), project.funnels);
   out.proposals = propose_groups(data, out.figures, result_series(project, {}, data, out.figures),
                                  years_before(project, data), out.identification, project.proposals);
   return out;

@@ -5,20 +5,27 @@
 
 #include "engine/intake/dataset.hpp"
 #include "indicators/clusters.hpp"
+#include "indicators/cascade.hpp"
 #include "indicators/comparison.hpp"
 #include "indicators/courses.hpp"
 #include "indicators/effect_study.hpp"
 #include "indicators/figures.hpp"
+#include "indicators/funnels.hpp"
 #include "indicators/group_proposals.hpp"
 #include "indicators/identify/identification.hpp"
 #include "indicators/journal.hpp"
 #include "indicators/marking_signs.hpp"
-#include "indicators/maturity.hpp"
+#include "indicators/maturity_study.hpp"
+#include "indicators/participation.hpp"
 #include "indicators/partners.hpp"
 #include "indicators/pooled.hpp"
 #include "indicators/processes.hpp"
 #include "indicators/resilience.hpp"
+#include "indicators/road_map.hpp"
+#include "indicators/targets.hpp"
 #include "indicators/tasks.hpp"
+#include "indicators/visits.hpp"
+#include "indicators/wave_trends.hpp"
 
 namespace kaskad {
 
@@ -27,13 +34,20 @@ struct Judgements {
   std::vector<SeriesComparison> comparisons;
   std::vector<EffectStudy> studies;
   std::vector<PooledEffect> pooled;
-  Rubric rubric;
-  std::vector<MaturityRating> maturity;
+  WaveTrends waves;
+  TargetJudgements targets;
+  Registers registers;
+  MaturityStudy maturity;
+  CascadeRubric cascade_rubric;  ///< Stages and terms, also where nothing is judged by it.
+  Cascade cascade;
+  RoadMap road_map;
+  Support support;
   Identification identification;
   std::vector<JournalFigures> journal;
   MarkingSigns marking;
   Resilience resilience;
   Clusters clusters;
+  Funnels funnels;  ///< Of the headlines.
   GroupProposals proposals;
   std::vector<TaskedWork> works;
   DeficitRule deficits;

@@ -9,20 +9,24 @@
 #include "engine/base/diagnostic.hpp"
 #include "engine/base/error.hpp"
 #include "engine/intake/source.hpp"
+#include "indicators/cascade_rubric.hpp"
 #include "indicators/catalogue.hpp"
 #include "indicators/clusters_settings.hpp"
 #include "indicators/comparison.hpp"
 #include "indicators/courses.hpp"
 #include "indicators/frame.hpp"
+#include "indicators/funnels.hpp"
 #include "indicators/group_proposals.hpp"
 #include "indicators/identify/identification.hpp"
 #include "indicators/marking_settings.hpp"
 #include "indicators/maturity.hpp"
+#include "indicators/participation.hpp"
 #include "indicators/partners.hpp"
 #include "indicators/plausibility.hpp"
 #include "indicators/processes.hpp"
 #include "indicators/resilience.hpp"
 #include "indicators/tasks.hpp"
+#include "indicators/wave_trends.hpp"
 
 namespace kaskad::app {
 
@@ -37,8 +41,13 @@ struct Headline {
 struct Project {
   std::string file;
   std::string id;
+  /// Day of the reports, ISO: stages and terms are judged as of it. Not of the file: whoever runs it sets it. Empty = no
+  /// term has passed.
+  std::string date;
   Names title, organisation, region, source_note;
-  std::vector<Wave> waves;
+  std::vector<Wave> waves;  ///< Of all sets, each set in its order.
+  TrendSettings trends;
+  RegistrySettings registry;
   std::int64_t minimum_n = 10;
   Vocabulary vocabulary;
   std::vector<ContextField> context_fields;
@@ -46,7 +55,8 @@ struct Project {
   std::vector<Indicator> indicators;  ///< In use, the catalogue's first.
   std::vector<Headline> headlines;
   std::vector<ChangeSpec> changes;  ///< Entry → final first.
-  Rubric rubric;
+  MaturitySettings maturity;
+  CascadeRubric cascade;
   IdentifySettings identify;
   ConfigNode identify_tables;  ///< What `identify` was read from (identify_reader.hpp), to change one setting of it.
   DeficitRule deficits;
@@ -54,6 +64,7 @@ struct Project {
   ResilienceSettings resilience;
   ProposalSettings proposals;
   ClusterSettings clusters;
+  FunnelSettings funnels;
   PartnerSettings partners;
   std::vector<ProcessMonitoring> processes;
   std::vector<CourseSpec> courses;
@@ -66,15 +77,18 @@ struct Project {
 /// The shipped catalogue: contents of indicators/catalogue by file name.
 struct Catalogue {
   Vocabulary vocabulary;
+  TrendSettings trends;
   std::vector<ContextField> context_fields;
   std::vector<Indicator> indicators;
   std::string rubric_toml;
+  std::string cascade_toml;
   PlausibilityRules plausibility;
   std::string identify_toml;
   DeficitRule deficits;
   MarkingSettings marking;
   ResilienceSettings resilience;
   ProposalSettings proposals;
+  FunnelSettings funnels;
   PartnerSettings partners;
 };
 

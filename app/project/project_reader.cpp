@@ -2,7 +2,10 @@
 #include <filesystem>
 #include <set>
 
+#include "app/project/cascade_reader.hpp"
 #include "app/project/identify_reader.hpp"
+#include "app/project/maturity_reader.hpp"
+#include "app/project/monitoring_reader.hpp"
 #include "app/project/project.hpp"
 #include "app/project/report_reader.hpp"
 #include "engine/base/files.hpp"
@@ -89,25 +92,6 @@ void read_identity(ConfigReader& root, Project& project) {
   std::sort(years.begin(), years.end());
 }
 
-void read_waves(ConfigReader& root, Project& project) {
-  Section section(root, "waves");
-  ConfigReader& r = section.reader;
-  std::set<int> used;
-  const std::vector<int>& years = project.vocabulary.years;
-  for (const auto* id : {"entry", "intermediate", "final"}) {
-    Wave wave{id, small_integers(r, id)};
-    if (root.has("waves") && !r.has(id) && std::string_view(id) != "intermediate") r.report(id, "setting-missing");
-    std::sort(wave.years.begin(), wave.years.end());
-    for (const int year : wave.years) {
-      const std::int64_t shown = year;
-      if (!std::binary_search(years.begin(), years.end(), year))
-        r.report(id, "wave-year", {{"year", std::to_string(shown)}});
-      if (!used.insert(year).second) r.report(id, "wave-year-twice", {{"year", std::to_string(shown)}});
-    }
-    if (!wave.years.empty()) project.waves.push_back(std::move(wave));
-  }
-}
-
 void read_publication(ConfigReader& root, Project& project) {
   constexpr std::int64_t kLeast = 5;  // never fewer: docs/data-protection in docs/project.md
   Section section(root, "publication");
@@ -160,8 +144,15 @@ void read_headlines(ConfigReader& root, Project& project) {
 void read_changes(ConfigReader& root, Project& project) {
   std::vector<std::string> periods;
   for (const int year : project.vocabulary.years) periods.push_back(std::to_string(year));
-  for (const Wave& wave : project.waves) periods.push_back(wave.id);
-  if (contains(periods, "entry") && contains(periods, "final")) project.changes.push_back({"entry", "final"});
+  const auto common = [&](WaveRole role) {
+    return std::find_if(project.waves.begin(), project.waves.end(),
+                        [&](const Wave& w) { return w.is_common() && w.role == role; });
+  };
+  for (const Wave& wave : project.waves) {
+    if (wave.is_common()) periods.push_back(wave.id);
+  }
+  const auto entry = common(WaveRole::entry), last = common(WaveRole::final);
+  if (entry != project.waves.end() && last != project.waves.end()) project.changes.push_back({entry->id, last->id});
   Section section(root, "comparison");
   for (const ConfigNode* node : section.reader.tables("changes")) {
     ConfigReader r(*node, root.file(), "comparison.changes", root.diagnostics());
@@ -171,20 +162,6 @@ void read_changes(ConfigReader& root, Project& project) {
     r.finish();
     project.changes.push_back(std::move(change));
   }
-}
-
-void read_maturity(ConfigReader& root, const std::string& file, const Catalogue& catalogue, Project& project) {
-  Section section(root, "maturity");
-  const std::string own = section.reader.text("rubric");
-  if (own.empty()) {
-    project.rubric = read_rubric(catalogue.rubric_toml, "maturity.toml", root.diagnostics());
-    return;
-  }
-  const std::string path = resolve_beside(file, own);
-  if (const auto toml = read_file(path))
-    project.rubric = read_rubric(*toml, path, root.diagnostics());
-  else
-    section.reader.report("rubric", "project-file-missing", {{"file", own}});
 }
 
 void read_deficits(ConfigReader& root, const Catalogue& catalogue, Project& project) {
@@ -222,7 +199,10 @@ void read_resilience_of(ConfigReader& root, const Catalogue& catalogue, Project&
   read_proposals(proposals.reader, project.proposals);
 }
 
-void read_clusters_of(ConfigReader& root, Project& project) {
+void read_clusters_of(ConfigReader& root, const Catalogue& catalogue, Project& project) {
+  project.funnels = catalogue.funnels;
+  Section funnels(root, "funnels");
+  read_funnels(funnels.reader, project.funnels);
   Section section(root, "clusters");
   const Vocabulary& v = project.vocabulary;
   const ClusterNames names{v.years, ids_of(project.indicators), ids_of(v.procedures), ids_of(v.subjects),
@@ -304,6 +284,8 @@ Expected<Catalogue> load_catalogue(const std::string& folder) {
   done = read_shipped(folder, "marking.toml", [&](ConfigReader& r) { read_marking(r, out.vocabulary, out.marking); });
   if (done)
     done = read_shipped(folder, "resilience.toml", [&](ConfigReader& r) { read_resilience(r, out.resilience); });
+  if (done) done = read_shipped(folder, "trends.toml", [&](ConfigReader& r) { read_trends(r, out.trends); });
+  if (done) done = read_shipped(folder, "funnels.toml", [&](ConfigReader& r) { read_funnels(r, out.funnels); });
   if (done) done = read_shipped(folder, "proposals.toml", [&](ConfigReader& r) { read_proposals(r, out.proposals); });
   if (done)
     done = read_shipped(folder, "partners.toml", [&](ConfigReader& r) { read_partners_settings(r, out.partners); });
@@ -311,6 +293,9 @@ Expected<Catalogue> load_catalogue(const std::string& folder) {
   const auto rubric = catalogue_file(folder, "maturity.toml");
   if (!rubric) return tl::unexpected<Error>(rubric.error());
   out.rubric_toml = *rubric;
+  const auto cascade = catalogue_file(folder, "cascade.toml");
+  if (!cascade) return tl::unexpected<Error>(cascade.error());
+  out.cascade_toml = *cascade;
   const auto identify = catalogue_file(folder, "identify.toml");
   if (!identify) return tl::unexpected<Error>(identify.error());
   out.identify_toml = *identify;
@@ -329,9 +314,9 @@ Expected<Project> read_project(const std::string& path, const Catalogue& catalog
   if (!parsed.diagnostics.empty()) return project;
   ConfigReader root(parsed.root, path, "", out);
   read_identity(root, project);
+  read_vocabulary(root, project.vocabulary);
   read_waves(root, project);
   read_publication(root, project);
-  read_vocabulary(root, project.vocabulary);
   for (ContextField& field : read_context_fields(root.tables("context_field"), path, out)) {
     const auto same = [&](const ContextField& f) { return f.id == field.id; };
     const auto found = std::find_if(project.context_fields.begin(), project.context_fields.end(), same);
@@ -344,16 +329,18 @@ Expected<Project> read_project(const std::string& path, const Catalogue& catalog
   read_indicators_in_use(root, path, catalogue, project);
   read_headlines(root, project);
   read_changes(root, project);
-  read_maturity(root, path, catalogue, project);
+  project.maturity = read_maturity(root, catalogue.rubric_toml);
+  project.cascade = read_cascade(root, catalogue.cascade_toml);
   read_deficits(root, catalogue, project);
   read_marking_of(root, catalogue, project);
   read_resilience_of(root, catalogue, project);
-  read_clusters_of(root, project);
+  read_clusters_of(root, catalogue, project);
   read_partners_of(root, catalogue, project);
   project.processes = read_processes(root);
   project.courses = read_courses(root);
   read_identification(root, parsed.root, catalogue, project);
   read_checks(root, catalogue, project);
+  read_monitoring(root, catalogue, project);
   read_reports_of(root, path, project);
   root.finish();
   return project;

@@ -1,0 +1,142 @@
+// Funnels as trees: each school beside the limits for its number of pupils, and those beyond the outer ones by name.
+#include <algorithm>
+#include <cmath>
+
+#include "reports/content/identify_data.hpp"
+#include "reports/content/labels.hpp"
+#include "reports/content/report_data.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+constexpr int kPoints = 60;  ///< Of each limit, evenly spaced over the logarithm of n.
+
+const FunnelSettings& settings_of(const Briefing& b) { return b.judgements.funnels.settings; }
+const Indicator& indicator_of(const Briefing& b, const FunnelOfSchools& f) {
+  return b.figures().indicator_of(f.series);
+}
+
+/// A share of the fit is a fraction; readers see the unit of the indicator.
+double shown(const Briefing& b, const FunnelOfSchools& f, double value) {
+  return value * (f.fit.kind == stats::FunnelKind::share ? scale_of(indicator_of(b, f)) : 1);
+}
+
+Quantity number(double value) { return {exactly(value, 0), Unit::none, 2, false, owner_of(kRegion)}; }
+
+/// Whole numbers of pupils from the smallest school to the largest.
+std::vector<std::int64_t> sizes(const FunnelOfSchools& f) {
+  std::int64_t least = f.schools.front().value.n, most = least;
+  for (const FunnelSchool& s : f.schools) {
+    least = std::min(least, s.value.n);
+    most = std::max(most, s.value.n);
+  }
+  std::vector<std::int64_t> out;
+  const double first = std::log(static_cast<double>(least)), last = std::log(static_cast<double>(most));
+  for (int i = 0; i < kPoints; ++i) {
+    const auto n = std::llround(std::exp(first + (last - first) * i / (kPoints - 1)));
+    if (out.empty() || n > out.back()) out.push_back(n);
+  }
+  return out;
+}
+
+Object limits(const Briefing& b, const FunnelOfSchools& f, double level) {
+  List points;
+  for (const std::int64_t n : sizes(f)) {
+    const stats::FunnelRange range = stats::funnel_limits(f.fit, static_cast<double>(n), level);
+    points.push_back(Object{{"n", number(static_cast<double>(n))},
+                            {"lo", number(shown(b, f, range.lo))},
+                            {"hi", number(shown(b, f, range.hi))}});
+  }
+  const double percent = 100 * level;
+  const int decimals = std::abs(percent - std::round(percent)) < 1e-9 ? 0 : 1;
+  return {{"label", b.texts.get("funnels.level", {{"level", b.format.number(percent, decimals)}})},
+          {"points", std::move(points)}};
+}
+
+Value chart(const Briefing& b, const FunnelOfSchools& f) {
+  if (f.reason != Undefined::none)
+    return Object{{"missing", b.texts.get("undefined." + std::string(undefined_name(f.reason)))}};
+  List dots;
+  for (const FunnelSchool& s : f.schools)
+    dots.push_back(Object{{"label", school_name(b, s.school)},
+                          {"role", s.beyond_outer == FunnelSide::inside ? "neutral" : "region"},
+                          {"value", level(indicator_of(b, f), s.value, owner_of_school(b, s.school))}});
+  const Estimate centre = exactly(shown(b, f, f.fit.centre), 0);
+  return Object{{"x_label", b.texts.get("funnels.x_label")},
+                {"y_label", short_with_unit(b, indicator_of(b, f))},
+                {"centre", level(indicator_of(b, f), centre, owner_of(kRegion))},
+                {"centre_label", b.texts.get("funnels.centre")},
+                {"log_scale", true},
+                {"limits", List{limits(b, f, settings_of(b).inner), limits(b, f, settings_of(b).outer)}},
+                {"dots", std::move(dots)}};
+}
+
+List beyond_rows(const Briefing& b, const FunnelOfSchools& f) {
+  std::vector<SchoolId> ids;
+  for (const FunnelSchool& s : f.schools) {
+    if (s.beyond_outer != FunnelSide::inside) ids.push_back(s.school);
+  }
+  sort_by_place_and_name(b, ids);
+  List rows;
+  for (const SchoolId id : ids) {
+    const auto& s = *std::find_if(f.schools.begin(), f.schools.end(), [&](const auto& x) { return x.school == id; });
+    const stats::FunnelRange range = stats::funnel_limits(f.fit, static_cast<double>(s.value.n), settings_of(b).outer);
+    Estimate expected = exactly(shown(b, f, f.fit.centre), s.value.n);
+    expected.lo = shown(b, f, range.lo);
+    expected.hi = shown(b, f, range.hi);
+    Object row = found_school(b, id, rows.size() + 1);
+    row.emplace_back("value", level(indicator_of(b, f), s.value, owner_of_school(b, id)));
+    row.emplace_back("expected", level(indicator_of(b, f), expected, owner_of(kRegion)));
+    row.emplace_back("years", std::int64_t{s.years});
+    row.emplace_back("side", b.texts.get(s.beyond_outer == FunnelSide::low ? "funnels.low" : "funnels.high"));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::string spread_text(const Briefing& b, const FunnelOfSchools& f) {
+  const auto spread = static_cast<std::size_t>(f.fit.spread);
+  return b.texts.get("funnels.spread", {{"spread", std::string(kFunnelSpreadNames[spread])},
+                                        {"phi", b.format.number(f.fit.phi, 1)},
+                                        {"inner", b.format.number(100 * settings_of(b).inner, 0)},
+                                        {"outer", b.format.number(100 * settings_of(b).outer, 1)}});
+}
+
+std::string text(const Briefing& b, const FunnelOfSchools& f) {
+  std::int64_t low = 0, high = 0, pooled = 0;
+  for (const FunnelSchool& s : f.schools) {
+    low += s.beyond_outer == FunnelSide::low ? 1 : 0;
+    high += s.beyond_outer == FunnelSide::high ? 1 : 0;
+    pooled += s.years > 1 ? 1 : 0;
+  }
+  const auto schools = static_cast<std::int64_t>(f.schools.size());
+  const double by_chance = (1 - settings_of(b).outer) * static_cast<double>(schools);
+  return b.texts.get("funnels.text", {{"schools", schools},
+                                      {"low", low},
+                                      {"high", high},
+                                      {"pooled", pooled},
+                                      {"years", std::int64_t{settings_of(b).pool_years}},
+                                      {"few", f.too_few},
+                                      {"outer", b.format.number(100 * settings_of(b).outer, 1)},
+                                      {"by_chance", b.format.number(by_chance, 1)}});
+}
+
+}  // namespace
+
+List funnels_data(const Briefing& b) {
+  List out;
+  for (const FunnelOfSchools& f : b.judgements.funnels.series) {
+    Object one = {{"name", series_name(b, f.series)},
+                  {"unit", b.format.unit(unit_of(indicator_of(b, f)))},
+                  {"year", std::to_string(f.year)},
+                  {"chart", chart(b, f)}};
+    const bool defined = f.reason == Undefined::none;
+    one.emplace_back("text", defined ? Value::told_of(owner_of(kRegion), text(b, f)) : Value(std::string()));
+    one.emplace_back("spread", defined ? spread_text(b, f) : std::string());
+    add_list(one, "beyond", defined ? beyond_rows(b, f) : List{});
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+}  // namespace kaskad::reports
