@@ -31,13 +31,8 @@ struct Check {
                        [&](const Membership& m) { return m.school == school && m.role == Role::focus; });
   }
 
-  void itself(const Partnership& p) const {
-    if (p.school == p.partner) tell(p, Severity::error, "partners-itself");
-  }
-
   void roles(const Partnership& p) const {
-    if (p.school != p.partner && is_focus(p.school) && is_focus(p.partner))
-      tell(p, Severity::warning, "partners-both-focus");
+    if (is_focus(p.school) && is_focus(p.partner)) tell(p, Severity::warning, "partners-both-focus");
   }
 
   /// Two helpers of one school under the same label of a pair.
@@ -81,7 +76,6 @@ struct Check {
   }
 
   void weaker(const Partnership& p) const {
-    if (p.school == p.partner) return;
     const auto [works, lower] = compared(p);
     if (works >= settings.least_works && lower == works) tell(p, Severity::note, "partners-weaker", {{"works", works}});
   }
@@ -93,7 +87,6 @@ Diagnostics check_partners(const Dataset& data, const PartnerSettings& settings,
   Diagnostics out;
   const Check check{data, settings, minimum_n, out};
   for (const Partnership& p : data.partnerships) {
-    check.itself(p);
     check.roles(p);
     check.weaker(p);
   }

@@ -78,7 +78,6 @@ Partners compare_partners(const Dataset& data, const Figures& figures, const std
   out.work_series = partners::series_of_works(data, figures, settings);
   for (std::size_t p = 0; p < data.partnerships.size(); ++p) {
     const Partnership& given = data.partnerships[p];
-    if (given.school == given.partner) continue;  // check_partners tells of it
     SchoolPair pair;
     pair.partnership = p, pair.weak = given.school, pair.strong = given.partner;
     partners::compare_works(data, figures, out, pair);

@@ -111,8 +111,8 @@ struct GapOfPairs {
 };
 GapOfPairs gap_of_pairs(const Partners& partners, const std::vector<std::size_t>& pairs);
 
-/// A partner of itself, a school with two partners in one pair of the same label, both or neither of a pair focus
-/// schools, and a strong school whose mean is below its weak one's in all common works.
+/// A school with two partners under one label, a pair of two focus schools, and a strong school whose mean is below its
+/// weak one's in all common works (a note). A partner of itself never comes this far: its row is rejected when read.
 Diagnostics check_partners(const Dataset& data, const PartnerSettings& settings, std::int64_t minimum_n);
 
 }  // namespace kaskad

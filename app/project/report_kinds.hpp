@@ -21,6 +21,7 @@ enum class ReportKind : std::uint8_t {
   municipal,
   passport,
   workbook,
+  municipal_workbook,
   estimates,
   diagnostics
 };
@@ -43,7 +44,7 @@ struct ReportKindRow {
 };
 
 /// In the order in which a project without [[report]] makes them.
-inline constexpr std::array<ReportKindRow, 10> kReportKinds = {{
+inline constexpr std::array<ReportKindRow, 11> kReportKinds = {{
     {ReportKind::annual, "annual", DataTree::region, ReportForm::document, "annual.md", "annual.pdf", "", false},
     {ReportKind::brief, "brief", DataTree::region, ReportForm::document, "brief.md", "brief.pdf", "", false},
     {ReportKind::list, "list", DataTree::region, ReportForm::document, "list.md", "list.pdf", "", true},
@@ -55,6 +56,8 @@ inline constexpr std::array<ReportKindRow, 10> kReportKinds = {{
      "passports.pdf", false},
     {ReportKind::workbook, "workbook", DataTree::region, ReportForm::workbook, "workbook.toml", "workbook.xlsx", "",
      false},
+    {ReportKind::municipal_workbook, "municipal_workbook", DataTree::municipality, ReportForm::workbook,
+     "municipal_workbook.toml", "municipalities/{municipality}.xlsx", "", false},
     {ReportKind::estimates, "estimates", std::nullopt, ReportForm::listing, "", "estimates.csv", "", false},
     {ReportKind::diagnostics, "diagnostics", std::nullopt, ReportForm::listing, "", "diagnostics.json", "", false},
 }};

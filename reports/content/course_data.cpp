@@ -60,7 +60,7 @@ std::string change_text(const Briefing& b, const CourseFigures& f) {
 }
 
 /// The shown rows; the others are counted.
-Object course_object(const Briefing& b, const CourseJudgement& course, const std::vector<CourseRow>& rows) {
+Object course_object(const Briefing& b, const CourseJudgement& course, const std::vector<CourseRow>& rows, int index) {
   List shown;
   std::int64_t hidden = 0;
   for (const CourseRow& row : rows) {
@@ -73,6 +73,7 @@ Object course_object(const Briefing& b, const CourseJudgement& course, const std
   std::string note = scale_text(b, course.spec);
   if (hidden > 0) note += " " + b.texts.get("courses.hidden", {{"n", hidden}, {"minimum", b.figures().minimum_n}});
   return {{"name", in_language(course.spec.name, b.language(), course.spec.id)},
+          {"index", index},
           {"text", Value::told_of(whole.owner, change_text(b, *whole.figures))},
           {"note", std::move(note)},
           {"has_maximum", course.spec.maximum.has_value()},
@@ -94,7 +95,7 @@ List region_courses(const Briefing& b) {
     for (const CourseOfMunicipality& m : course.municipalities)
       rows.push_back(
           {b.data.registry.municipalities[m.municipality], owner_of(entity_of(b, m.municipality)), &m.figures});
-    out.emplace_back(course_object(b, course, rows));
+    out.emplace_back(course_object(b, course, rows, static_cast<int>(out.size())));
   }
   return out;
 }
@@ -111,7 +112,7 @@ List municipality_courses(const Briefing& b, std::size_t municipality) {
       if (b.data.registry.schools[s.school].municipality == name)
         rows.push_back({school_name(b, s.school), owner_of_school(b, s.school), &s.figures});
     }
-    out.emplace_back(course_object(b, course, rows));
+    out.emplace_back(course_object(b, course, rows, static_cast<int>(out.size())));
   }
   return out;
 }
@@ -122,7 +123,7 @@ List school_courses(const Briefing& b, SchoolId school) {
     for (const CourseOfSchool& s : course.schools) {
       if (s.school != school) continue;
       const std::vector<CourseRow> rows = {{school_name(b, school), owner_of_school(b, school), &s.figures}};
-      out.emplace_back(course_object(b, course, rows));
+      out.emplace_back(course_object(b, course, rows, static_cast<int>(out.size())));
     }
   }
   return out;

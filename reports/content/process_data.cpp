@@ -226,8 +226,11 @@ List school_rows_of(const Briefing& b, const ProcessJudgement& p, std::size_t pl
 
 List region_processes(const Briefing& b) {
   List out;
-  for (const ProcessJudgement& p : b.judgements.processes)
-    out.emplace_back(process_object({b, p, p.region, owner_of(kRegion)}, static_cast<int>(out.size())));
+  for (const ProcessJudgement& p : b.judgements.processes) {
+    Object process = process_object({b, p, p.region, owner_of(kRegion)}, static_cast<int>(out.size()));
+    process.emplace_back("heat", Value());
+    out.emplace_back(std::move(process));
+  }
   return out;
 }
 
