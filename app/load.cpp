@@ -5,7 +5,11 @@
 #include "engine/intake/corrections.hpp"
 #include "engine/intake/returned.hpp"
 #include "engine/intake/source.hpp"
+#include "indicators/evidence_checks.hpp"
+#include "indicators/participation.hpp"
 #include "indicators/plausibility.hpp"
+#include "indicators/stage_checks.hpp"
+#include "indicators/targets.hpp"
 
 namespace kaskad::app {
 
@@ -54,7 +58,9 @@ void sort_by_sources(const Project& project, Diagnostics& diagnostics) {
 Dataset load_dataset(const Project& project, const LoadOptions& load, Console& console) {
   IntakeNames names;
   for (const Wave& wave : project.waves) names.waves.push_back(wave.id);
-  for (const Criterion& criterion : project.rubric.criteria) names.criteria.push_back(criterion.id);
+  names.criteria = project.maturity.criterion_ids();
+  for (const Indicator& indicator : project.indicators) names.indicators.push_back(indicator.id);
+  for (const ContextField& field : project.context_fields) names.indicators.push_back(field.id);
   Diagnostics told;
   std::optional<intake::Corrections> corrections;
   if (!project.corrections.empty()) corrections = intake::Corrections::read(project.corrections, told);
@@ -69,6 +75,13 @@ Dataset load_dataset(const Project& project, const LoadOptions& load, Console& c
   if (corrections) add(unknown_files(*corrections, data), data);
   add(stale_rows(data), data);
   add(find_implausible(data, project.plausibility), data);
+  add(check_evidence(data, project.maturity, wave_sets(project.waves, project.vocabulary)), data);
+  add(check_partners(data, project.partners, project.minimum_n), data);
+  add(check_processes(data, project.processes), data);
+  add(check_courses(data, project.courses), data);
+  add(check_participation(data), data);
+  add(check_targets(data, project.indicators, project.waves), data);
+  add(find_stage_defects(data, project.cascade, project.date), data);
   sort_by_sources(project, data.diagnostics);
   return data;
 }

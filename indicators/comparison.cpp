@@ -41,7 +41,7 @@ struct Pair {
   const std::vector<int>& years;
   std::vector<SchoolId> focus, control;
 
-  Basis of(const std::vector<SchoolId>& schools, const Period& p) const { return pool(s, years, schools, p.years); }
+  Basis of(const std::vector<SchoolId>& schools, const Period& p) const { return pool(s, years, schools, p); }
 
   std::int64_t with_data(const std::vector<SchoolId>& schools, const Period& p) const {
     return std::count_if(schools.begin(), schools.end(), [&](SchoolId school) { return of({school}, p).n > 0; });
@@ -154,7 +154,7 @@ Estimate change_between(const SeriesFigures& s, const Indicator& indicator, cons
                         const std::vector<SchoolId>& schools, const Period& from, const Period& to,
                         std::int64_t minimum_n) {
   if (!compared(indicator.kind)) return undefined(Undefined::no_method);
-  const Basis before = pool(s, all_years, schools, from.years), after = pool(s, all_years, schools, to.years);
+  const Basis before = pool(s, all_years, schools, from), after = pool(s, all_years, schools, to);
   for (const Basis* b : {&before, &after}) {
     const Estimate e = estimate_of(indicator, *b, minimum_n);
     if (!e.defined()) return e;
@@ -162,8 +162,8 @@ Estimate change_between(const SeriesFigures& s, const Indicator& indicator, cons
   if (schools.size() == 1) return in_unit(change_of_school(indicator, before, after), indicator);
   std::vector<CellRow> rows;
   for (const SchoolId school : schools) {
-    add_row(rows, pool(s, all_years, {school}, from.years), school, {0});
-    add_row(rows, pool(s, all_years, {school}, to.years), school, {1});
+    add_row(rows, pool(s, all_years, {school}, from), school, {0});
+    add_row(rows, pool(s, all_years, {school}, to), school, {1});
   }
   return in_unit(first_coefficient(rows, FixedEffects::none, 0), indicator);
 }

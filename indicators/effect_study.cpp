@@ -213,12 +213,14 @@ std::vector<EffectStudy> study_effects(const Figures& figures, const std::vector
   const Frame& frame = figures.frame;
   const auto focus = frame.find_entity(EntityKind::group, "focus");
   const auto control = frame.find_entity(EntityKind::group, "control");
-  const auto entry = frame.find_period("entry"), last = frame.find_period("final");
+  const auto entry = frame.find_wave(WaveRole::entry), last = frame.find_wave(WaveRole::final);
   if (!focus || !control || !entry || !last) return {};
   std::vector<const SeriesComparison*> wanted;
   for (const SeriesComparison& c : comparisons) {
-    const auto is_main = [](const ChangeComparison& x) { return x.from == "entry" && x.to == "final"; };
-    if (std::any_of(c.changes.begin(), c.changes.end(), is_main)) wanted.push_back(&c);
+    const auto is_main = [&](const ChangeComparison& x) { return frame.is_whole_course(x.from, x.to); };
+    const ProcedureId procedure = figures.series[c.series].series.procedure;
+    const bool is_held = frame.periods[*entry].holds(procedure) && frame.periods[*last].holds(procedure);
+    if (is_held && std::any_of(c.changes.begin(), c.changes.end(), is_main)) wanted.push_back(&c);
   }
   std::vector<EffectStudy> out(wanted.size());
   parallel_for(wanted.size(), threads, [&](std::size_t i) {

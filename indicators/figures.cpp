@@ -43,7 +43,7 @@ struct Work {
     std::vector<stats::SchoolValue> schools;
     const std::int64_t least = std::max(figures.minimum_n, indicator.minimum_n);
     for (const SchoolId school : members(entity)) {
-      const Basis b = pool(s, data.vocabulary.years, {school}, period.years);
+      const Basis b = pool(s, data.vocabulary.years, {school}, period);
       if (b.reason != Undefined::none || b.n < least) continue;
       schools.push_back({b.mean(), b.n});
     }
@@ -53,7 +53,7 @@ struct Work {
 
   Estimate figure(const SeriesFigures& s, const Indicator& indicator, std::size_t entity, const Period& period) const {
     if (over_schools(indicator.kind)) return between_schools(s, indicator, entity, period);
-    const Basis b = pool(s, data.vocabulary.years, members(entity), period.years);
+    const Basis b = pool(s, data.vocabulary.years, members(entity), period);
     return estimate_of(indicator, b, figures.minimum_n);
   }
 
@@ -73,7 +73,7 @@ void fill(SeriesFigures& s, const Work& work) {
   for (std::size_t e = 0; e < frame.entities.size(); ++e) {
     for (const Period& period : frame.periods) s.estimates.push_back(work.figure(s, indicator, e, period));
   }
-  const auto entry = frame.find_period("entry"), last = frame.find_period("final");
+  const auto entry = frame.find_wave(WaveRole::entry), last = frame.find_wave(WaveRole::final);
   if (!entry || !last) return;
   for (std::size_t e = 0; e < frame.entities.size(); ++e) {
     s.change.push_back(work.change(s, indicator, e, frame.periods[*entry], frame.periods[*last]));
@@ -97,6 +97,11 @@ Basis pool(const SeriesFigures& figures, const std::vector<int>& all_years, cons
     }
   }
   return out;
+}
+
+Basis pool(const SeriesFigures& figures, const std::vector<int>& all_years, const std::vector<SchoolId>& schools,
+           const Period& period) {
+  return period.holds(figures.series.procedure) ? pool(figures, all_years, schools, period.years) : Basis{};
 }
 
 Estimate estimate_of(const Indicator& indicator, const Basis& basis, std::int64_t minimum_n) {

@@ -45,6 +45,10 @@ Figures make_figures(const Dataset& data, std::vector<Indicator> indicators, con
 Basis pool(const SeriesFigures& figures, const std::vector<int>& all_years, const std::vector<SchoolId>& schools,
            const std::vector<int>& years);
 
+/// The same in a period; nothing in a wave whose figures come from other procedures.
+Basis pool(const SeriesFigures& figures, const std::vector<int>& all_years, const std::vector<SchoolId>& schools,
+           const Period& period);
+
 /// A basis as an estimate of its indicator, with the interval of its kind.
 Estimate estimate_of(const Indicator& indicator, const Basis& basis, std::int64_t minimum_n);
 

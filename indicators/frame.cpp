@@ -57,14 +57,28 @@ void add_municipalities(Frame& frame, const Dataset& data) {
   }
 }
 
-std::vector<Period> make_periods(const std::vector<int>& years, const std::vector<Wave>& waves) {
+std::vector<Period> make_periods(const Vocabulary& vocabulary, const std::vector<Wave>& waves) {
   std::vector<Period> periods;
-  for (const int year : years) periods.push_back({std::to_string(year), {year}, false});
-  for (const Wave& wave : waves) periods.push_back({wave.id, wave.years, true});
+  for (const int year : vocabulary.years) periods.push_back({std::to_string(year), {year}});
+  for (const Wave& wave : waves) {
+    if (wave.is_common()) periods.push_back(period_of(wave, vocabulary));
+  }
   return periods;
 }
 
 }  // namespace
+
+bool Period::holds(ProcedureId procedure) const {
+  return procedures.empty() || std::find(procedures.begin(), procedures.end(), procedure) != procedures.end();
+}
+
+Period period_of(const Wave& wave, const Vocabulary& vocabulary) {
+  Period out{wave.id, wave.years, true, wave.role, wave.name, {}};
+  for (const std::string& id : wave.procedures) {
+    if (const auto procedure = vocabulary.find_procedure(id)) out.procedures.push_back(*procedure);
+  }
+  return out;
+}
 
 std::optional<std::size_t> Frame::find_entity(EntityKind kind, std::string_view id) const {
   for (std::size_t e = 0; e < entities.size(); ++e) {
@@ -80,6 +94,18 @@ std::optional<std::size_t> Frame::find_period(std::string_view id) const {
   return std::nullopt;
 }
 
+std::optional<std::size_t> Frame::find_wave(WaveRole role) const {
+  for (std::size_t p = 0; p < periods.size(); ++p) {
+    if (periods[p].is_wave && periods[p].role == role) return p;
+  }
+  return std::nullopt;
+}
+
+bool Frame::is_whole_course(std::string_view from, std::string_view to) const {
+  const auto entry = find_wave(WaveRole::entry), last = find_wave(WaveRole::final);
+  return entry && last && periods[*entry].id == from && periods[*last].id == to;
+}
+
 std::vector<std::size_t> Frame::periods_of(int year) const {
   std::vector<std::size_t> out;
   for (std::size_t p = 0; p < periods.size(); ++p) {
@@ -93,7 +119,7 @@ Frame make_frame(const Dataset& data, const std::vector<Wave>& waves) {
   const auto schools = static_cast<SchoolId>(data.registry.schools.size());
   frame.of_school.resize(schools);
   frame.group_of.resize(schools);
-  frame.periods = make_periods(data.vocabulary.years, waves);
+  frame.periods = make_periods(data.vocabulary, waves);
   const std::size_t region = add_entity(frame, EntityKind::region, "region", 0);
   for (SchoolId s = 0; s < schools; ++s) join(frame, s, region);
   add_groups(frame, data);

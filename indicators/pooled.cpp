@@ -16,7 +16,7 @@ struct Setting {
   const Period& final;
 
   bool has(SchoolId school, const Period& period) const {
-    const Basis b = pool(figures.series[series], all_years, {school}, period.years);
+    const Basis b = pool(figures.series[series], all_years, {school}, period);
     return b.reason == Undefined::none && b.n > 0;
   }
 };
@@ -80,9 +80,9 @@ std::vector<std::size_t> municipalities_of(const Frame& frame) {
   return out;
 }
 
-bool changes_from_entry_to_final(const SeriesComparison& c) {
+bool changes_from_entry_to_final(const Figures& figures, const SeriesComparison& c) {
   return std::any_of(c.changes.begin(), c.changes.end(),
-                     [](const ChangeComparison& x) { return x.from == "entry" && x.to == "final"; });
+                     [&](const ChangeComparison& x) { return figures.frame.is_whole_course(x.from, x.to); });
 }
 
 }  // namespace
@@ -90,12 +90,12 @@ bool changes_from_entry_to_final(const SeriesComparison& c) {
 std::vector<PooledEffect> pool_municipalities(const Figures& figures, const std::vector<int>& all_years,
                                               const std::vector<SeriesComparison>& comparisons, unsigned threads) {
   const Frame& frame = figures.frame;
-  const auto entry = frame.find_period("entry"), last = frame.find_period("final");
+  const auto entry = frame.find_wave(WaveRole::entry), last = frame.find_wave(WaveRole::final);
   const std::vector<std::size_t> municipalities = municipalities_of(frame);
   if (!entry || !last || municipalities.size() < 2) return {};
   std::vector<std::size_t> series;
   for (const SeriesComparison& c : comparisons) {
-    if (changes_from_entry_to_final(c)) series.push_back(c.series);
+    if (changes_from_entry_to_final(figures, c)) series.push_back(c.series);
   }
   std::vector<PooledEffect> out(series.size());
   parallel_for(series.size(), threads, [&](std::size_t i) {

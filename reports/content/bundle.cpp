@@ -86,7 +86,7 @@ std::vector<Told> told_series(const Briefing& b) {
   std::vector<Told> out;
   for (const std::size_t series : b.headlines) {
     const SeriesComparison* c = comparison_of(b, series);
-    const ChangeComparison* change = c == nullptr ? nullptr : main_change(*c);
+    const ChangeComparison* change = c == nullptr ? nullptr : main_change(b, *c);
     if (change != nullptr && change->effect.defined()) out.push_back({series, change, name_of(b, series)});
   }
   return out;

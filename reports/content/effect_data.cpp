@@ -24,7 +24,7 @@ std::vector<MainEffect> main_effects(const Briefing& b) {
   std::vector<MainEffect> out;
   std::vector<double> p;
   for (const SeriesComparison& c : b.judgements.comparisons) {
-    const ChangeComparison* change = main_change(c);
+    const ChangeComparison* change = main_change(b, c);
     if (change == nullptr) continue;
     out.push_back({&c, change});
     p.push_back(change->effect.defined() ? change->effect.p : kNaN);
@@ -108,7 +108,7 @@ struct BalanceRow {
 
 std::vector<BalanceRow> balance_rows(const Briefing& b) {
   const Owner focus = owner_of_group(b, Role::focus), control = owner_of_group(b, Role::control);
-  const auto entry = b.frame().find_period("entry");
+  const auto entry = b.frame().find_wave(WaveRole::entry);
   const std::vector<int>& years = entry ? b.frame().periods[*entry].years : b.data.vocabulary.years;
   std::vector<BalanceRow> rows;
   for (const std::size_t series : b.headlines) {

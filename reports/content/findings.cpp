@@ -40,7 +40,7 @@ std::string change_title(const Briefing& b, std::size_t series, std::size_t enti
 }
 
 std::string effect_title(const Briefing& b, const SeriesComparison& comparison) {
-  const ChangeComparison* main = main_change(comparison);
+  const ChangeComparison* main = main_change(b, comparison);
   const std::string name = series_name(b, comparison.series);
   if (main == nullptr) return titled(b, "effect", name, Verdict::undefined, {});
   const Indicator& indicator = b.figures().indicator_of(comparison.series);

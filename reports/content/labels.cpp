@@ -80,7 +80,23 @@ std::string entity_name(const Briefing& b, const Entity& entity) {
 }
 
 std::string period_name(const Briefing& b, const Period& period) {
-  return period.is_wave ? b.texts.get("wave." + period.id) : period.id;
+  return period.is_wave ? wave_name(b, period) : period.id;
+}
+
+std::string wave_name(const Briefing& b, const Period& wave) {
+  const std::string role = "wave." + std::string(kWaveRoleNames[static_cast<std::size_t>(wave.role)]);
+  return in_language(wave.name, b.language(), b.texts.get(role));
+}
+
+std::string short_wave_name(const Briefing& b, const Period& wave) {
+  const std::string role = "wave_short." + std::string(kWaveRoleNames[static_cast<std::size_t>(wave.role)]);
+  return in_language(wave.name, b.language(), b.texts.get(role));
+}
+
+std::string wave_name(const Briefing& b, const std::string& id) {
+  if (const Period* wave = find_wave(b.judgements.waves.sets, id)) return wave_name(b, *wave);
+  const auto p = b.frame().find_period(id);
+  return p ? period_name(b, b.frame().periods[*p]) : id;
 }
 
 std::string years_text(const std::vector<int>& years) {

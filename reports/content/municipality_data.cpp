@@ -3,6 +3,10 @@
 #include "reports/content/entity_view.hpp"
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
+#include "reports/content/monitoring_data.hpp"
+#include "reports/content/partner_data.hpp"
+#include "reports/content/process_data.hpp"
+#include "reports/content/programme_parts.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/content/works_parts.hpp"
 
@@ -17,26 +21,9 @@ bool holds(const std::vector<SchoolId>& schools, SchoolId school) {
   return std::find(schools.begin(), schools.end(), school) != schools.end();
 }
 
-std::vector<const Partnership*> pairs_of(const Briefing& b, const std::vector<SchoolId>& schools) {
-  std::vector<const Partnership*> out;
-  for (const Partnership& p : b.data.partnerships) {
-    if (holds(schools, p.school) || holds(schools, p.partner)) out.push_back(&p);
-  }
-  return out;
-}
-
-List pair_tables(const Briefing& b, const std::vector<SchoolId>& schools) {
-  List out;
-  for (const Partnership* p : pairs_of(b, schools))
-    out.push_back(Object{{"school", school_name(b, p->school)},
-                         {"partner", school_name(b, p->partner)},
-                         {"rows", pair_rows(b, p->school, p->partner)}});
-  return out;
-}
-
 List programme_rows(const Briefing& b, const std::string& municipality, const std::vector<SchoolId>& schools) {
   std::vector<std::size_t> own;
-  for (const MaturityRating& r : b.judgements.maturity) {
+  for (const MaturityRating& r : b.judgements.maturity.ratings) {
     const Programme& p = b.data.programmes[r.programme];
     const bool mine = p.school ? holds(schools, *p.school) : p.level == "municipal" && p.owner == municipality;
     if (mine && (own.empty() || own.back() != r.programme)) own.push_back(r.programme);
@@ -114,10 +101,18 @@ Value municipality_data(const Briefing& b, std::size_t municipality) {
   add_list(root, "tasks", tasks_data(b, view.entity));
   root.emplace_back("deficit_rule", deficit_rule(b));
   add_list(root, "context", view.context());
+  root.emplace_back("wave_trends", null_without_any(entity_waves(b, view.entity)));
+  root.emplace_back("targets", null_without_any(entity_targets(b, view.entity)));
+  root.emplace_back("registry", null_without_any(municipality_registry(b, municipality)));
   root.emplace_back("schools", school_rows(b, schools));
   root.emplace_back("school_charts", schools_charts(b, schools));
-  add_list(root, "pairs", pair_tables(b, schools));
+  root.emplace_back("partners", null_without_any(municipality_partners(b, schools)));
+  add_list(root, "processes", municipality_processes(b, view.entity, schools));
+  add_list(root, "courses", municipality_courses(b, municipality));
   add_list(root, "programmes", programme_rows(b, name, schools));
+  root.emplace_back("cascade", municipality_cascade(b, name));
+  root.emplace_back("road_map", municipality_road_map(b, name));
+  root.emplace_back("support", municipality_support(b, name));
   add_list(root, "series", view.series());
   root.emplace_back("series_note", view.hidden_series());
   return root;
@@ -127,10 +122,7 @@ std::vector<Owner> municipality_owners(const Briefing& b, std::size_t municipali
   const std::size_t entity = entity_of(b, municipality);
   std::vector<Owner> owners = {owner_of(entity), owner_of(entity) | kCompanion, owner_of(kRegion)};
   for (const SchoolId s : b.frame().members[entity]) owners.push_back(owner_of_school(b, s));
-  for (const Partnership* p : pairs_of(b, b.frame().members[entity])) {
-    owners.push_back(owner_of_school(b, p->school));
-    owners.push_back(owner_of_school(b, p->partner));
-  }
+  for (const SchoolId s : schools_in_pairs(b, b.frame().members[entity])) owners.push_back(owner_of_school(b, s));
   return owners;
 }
 

@@ -24,6 +24,12 @@ constexpr std::array<SchoolKind, 4> kKinds = {{
     {"rural_small", [](const School& s) { return s.rural.value_or(false) && s.small.value_or(false); }},
 }};
 
+/// A census of the region's schools: the share is exact.
+Quantity share_of(std::int64_t part, std::int64_t all) {
+  const Estimate share = exactly(100.0 * static_cast<double>(part) / static_cast<double>(all), all);
+  return {share, Unit::percent, 1, false, owner_of(kRegion)};
+}
+
 List schools_by_kind(const Briefing& b) {
   const auto& schools = b.data.registry.schools;
   const auto all = static_cast<std::int64_t>(schools.size());
@@ -31,12 +37,41 @@ List schools_by_kind(const Briefing& b) {
   for (const SchoolKind& kind : kKinds) {
     const auto n = static_cast<std::int64_t>(std::count_if(schools.begin(), schools.end(), kind.is));
     if (n == 0) continue;
-    // A census of the region's schools: the share is exact.
-    const Estimate share = exactly(100.0 * static_cast<double>(n) / static_cast<double>(all), all);
-    rows.push_back(Object{{"name", b.texts.get("school_kind." + std::string(kind.key))},
-                          {"schools", n},
-                          {"share", Quantity{share, Unit::percent, 1, false, owner_of(kRegion)}}});
+    rows.push_back(Object{
+        {"name", b.texts.get("school_kind." + std::string(kind.key))}, {"schools", n}, {"share", share_of(n, all)}});
   }
+  return rows;
+}
+
+Object school_type(const std::string& name, const std::vector<const School*>& schools) {
+  const auto count = [&](SchoolTest is) {
+    return static_cast<std::int64_t>(std::count_if(schools.begin(), schools.end(), [&](auto* s) { return is(*s); }));
+  };
+  const auto n = static_cast<std::int64_t>(schools.size());
+  Object row{{"name", name}, {"schools", n}};
+  for (std::size_t kind = 1; kind < kKinds.size(); ++kind) {
+    const std::int64_t part = count(kKinds[kind].is);
+    row.emplace_back(kKinds[kind].key, part);
+    row.emplace_back(std::string(kKinds[kind].key) + "_share", share_of(part, n));
+  }
+  return row;
+}
+
+/// Types in the order of the registry, and all schools together; empty when it states none.
+List schools_by_type(const Briefing& b) {
+  std::vector<std::pair<std::string, std::vector<const School*>>> types;
+  std::vector<const School*> all;
+  for (const School& school : b.data.registry.schools) {
+    all.push_back(&school);
+    auto type = std::find_if(types.begin(), types.end(), [&](const auto& t) { return t.first == school.type; });
+    if (type == types.end()) type = types.insert(types.end(), {school.type, {}});
+    type->second.push_back(&school);
+  }
+  if (types.empty() || (types.size() == 1 && types.front().first.empty())) return {};
+  List rows;
+  for (const auto& [name, schools] : types)
+    rows.push_back(school_type(name.empty() ? b.texts.get("school_kind.unknown_type") : name, schools));
+  rows.push_back(school_type(b.texts.get("school_kind.all"), all));
   return rows;
 }
 
@@ -101,7 +136,7 @@ Object listed_school(const Briefing& b, const Membership& m, std::int64_t number
   }
   Value entry;
   if (!b.headlines.empty() && !b.frame().periods.empty()) {
-    const auto period = b.frame().find_period("entry").value_or(b.frame().periods.size() - 1);
+    const auto period = b.frame().find_wave(WaveRole::entry).value_or(b.frame().periods.size() - 1);
     entry = figure(b, b.headlines.front(), b.frame().first_school() + m.school, period);
   }
   return {{"number", number},
@@ -123,7 +158,7 @@ Quantity lead_difference(const Briefing& b, std::size_t series) {
 }  // namespace
 
 Object profile_data(const Briefing& b) {
-  return {{"schools_by", schools_by_kind(b)}, {"participants", participants(b)}};
+  return {{"schools_by", schools_by_kind(b)}, {"types", schools_by_type(b)}, {"participants", participants(b)}};
 }
 
 List list_data(const Briefing& b) {

@@ -1,9 +1,11 @@
 // What the findings ask of whom. Every line names the figure that it rests on.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
+#include "reports/content/maturity_words.hpp"
 #include "reports/content/works_parts.hpp"
 
 namespace kaskad::reports {
@@ -19,7 +21,7 @@ class Adviser {
       if (change.empty()) continue;
       const Indicator& indicator = b_.figures().indicator_of(series);
       if (news_of(indicator, verdict_of(change[kRegion])) != News::worse) continue;
-      const std::size_t entry = *b_.frame().find_period("entry");
+      const std::size_t entry = *b_.frame().find_wave(WaveRole::entry);
       add("decline", {{"name", series_name(b_, series)}, {"value", told(figure(b_, series, kRegion, entry))}},
           change_sentence(b_, series, kRegion), series);
     }
@@ -43,7 +45,7 @@ class Adviser {
   void effects() {
     for (const SeriesComparison& c : b_.judgements.comparisons) {
       const bool headline = std::find(b_.headlines.begin(), b_.headlines.end(), c.series) != b_.headlines.end();
-      const ChangeComparison* main = main_change(c);
+      const ChangeComparison* main = main_change(b_, c);
       if (!headline || main == nullptr || !main->effect.defined()) continue;
       const News news = news_of(b_.figures().indicator_of(c.series), verdict_of(main->effect));
       if (news == News::better) continue;
@@ -52,25 +54,35 @@ class Adviser {
     }
   }
 
-  /// The criterion that most programmes still lack in their last wave.
+  /// The criterion that stands on the shortest way to the next level for most programmes, in their last rated wave.
   void programmes() {
     std::map<std::size_t, const MaturityRating*> last;
-    for (const MaturityRating& r : b_.judgements.maturity) last[r.programme] = &r;
-    std::map<std::size_t, std::int64_t> lacking;
+    for (const MaturityRating& r : b_.judgements.maturity.ratings) {
+      if (r.computed) last[r.programme] = &r;
+    }
+    std::map<std::string, std::int64_t> lacking;
     for (const auto& [programme, rating] : last) {
-      for (const std::size_t criterion : rating->lacking) ++lacking[criterion];
+      for (const std::string& id : on_the_way(*rating)) ++lacking[id];
     }
     const auto most = std::max_element(lacking.begin(), lacking.end(),
                                        [](const auto& x, const auto& y) { return x.second < y.second; });
     if (most == lacking.end()) return;
-    const Criterion& criterion = b_.judgements.rubric.criteria[most->first];
-    const std::string name = in_language(criterion.name, b_.language(), criterion.id);
+    const std::string name = criterion_name(b_, *b_.judgements.maturity.settings.find_criterion(most->first));
     const Args counts = {{"n", most->second}, {"programmes", static_cast<std::int64_t>(last.size())}, {"name", name}};
     rows_.push_back(Object{{"to", text("programmes", "to")},
                            {"what", text("programmes", "what", {{"name", name}})},
                            {"why", text("programmes", "why", counts)},
                            {"check", text("programmes", "check")},
                            {"result", text("programmes", "result", counts)}});
+  }
+
+  /// Criteria of any of the shortest ways.
+  std::set<std::string> on_the_way(const MaturityRating& rating) const {
+    std::set<std::string> out;
+    for (const auto& way : rating.next.ways) {
+      for (const std::size_t c : way) out.insert(rubric_of(b_, rating).criteria[c].id);
+    }
+    return out;
   }
 
   void data() {

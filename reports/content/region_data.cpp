@@ -10,6 +10,7 @@
 #include "reports/content/partner_data.hpp"
 #include "reports/content/process_data.hpp"
 #include "reports/content/region_parts.hpp"
+#include "reports/content/programme_parts.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/content/sentences.hpp"
 #include "reports/content/works_parts.hpp"
@@ -330,6 +331,9 @@ Value region_data(const Briefing& b) {
   root.emplace_back("partners", null_without_any(region_partners(b)));
   add_list(root, "processes", region_processes(b));
   add_list(root, "courses", region_courses(b));
+  root.emplace_back("cascade", region_cascade(b));
+  root.emplace_back("road_map", region_road_map(b));
+  root.emplace_back("support", region_support(b));
   root.emplace_back("portrait", portrait_data(b));
   root.emplace_back("effect", effect_data(b));
   root.emplace_back("quality", quality_data(b));

@@ -7,6 +7,7 @@
 #include "reports/content/monitoring_data.hpp"
 #include "reports/content/partner_data.hpp"
 #include "reports/content/process_data.hpp"
+#include "reports/content/programme_parts.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/content/works_parts.hpp"
 
@@ -89,6 +90,9 @@ Value school_data(const Briefing& b, SchoolId school) {
   add_list(root, "processes", school_processes(b, school));
   add_list(root, "courses", school_courses(b, school));
   add_list(root, "programmes", programme_rows(b, school));
+  root.emplace_back("cascade", school_cascade(b, school));
+  root.emplace_back("road_map", school_road_map(b, school));
+  root.emplace_back("support", school_support(b, school));
   add_list(root, "series", view.series());
   add_list(root, "main_series", view.main_series());
   root.emplace_back("series_note", view.hidden_series());

@@ -35,9 +35,9 @@ Quantity size_of(Quantity q) {
   return q;
 }
 
-const ChangeComparison* main_change(const SeriesComparison& comparison) {
+const ChangeComparison* main_change(const Briefing& b, const SeriesComparison& comparison) {
   const auto main = std::find_if(comparison.changes.begin(), comparison.changes.end(),
-                                 [](const ChangeComparison& c) { return c.from == "entry" && c.to == "final"; });
+                                 [&](const ChangeComparison& c) { return b.frame().is_whole_course(c.from, c.to); });
   return main == comparison.changes.end() ? nullptr : &*main;
 }
 
@@ -53,7 +53,7 @@ std::string verdict_name(Verdict verdict) {
 
 std::string change_sentence(const Briefing& b, std::size_t series, std::size_t entity) {
   const Figures& f = b.figures();
-  const auto entry = f.frame.find_period("entry"), last = f.frame.find_period("final");
+  const auto entry = f.frame.find_wave(WaveRole::entry), last = f.frame.find_wave(WaveRole::final);
   if (!entry || !last) return {};
   const Indicator& indicator = f.indicator_of(series);
   const Estimate& change = f.series[series].change[entity];
@@ -69,7 +69,7 @@ std::string change_sentence(const Briefing& b, std::size_t series, std::size_t e
 }
 
 std::string effect_sentence(const Briefing& b, const SeriesComparison& comparison) {
-  const ChangeComparison* main = main_change(comparison);
+  const ChangeComparison* main = main_change(b, comparison);
   if (main == nullptr) return {};
   const Indicator& indicator = b.figures().indicator_of(comparison.series);
   const Verdict verdict = verdict_of(main->effect);
@@ -85,8 +85,10 @@ std::string effect_sentence(const Briefing& b, const SeriesComparison& compariso
 }
 
 std::string comparison_sentence(const Briefing& b, const SeriesComparison& comparison) {
-  const auto last = std::find_if(comparison.periods.begin(), comparison.periods.end(),
-                                 [](const PeriodComparison& p) { return p.period == "final"; });
+  const auto wave = b.frame().find_wave(WaveRole::final);
+  const auto last = std::find_if(comparison.periods.begin(), comparison.periods.end(), [&](const PeriodComparison& p) {
+    return wave && p.period == b.frame().periods[*wave].id;
+  });
   if (last == comparison.periods.end()) return {};
   const Indicator& indicator = b.figures().indicator_of(comparison.series);
   const Verdict verdict = verdict_of(last->difference);

@@ -16,7 +16,7 @@ std::string verdict_name(Verdict verdict);  ///< "up", "down", "unproven", "unde
 /// The size of a fall is told as a positive number.
 Quantity size_of(Quantity q);
 /// From entry to the final wave; null when the project does not compare them.
-const ChangeComparison* main_change(const SeriesComparison& comparison);
+const ChangeComparison* main_change(const Briefing& b, const SeriesComparison& comparison);
 
 /// Level at entry and at the end, and the change between them, of one entity.
 std::string change_sentence(const Briefing& b, std::size_t series, std::size_t entity);

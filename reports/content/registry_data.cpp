@@ -1,0 +1,260 @@
+// The registry of programmes as trees: passports, schools by year, the percentage with its rule.
+#include <algorithm>
+#include <cmath>
+
+#include "reports/content/labels.hpp"
+#include "reports/content/monitoring_data.hpp"
+#include "reports/content/report_data.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+using Schools = std::vector<SchoolId>;
+
+const Registers& registers_of(const Briefing& b) { return b.judgements.registers; }
+
+std::string term_of(const Briefing& b, const Programme& p) {
+  if (p.from.empty() && p.to.empty()) return {};
+  return b.texts.get("registry.term", {{"from", p.from.empty() ? "none" : b.format.date(p.from)},
+                                       {"to", p.to.empty() ? "none" : b.format.date(p.to)}});
+}
+
+std::string owner_name(const Briefing& b, const Programme& p) { return p.school ? school_name(b, *p.school) : p.owner; }
+
+List task_rows(const Programme& p) {
+  List out;
+  for (const std::string& task : p.tasks) out.push_back(Object{{"text", task}});
+  return out;
+}
+
+std::string joined_tasks(const Programme& p) {
+  std::string out;
+  for (const std::string& task : p.tasks) out += (out.empty() ? "" : "; ") + task;
+  return out;
+}
+
+bool has_passport(const Programme& p) {
+  return !p.goal.empty() || !p.tasks.empty() || !p.from.empty() || !p.to.empty() || !p.coordinator.empty();
+}
+
+/// The lines of a passport that are filled in: {name, value}.
+List passport_rows(const Briefing& b, const Programme& p) {
+  List rows;
+  const auto add = [&](const char* key, const std::string& value) {
+    if (!value.empty())
+      rows.push_back(Object{{"name", b.texts.get(std::string("registry.passport.") + key)}, {"value", value}});
+  };
+  add("level", b.texts.get("programme_level." + p.level));
+  add("owner", owner_name(b, p));
+  add("goal", p.goal);
+  add("tasks", joined_tasks(p));
+  add("term", term_of(b, p));
+  add("coordinator", p.coordinator);
+  return rows;
+}
+
+std::string school_year(int year) { return std::to_string(year - 1) + "/" + std::to_string(year).substr(2); }
+
+Quantity percent(const std::optional<double>& value, std::size_t n) {
+  const auto schools = static_cast<std::int64_t>(n);
+  return {value ? exactly(*value, schools) : undefined(Undefined::no_data), Unit::percent, 0, false, owner_of(kRegion)};
+}
+
+std::string fraction(const ParticipationYear& y) {
+  return std::to_string(y.above.size()) + " / " + std::to_string(y.below.size());
+}
+
+Object year_row(const Briefing& b, const ParticipationYear& y) {
+  Object row = {{"year", school_year(y.year)}};
+  for (std::size_t s = 0; s < kParticipationStateNames.size(); ++s) {
+    row.emplace_back(std::string(kParticipationStateNames[s]), joined_schools(b, y.schools[s]));
+    row.emplace_back("n_" + std::string(kParticipationStateNames[s]), static_cast<std::int64_t>(y.schools[s].size()));
+  }
+  row.emplace_back("fraction", y.below.empty() ? std::string() : fraction(y));
+  row.emplace_back("percent", percent(y.percent, y.below.size()));
+  row.emplace_back("stated", percent(y.stated, y.below.size()));
+  return row;
+}
+
+std::string rule_text(const Briefing& b, const CompletionRule& rule) {
+  return b.texts.get("registry.rule", {{"what", std::string(kCompletedWhatNames[static_cast<std::size_t>(rule.what)])},
+                                       {"when", std::string(kCompletedWhenNames[static_cast<std::size_t>(rule.when)])},
+                                       {"of", std::string(kCompletedOfNames[static_cast<std::size_t>(rule.of)])},
+                                       {"only", rule.only_of ? "yes" : "no"}});
+}
+
+/// Schools above the line that are not below it, in any year.
+Schools strangers_of(const ProgrammeRegister& r) {
+  Schools out;
+  for (const ParticipationYear& y : r.years) {
+    for (const SchoolId school : y.strangers) {
+      if (std::find(out.begin(), out.end(), school) == out.end()) out.push_back(school);
+    }
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+/// Do the office's own percentages come out, and if not, do they by another rule?
+std::string stated_text(const Briefing& b, const ProgrammeRegister& r) {
+  const bool any = std::any_of(r.years.begin(), r.years.end(), [](const auto& y) { return y.stated.has_value(); });
+  if (!any) return {};
+  if (r.agrees) return b.texts.get("registry.stated.agrees");
+  if (r.reproduced_by.empty()) return b.texts.get("registry.stated.none");
+  return b.texts.get("registry.stated.other", {{"rule", rule_text(b, r.reproduced_by.front())}});
+}
+
+std::string note_of(const Briefing& b, const ProgrammeRegister& r) {
+  std::string out = rule_text(b, registers_of(b).settings.rule);
+  const Schools strangers = strangers_of(r);
+  if (!strangers.empty())
+    out += " " + b.texts.get("registry.strangers", {{"n", static_cast<std::int64_t>(strangers.size())},
+                                                    {"schools", joined_schools(b, strangers)}});
+  const std::string stated = stated_text(b, r);
+  return stated.empty() ? out : out + " " + stated;
+}
+
+/// «СШ № 36 — 2020/21: продолжает и завершила».
+List contradictions_of(const Briefing& b, const ProgrammeRegister& r) {
+  List out;
+  for (const ParticipationYear& y : r.years) {
+    const Schools &goes_on = y.in(ParticipationState::goes_on), &completed = y.in(ParticipationState::completed);
+    Schools both;
+    std::set_intersection(goes_on.begin(), goes_on.end(), completed.begin(), completed.end(), std::back_inserter(both));
+    if (!both.empty())
+      out.push_back(Object{{"text", b.texts.get("registry.contradiction", {{"schools", joined_schools(b, both)},
+                                                                           {"year", school_year(y.year)}})}});
+  }
+  return out;
+}
+
+const ProgrammeRegister* register_of(const Briefing& b, std::size_t programme) {
+  const auto& all = registers_of(b).programmes;
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const ProgrammeRegister& r) { return r.programme == programme; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+Object programme_object(const Briefing& b, std::size_t programme) {
+  const Programme& p = b.data.programmes[programme];
+  Object out = {{"id", p.id}, {"name", name_of_programme(p)}};
+  add_list(out, "passport", has_passport(p) ? passport_rows(b, p) : List{});
+  add_list(out, "tasks", task_rows(p));
+  const ProgrammeRegister* r = register_of(b, programme);
+  List years;
+  if (r != nullptr)
+    std::transform(r->years.begin(), r->years.end(), std::back_inserter(years),
+                   [&](const ParticipationYear& y) { return year_row(b, y); });
+  const bool stated = r != nullptr && std::any_of(r->years.begin(), r->years.end(),
+                                                  [](const ParticipationYear& y) { return y.stated.has_value(); });
+  add_list(out, "years", std::move(years));
+  out.emplace_back("has_stated", stated);
+  out.emplace_back("schools", r == nullptr ? 0 : static_cast<std::int64_t>(r->ever.size()));
+  out.emplace_back("note", r == nullptr ? std::string() : note_of(b, *r));
+  add_list(out, "contradictions", r == nullptr ? List{} : contradictions_of(b, *r));
+  return out;
+}
+
+/// One row a programme, for the workbook.
+Object passport_row(const Briefing& b, const Programme& p) {
+  return {{"id", p.id},
+          {"name", name_of_programme(p)},
+          {"level", b.texts.get("programme_level." + p.level)},
+          {"owner", owner_name(b, p)},
+          {"goal", p.goal},
+          {"tasks", joined_tasks(p)},
+          {"term", term_of(b, p)},
+          {"coordinator", p.coordinator}};
+}
+
+std::string state_name(const Briefing& b, ParticipationState state) {
+  return b.texts.get("registry.state." + std::string(kParticipationStateNames[static_cast<std::size_t>(state)]));
+}
+
+/// One row a school, year and state, in the order of the files.
+List participation_rows(const Briefing& b, const auto& is_wanted) {
+  List rows;
+  for (const Participation& p : b.data.programme_data.participation) {
+    if (!is_wanted(p)) continue;
+    const School& school = b.data.registry.schools[p.school];
+    rows.push_back(Object{{"programme", name_of_programme(b.data.programmes[static_cast<std::size_t>(p.programme)])},
+                          {"id", school.id},
+                          {"school", school_name(b, p.school)},
+                          {"municipality", school.municipality},
+                          {"year", school_year(p.year)},
+                          {"state", state_name(b, p.state)},
+                          {"document", p.document},
+                          {"reason", p.reason}});
+  }
+  return rows;
+}
+
+/// Programmes with a passport or a register, those wanted.
+List programmes_where(const Briefing& b, const auto& is_wanted) {
+  List out;
+  for (std::size_t p = 0; p < b.data.programmes.size(); ++p) {
+    const bool any = has_passport(b.data.programmes[p]) || register_of(b, p) != nullptr;
+    if (any && is_wanted(p)) out.push_back(programme_object(b, p));
+  }
+  return out;
+}
+
+Object registry_object(List programmes, List rows) {
+  Object out = {{"has_any", !programmes.empty() || !rows.empty()}};
+  add_list(out, "programmes", std::move(programmes));
+  add_list(out, "rows", std::move(rows));
+  return out;
+}
+
+}  // namespace
+
+std::string name_of_programme(const Programme& programme) {
+  return programme.name.empty() ? programme.id : programme.name;
+}
+
+std::string joined_schools(const Briefing& b, const std::vector<SchoolId>& schools) {
+  std::string out;
+  for (const SchoolId school : schools) out += (out.empty() ? "" : ", ") + school_name(b, school);
+  return out;
+}
+
+bool concerns(const Briefing& b, const Programme& programme, std::size_t entity) {
+  const Entity& e = b.frame().entities[entity];
+  const auto& members = b.frame().members[entity];
+  if (programme.school) return std::find(members.begin(), members.end(), *programme.school) != members.end();
+  return e.kind == EntityKind::municipality && programme.level == "municipal" && programme.owner == e.id;
+}
+
+Object region_registry(const Briefing& b) {
+  // School programmes are many: their passports are in the schools' own reports and in the workbook.
+  Object out = registry_object(
+      programmes_where(b, [&](std::size_t p) { return !b.data.programmes[p].school || register_of(b, p) != nullptr; }),
+      participation_rows(b, [](const Participation&) { return true; }));
+  List all;
+  for (const Programme& p : b.data.programmes) {
+    if (has_passport(p)) all.push_back(passport_row(b, p));
+  }
+  add_list(out, "passports", std::move(all));
+  return out;
+}
+
+Object municipality_registry(const Briefing& b, std::size_t municipality) {
+  const auto entity = b.frame().find_entity(EntityKind::municipality, b.data.registry.municipalities[municipality]);
+  const auto& schools = b.frame().members[*entity];
+  const auto is_own = [&](const Participation& p) {
+    return std::find(schools.begin(), schools.end(), p.school) != schools.end();
+  };
+  return registry_object(programmes_where(b,
+                                          [&](std::size_t p) {
+                                            const Programme& programme = b.data.programmes[p];
+                                            return !programme.school && concerns(b, programme, *entity);
+                                          }),
+                         participation_rows(b, is_own));
+}
+
+Object school_registry(const Briefing& b, SchoolId school) {
+  return registry_object(programmes_where(b, [&](std::size_t p) { return b.data.programmes[p].school == school; }),
+                         participation_rows(b, [&](const Participation& p) { return p.school == school; }));
+}
+
+}  // namespace kaskad::reports

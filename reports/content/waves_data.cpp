@@ -1,0 +1,156 @@
+// Changes from wave to wave as trees: their class by interval, and what chance alone makes expect.
+#include <algorithm>
+
+#include "reports/content/labels.hpp"
+#include "reports/content/monitoring_data.hpp"
+#include "reports/content/report_data.hpp"
+
+namespace kaskad::reports {
+namespace {
+
+const WaveTrends& trends_of(const Briefing& b) { return b.judgements.waves; }
+
+std::string wave_label(const Briefing& b, const Period& wave) {
+  return short_wave_name(b, wave) + " (" + years_text(wave.years) + ")";
+}
+
+/// Whose waves they are, where they are not everybody's: «муниципальные программы», or the programmes' names.
+std::string scope_of(const Briefing& b, const WaveSet& set) {
+  if (!set.level.empty()) return b.texts.get("trend.scope." + set.level);
+  std::string out;
+  for (const std::string& id : set.programmes) {
+    const auto& all = b.data.programmes;
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Programme& p) { return p.id == id; });
+    out += (out.empty() ? "" : ", ") + (found == all.end() ? id : name_of_programme(*found));
+  }
+  return out;
+}
+
+/// «рост: лучше»; where there is no change, why.
+std::string class_text(const Briefing& b, const Indicator& indicator, const WaveStep& step) {
+  if (step.trend == TrendClass::none) {
+    const bool broken = step.change.reason == Undefined::not_comparable;
+    return b.texts.get(broken ? "trend.broken" : "trend.no_change");
+  }
+  const bool moves = step.trend == TrendClass::growth || step.trend == TrendClass::decline;
+  std::string sense = "neutral";
+  if (moves && indicator.direction != Direction::none)
+    sense = (step.trend == TrendClass::growth) == (indicator.direction == Direction::up) ? "better" : "worse";
+  return b.texts.get("trend.class", {{"class", std::string(kTrendClassNames[static_cast<std::size_t>(step.trend)])},
+                                     {"sense", sense}});
+}
+
+Quantity by_chance(const Indicator& indicator, const WaveStep& step, Owner owner) {
+  return difference(indicator, step.by_chance.value_or(undefined(Undefined::no_method)), owner);
+}
+
+/// One step of one entity in one series.
+Object step_row(const Briefing& b, const WaveTrend& t, const WaveStep& step) {
+  const Indicator& indicator = b.figures().indicator_of(t.series);
+  const WaveSet& set = trends_of(b).sets[t.set];
+  const Entity& entity = b.frame().entities[t.entity];
+  const Owner owner = owner_of(t.entity);
+  const bool group = entity.kind == EntityKind::region || entity.kind == EntityKind::group;
+  Object row = {
+      {"series", series_name(b, t.series)},
+      {"id", entity.kind == EntityKind::school ? entity.id : std::string()},
+      {"entity", entity_name(b, entity)},
+      {"kind", b.texts.get("trend.kind." +
+                           std::string(group ? "group" : kEntityKindNames[static_cast<std::size_t>(entity.kind)]))},
+      {"scope", scope_of(b, set)},
+      {"step", wave_label(b, set.waves[step.from]) + " → " + wave_label(b, set.waves[step.to])},
+      {"unit", b.format.unit(unit_of(indicator))},
+      {"from", level(indicator, t.values[step.from], owner)},
+      {"to", level(indicator, t.values[step.to], owner)},
+      {"change", difference(indicator, step.change, owner)},
+      {"class", Value::told_of(owner, class_text(b, indicator, step))},
+      {"has_chance", step.by_chance.has_value()},
+      {"by_chance", by_chance(indicator, step, owner)},
+      {"note", Value::told_of(owner, step.may_be_chance ? b.texts.get("trend.may_be_chance") : "")}};
+  return row;
+}
+
+void add_rows(const Briefing& b, const WaveTrend& t, List& rows) {
+  for (const WaveStep& step : t.steps) rows.push_back(step_row(b, t, step));
+}
+
+List rows_of(const Briefing& b, const std::vector<std::size_t>& series, const std::vector<std::size_t>& entities) {
+  List rows;
+  for (const std::size_t s : series) {
+    for (const std::size_t e : entities) {
+      for (const WaveTrend* t : trends_of(b).of(s, e)) add_rows(b, *t, rows);
+    }
+  }
+  return rows;
+}
+
+List all_rows(const Briefing& b) {
+  List rows;
+  for (const WaveTrend& t : trends_of(b).trends) add_rows(b, t, rows);
+  return rows;
+}
+
+bool any_with(const List& rows, const char* name) {
+  return std::any_of(rows.begin(), rows.end(), [&](const Value& row) { return row.find(name)->truthy(); });
+}
+
+/// How well schools keep their places: one row a headline that has it.
+List reliability_rows(const Briefing& b) {
+  List rows;
+  for (const std::size_t series : b.headlines) {
+    for (std::size_t set = 0; set < trends_of(b).sets.size(); ++set) {
+      const SeriesReliability* r = trends_of(b).reliability_of(series, set);
+      if (r == nullptr || !r->correlation.defined()) continue;
+      const Owner region = owner_of(kRegion);
+      rows.push_back(Object{{"series", series_name(b, series)},
+                            {"years", years_text({r->from, r->to})},
+                            {"schools", r->correlation.n},
+                            {"correlation", Quantity{r->correlation, Unit::ratio, 2, false, region}},
+                            {"sd", level(b.figures().indicator_of(series), exactly(r->sd, r->correlation.n), region)}});
+      break;
+    }
+  }
+  return rows;
+}
+
+std::string rule_text(const Briefing& b) {
+  const TrendSettings& s = trends_of(b).settings;
+  return b.texts.get("trend.rule", {{"percent", s.percent}, {"sd", s.sd}});
+}
+
+std::vector<std::size_t> groups_and_region(const Briefing& b) {
+  std::vector<std::size_t> out;
+  for (std::size_t e = 0; e < b.frame().entities.size(); ++e) {
+    const EntityKind kind = b.frame().entities[e].kind;
+    if (kind == EntityKind::group || kind == EntityKind::region) out.push_back(e);
+  }
+  std::rotate(out.begin(), out.begin() + 1, out.end());
+  return out;
+}
+
+Object waves_object(const Briefing& b, List rows) {
+  Object out = {{"has_any", !rows.empty()}};
+  if (rows.empty()) return out;
+  out.emplace_back("rule", rule_text(b));
+  out.emplace_back("has_chance", any_with(rows, "has_chance"));
+  out.emplace_back("has_notes", any_with(rows, "note"));
+  out.emplace_back("has_scopes", any_with(rows, "scope"));
+  out.emplace_back("rows", std::move(rows));
+  return out;
+}
+
+}  // namespace
+
+Object region_waves(const Briefing& b) {
+  Object out = waves_object(b, rows_of(b, b.headlines, groups_and_region(b)));
+  if (!Value(out).find("has_any")->truthy()) return out;
+  add_list(out, "all", all_rows(b));
+  add_list(out, "reliability", reliability_rows(b));
+  return out;
+}
+
+Object entity_waves(const Briefing& b, std::size_t entity) {
+  return waves_object(b, rows_of(b, b.headlines, {entity}));
+}
+
+}  // namespace kaskad::reports
