@@ -7,3 +7,4 @@ kaskad_test(indicators_clusters SOURCES indicators_clusters_test.cpp ROOMS indic
 kaskad_test(indicators_monitoring SOURCES indicators_waves_test.cpp indicators_targets_test.cpp indicators_registry_test.cpp ROOMS indicators)
 kaskad_test(indicators_partners SOURCES indicators_partners_test.cpp ROOMS indicators)
 kaskad_test(indicators_processes SOURCES indicators_processes_test.cpp ROOMS indicators)
+kaskad_test(indicators_maturity SOURCES indicators_maturity_test.cpp indicators_evidence_test.cpp ROOMS indicators)
