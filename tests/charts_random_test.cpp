@@ -123,6 +123,7 @@ Bars bars(Source& s) {
 SmallMultiples multiples(Source& s) {
   SmallMultiples plot;
   for (std::size_t i = 0, n = 1 + s.below(9); i < n; ++i) plot.panels.push_back({s.label(), dynamics(s, 3)});
+  plot.own_scale = s.chance(50);
   return plot;
 }
 

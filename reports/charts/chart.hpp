@@ -94,13 +94,15 @@ struct Bars {
   std::vector<Bar> bars;
 };
 
-/// The same dynamics for several things side by side, on one shared value axis: subjects of a school.
+/// Dynamics of several things side by side: subjects of a school on one shared value axis, or figures of different
+/// units, each on its own.
 struct SmallMultiples {
   struct Panel {
     std::string title;
     Dynamics plot;
   };
   std::vector<Panel> panels;  ///< All with the same points; bands are not drawn.
+  bool own_scale = false;     ///< Each panel has its own value axis.
 };
 
 /// Two waves, one line an item: schools from the entry to the final monitoring.

@@ -1,4 +1,4 @@
-// The same dynamics for several things side by side, on one value axis.
+// Dynamics of several things side by side, on one value axis or each on its own.
 #include <algorithm>
 #include <utility>
 
@@ -17,10 +17,16 @@ constexpr double kTickGap = 6;
 constexpr double kMarkSize = 4;
 constexpr Font kPanelFont{Family::sans, 8.5, true, false, kInk};
 
-struct Layout {
+/// The value axis of a panel; nothing in it when there is nothing to show on it.
+struct ValueAxis {
   Ticks ticks;
   TickLabels labels;
+};
+
+struct Layout {
+  std::vector<ValueAxis> axes;  // One a panel; all the same where they share one.
   double axis_width = 0, panel_width = 0;
+  double step = 0;  // From a panel to the next.
   std::size_t columns = 1;
   std::vector<Dynamics::Series> series;  // Without points: what the legend names.
   std::vector<Style> styles;             // One of each.
@@ -46,32 +52,56 @@ std::vector<Style> styles_for(const Layout& layout, const Dynamics& plot) {
   return styles;
 }
 
-const Quantity& sample_of(const SmallMultiples& plot) {
+using Panels = std::vector<SmallMultiples::Panel>;
+
+/// An axis for all of these panels; the default one when nothing in them is defined.
+ValueAxis axis_for(const Canvas& canvas, const Panels& panels) {
   const auto defined = [](const SmallMultiples::Panel& panel) { return any_defined(panel.plot); };
-  return *first_defined(std::find_if(plot.panels.begin(), plot.panels.end(), defined)->plot);
+  const auto first = std::find_if(panels.begin(), panels.end(), defined);
+  if (first == panels.end()) return {};
+  const Quantity& sample = *first_defined(first->plot);
+  Range range;
+  for (const SmallMultiples::Panel& panel : panels) add_to(range, panel.plot);
+  const Ticks ticks = ticks_for(range, sample.unit, {.most = 6});
+  return {ticks, tick_labels(ticks, canvas.format(), sample.is_difference)};
 }
 
-Layout lay_out(const Canvas& canvas, const SmallMultiples& plot) {
-  Layout layout;
-  const Quantity& sample = sample_of(plot);
-  Range range;
-  for (const SmallMultiples::Panel& panel : plot.panels) add_to(range, panel.plot);
-  layout.ticks = ticks_for(range, sample.unit, {.most = 6});
-  layout.labels = tick_labels(layout.ticks, canvas.format(), sample.is_difference);
-  layout.axis_width = canvas.widest(layout.labels.text, kTickFont) + kTickGap;
-  const double width = canvas.width() - layout.axis_width;
-  const auto fitting = static_cast<std::size_t>(std::max(1.0, (width + kBetween) / (kLeastPanel + kBetween)));
+std::vector<ValueAxis> axes_of(const Canvas& canvas, const SmallMultiples& plot) {
+  if (!plot.own_scale) return {plot.panels.size(), axis_for(canvas, plot.panels)};
+  std::vector<ValueAxis> axes;
+  for (const SmallMultiples::Panel& panel : plot.panels) axes.push_back(axis_for(canvas, {panel}));
+  return axes;
+}
+
+/// Columns and their widths, with room for one axis at the left or for one before each panel.
+void set_columns(Layout& layout, const SmallMultiples& plot, double width) {
+  const double before = plot.own_scale ? layout.axis_width : 0;
+  const double room = width - (plot.own_scale ? 0 : layout.axis_width) + kBetween;
+  const auto fitting = static_cast<std::size_t>(std::max(1.0, room / (kLeastPanel + before + kBetween)));
   layout.columns = std::min(fitting, plot.panels.size());
   // Rows as even as they can be: five panels stand as three and two, not four and one.
   const std::size_t rows = (plot.panels.size() + layout.columns - 1) / layout.columns;
   layout.columns = (plot.panels.size() + rows - 1) / rows;
-  layout.panel_width = (width + kBetween) / static_cast<double>(layout.columns) - kBetween;
+  layout.step = room / static_cast<double>(layout.columns);
+  layout.panel_width = layout.step - before - kBetween;
+}
+
+Layout lay_out(const Canvas& canvas, const SmallMultiples& plot) {
+  Layout layout;
+  layout.axes = axes_of(canvas, plot);
+  for (const ValueAxis& axis : layout.axes)
+    layout.axis_width = std::max(layout.axis_width, canvas.widest(axis.labels.text, kTickFont) + kTickGap);
+  set_columns(layout, plot, canvas.width());
   layout.series = series_of(plot);
   layout.styles = styles_of(Dynamics{layout.series, {}});
   return layout;
 }
 
-double draw_heads(Canvas& canvas, const Layout& layout, double top) {
+double left_of(const Layout& layout, std::size_t column) {
+  return layout.axis_width + static_cast<double>(column) * layout.step;
+}
+
+double draw_heads(Canvas& canvas, const SmallMultiples& plot, const Layout& layout, double top) {
   double y = top;
   if (layout.series.size() > 1) {
     std::vector<LegendKey> keys;
@@ -79,7 +109,7 @@ double draw_heads(Canvas& canvas, const Layout& layout, double top) {
       keys.push_back({layout.styles[s], false, layout.series[s].label});
     y = draw_legend(canvas, keys, 0, canvas.width(), y);
   }
-  return draw_multiplier(canvas, layout.labels, y);
+  return plot.own_scale ? y : draw_multiplier(canvas, layout.axes.front().labels, y);
 }
 
 /// On white, so that the grid does not cross the words.
@@ -90,13 +120,15 @@ void draw_missing(Canvas& canvas, const LineArea& area) {
   canvas.text({area.left, baseline_at(middle, kTickFont)}, text, kTickFont);
 }
 
-double draw_panel(Canvas& canvas, const SmallMultiples::Panel& panel, const Layout& layout, std::size_t column,
+double draw_panel(Canvas& canvas, const SmallMultiples& plot, std::size_t i, const Layout& layout, std::size_t column,
                   double top) {
-  const double left = layout.axis_width + static_cast<double>(column) * (layout.panel_width + kBetween);
-  LineArea area{{layout.ticks.lo(), layout.ticks.hi(), top + kPlotHeight, top}, {}, left, left + layout.panel_width};
+  const SmallMultiples::Panel& panel = plot.panels[i];
+  const ValueAxis& axis = layout.axes[i];
+  const double left = left_of(layout, column);
+  LineArea area{{axis.ticks.lo(), axis.ticks.hi(), top + kPlotHeight, top}, {}, left, left + layout.panel_width};
   const std::vector<std::string> names = point_labels(panel.plot);
-  const TickLabels* labels = column == 0 ? &layout.labels : nullptr;
-  draw_grid(canvas, layout.ticks, labels, area, layout.axis_width - kTickGap);
+  const TickLabels* labels = column == 0 || plot.own_scale ? &axis.labels : nullptr;
+  draw_grid(canvas, axis.ticks, labels, area, left - kTickGap);
   if (!any_defined(panel.plot)) {
     draw_missing(canvas, area);
     return area.y.from;
@@ -109,18 +141,24 @@ double draw_panel(Canvas& canvas, const SmallMultiples::Panel& panel, const Layo
                            std::min(area.right + 2, canvas.width()));
 }
 
+/// With the power of ten of the panel's own axis.
+std::string title_of(const SmallMultiples& plot, const Layout& layout, std::size_t i) {
+  const std::string& power = layout.axes[i].labels.multiplier;
+  return plot.panels[i].title + (plot.own_scale && !power.empty() ? ", " + power : "");
+}
+
 /// Titles of a row of panels stand on one last line, close to their plots.
 double draw_titles(Canvas& canvas, const SmallMultiples& plot, const Layout& layout, std::size_t first, double top) {
   const std::size_t end = std::min(first + layout.columns, plot.panels.size());
   std::vector<std::vector<std::string>> titles;
   std::size_t most = 0;
   for (std::size_t i = first; i < end; ++i) {
-    titles.push_back(wrap(plot.panels[i].title, kPanelFont, layout.panel_width, canvas.measure(), 3).lines);
+    titles.push_back(wrap(title_of(plot, layout, i), kPanelFont, layout.panel_width, canvas.measure(), 3).lines);
     most = std::max(most, titles.back().size());
   }
   const double bottom = top + static_cast<double>(most) * line_height(kPanelFont);
   for (std::size_t i = first; i < end; ++i) {
-    const double left = layout.axis_width + static_cast<double>(i - first) * (layout.panel_width + kBetween);
+    const double left = left_of(layout, i - first);
     const auto& lines = titles[i - first];
     canvas.lines(left, bottom - static_cast<double>(lines.size()) * line_height(kPanelFont), lines, kPanelFont);
   }
@@ -135,12 +173,12 @@ bool drawable(const SmallMultiples& plot) {
 
 double draw_plot(Canvas& canvas, const SmallMultiples& plot, double top) {
   const Layout layout = lay_out(canvas, plot);
-  double y = draw_heads(canvas, layout, top);
+  double y = draw_heads(canvas, plot, layout, top);
   for (std::size_t first = 0; first < plot.panels.size(); first += layout.columns) {
     if (first > 0) y += kRowGap;
     const double plots = draw_titles(canvas, plot, layout, first, y);
     for (std::size_t i = first; i < std::min(first + layout.columns, plot.panels.size()); ++i)
-      y = std::max(y, draw_panel(canvas, plot.panels[i], layout, i - first, plots));
+      y = std::max(y, draw_panel(canvas, plot, i, layout, i - first, plots));
   }
   return y;
 }

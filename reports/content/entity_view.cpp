@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
-#include "engine/stats/intervals.hpp"
 #include "reports/content/chart_data.hpp"
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
@@ -32,22 +32,6 @@ bool any_defined(const EntityView& view, std::size_t series, bool waves) {
   return false;
 }
 
-/// `own` minus `theirs` of two single schools.
-Estimate pair_gap(const Indicator& indicator, const Basis& own, const Basis& theirs, std::int64_t minimum_n) {
-  for (const Basis* side : {&own, &theirs}) {
-    const Estimate e = estimate_of(indicator, *side, minimum_n);
-    if (!e.defined()) return e;
-  }
-  if (indicator.kind != IndicatorKind::share && indicator.kind != IndicatorKind::mean)
-    return undefined(Undefined::no_method);
-  Estimate e = indicator.kind == IndicatorKind::share
-                   ? stats::newcombe(static_cast<std::int64_t>(own.sum + 0.5), own.n,
-                                     static_cast<std::int64_t>(theirs.sum + 0.5), theirs.n)
-                   : stats::welch({own.n, own.mean(), own.variance()}, {theirs.n, theirs.mean(), theirs.variance()});
-  for (double* part : {&e.value, &e.se, &e.lo, &e.hi}) *part *= scale_of(indicator);
-  return e;
-}
-
 List series_rows(const EntityView& view, const std::function<bool(std::size_t)>& wanted) {
   const Briefing& b = view.b;
   const std::size_t entity = view.entity;
@@ -61,12 +45,26 @@ List series_rows(const EntityView& view, const std::function<bool(std::size_t)>&
   return rows;
 }
 
+Object works_table(const Briefing& b, const std::vector<std::size_t>& indicators, List rows) {
+  List heads;
+  std::string names;
+  for (const std::size_t i : indicators) {
+    const std::string label = short_with_unit(b, b.figures().indicators[i]);
+    names += (names.empty() ? "" : "; ") + label;
+    heads.push_back(Object{{"label", label}, {"index", static_cast<int>(heads.size())}});
+  }
+  return {{"name", std::move(names)},
+          {"single", indicators.size() == 1},
+          {"indicators", std::move(heads)},
+          {"rows", std::move(rows)}};
+}
+
 }  // namespace
 
 Quantity pooled(const Briefing& b, std::size_t series, const std::vector<SchoolId>& schools, const Period& period,
                 Owner owner) {
   const Indicator& indicator = b.figures().indicator_of(series);
-  const Basis basis = pool(b.figures().series[series], b.data.vocabulary.years, schools, period.years);
+  const Basis basis = pool(b.figures().series[series], b.data.vocabulary.years, schools, period);
   return level(indicator, estimate_of(indicator, basis, b.figures().minimum_n), owner);
 }
 
@@ -178,32 +176,24 @@ Object EntityView::position() const {
        Object{{"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", true}}}};
 }
 
-List EntityView::dynamics() const {
-  struct Group {
-    std::string unit;
-    List panels;
-    Tallied changes;
-  };
-  std::vector<Group> groups;
+Object EntityView::dynamics() const {
+  List panels;
+  Tallied changes;
   for (const std::size_t s : b.headlines) {
     if (!takes_part(s)) continue;
     Value chart = dynamics_chart(b, s, {{own_label, role, entity}, {b.texts.get("label.region"), "region", kRegion}});
     if (chart.find("missing") != nullptr) continue;
-    Object panel = {{"title", series_short_name(b, s)}};
-    for (auto& part : std::get<Object>(chart.is)) panel.push_back(std::move(part));
     const std::string unit = b.format.unit(unit_of(b.figures().indicator_of(s)));
-    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.unit == unit; });
-    if (group == groups.end()) group = groups.insert(groups.end(), {unit, {}, {}});
-    group->panels.push_back(std::move(panel));
+    Object panel = {{"title", series_short_name(b, s) + (unit.empty() ? "" : ", " + unit)}};
+    for (auto& part : std::get<Object>(chart.is)) panel.push_back(std::move(part));
+    panels.push_back(std::move(panel));
     const auto& change = b.figures().series[s].change;
-    group->changes.add(change.empty() ? Verdict::undefined : verdict_of(change[entity]));
+    changes.add(change.empty() ? Verdict::undefined : verdict_of(change[entity]));
   }
-  List out;
-  for (Group& g : groups)
-    out.push_back(Object{{"unit", g.unit},
-                         {"title", Value::told_of(owner_of(entity), tally_title(b, g.changes, "changes"))},
-                         {"chart", Object{{"panels", std::move(g.panels)}}}});
-  return out;
+  const bool any = !panels.empty();
+  return {{"has_any", any},
+          {"title", Value::told_of(owner_of(entity), any ? tally_title(b, changes, "changes") : std::string())},
+          {"chart", Object{{"panels", std::move(panels)}, {"own_scale", true}}}};
 }
 
 List EntityView::context() const {
@@ -241,33 +231,28 @@ List EntityView::series() const {
   return series_rows(*this, [&](std::size_t s) { return any_defined(*this, s, false); });
 }
 
-List EntityView::main_series() const {
+List EntityView::main_works() const {
   const auto indicator_of = [&](std::size_t s) { return b.figures().series[s].series.indicator; };
-  return series_rows(*this, [&](std::size_t s) {
-    if (last() == nullptr || !own(s).estimate.defined()) return false;
-    return std::any_of(b.headlines.begin(), b.headlines.end(),
-                       [&](std::size_t h) { return indicator_of(h) == indicator_of(s); });
-  });
-}
-
-List pair_rows(const Briefing& b, SchoolId school, SchoolId partner) {
-  List rows;
-  if (b.frame().periods.empty()) return rows;
-  const Period& period = b.frame().periods.back();
-  const Owner owner = owner_of_school(b, school);
-  for (const std::size_t s : b.headlines) {
-    const Indicator& indicator = b.figures().indicator_of(s);
-    const auto basis = [&](SchoolId of) {
-      return pool(b.figures().series[s], b.data.vocabulary.years, {of}, period.years);
-    };
-    rows.push_back(Object{
-        {"name", series_short_name(b, s)},
-        {"own", pooled(b, s, {school}, period, owner)},
-        {"partner", pooled(b, s, {partner}, period, owner_of_school(b, partner))},
-        {"difference",
-         difference(indicator, pair_gap(indicator, basis(school), basis(partner), b.figures().minimum_n), owner)}});
+  std::map<std::string, std::vector<std::size_t>> works;  // By name, with its series.
+  for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
+    if (last() == nullptr || !listed(b, s) || !own(s).estimate.defined()) continue;
+    if (std::any_of(b.headlines.begin(), b.headlines.end(),
+                    [&](std::size_t h) { return indicator_of(h) == indicator_of(s); }))
+      works[slice_name(b, b.figures().series[s].series)].push_back(s);
   }
-  return rows;
+  std::map<std::vector<std::size_t>, List> tables;  // By indicators, with a row a work.
+  for (const auto& [name, series] : works) {
+    std::vector<std::size_t> indicators;
+    List figures;
+    for (const std::size_t s : series) {
+      indicators.push_back(indicator_of(s));
+      figures.push_back(figures_of(b, s, entity));
+    }
+    tables[indicators].push_back(Object{{"name", name}, {"figures", std::move(figures)}});
+  }
+  List out;
+  for (auto& [indicators, rows] : tables) out.push_back(works_table(b, indicators, std::move(rows)));
+  return out;
 }
 
 }  // namespace kaskad::reports

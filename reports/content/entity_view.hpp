@@ -26,14 +26,14 @@ struct EntityView {
   std::string absent() const;
   /// {chart, title, rest}: own, similar and region in the last period, a row a headline.
   Object position() const;
-  /// By unit: {unit, title, chart} with small multiples of own and region by year.
-  List dynamics() const;
+  /// {has_any, title, chart}: small multiples of own and region by year, a panel a headline.
+  Object dynamics() const;
   List context() const;
   /// Every series with a figure in some period, by year; olympiads over all subjects together only.
   List series() const;
-  /// Of these, the series that have a figure in the last period, of the indicators that are among the headlines, in all
-  /// procedures and subjects.
-  List main_series() const;
+  /// The works that have a figure in the last period of an indicator that is among the headlines, in all procedures and
+  /// subjects: a table for those with the same indicators, a row a work.
+  List main_works() const;
   /// How many series have participants, but too few to publish a single figure; empty when there are none.
   std::string hidden_series() const;
 
@@ -53,8 +53,5 @@ struct EntityView {
 /// Pupils of some schools in a period as one figure.
 Quantity pooled(const Briefing& b, std::size_t series, const std::vector<SchoolId>& schools, const Period& period,
                 Owner owner);
-
-/// Two schools side by side in the last period: {name, own, partner, difference} a headline.
-List pair_rows(const Briefing& b, SchoolId school, SchoolId partner);
 
 }  // namespace kaskad::reports

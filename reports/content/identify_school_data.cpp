@@ -26,8 +26,8 @@ List rule_rows(const Briefing& b, const LowIdentification& low, SchoolId school)
     for (const std::size_t rule : tier.rules) {
       if (told[rule]) continue;
       told[rule] = true;
-      rows.push_back(Object{
-          {"text", Value::told_of(owner_of_school(b, school), rule_text(b, low, school, low.years.size() - 1, rule))}});
+      rows.push_back(Object{{"text", Value::told_of(owner_of_school(b, school),
+                                                    rule_brief(b, low, school, low.years.size() - 1, rule))}});
     }
   }
   return rows;
@@ -170,7 +170,7 @@ List own_changes(const Briefing& b, SchoolId school) {
         {"years", std::to_string(change.from_year) + " → " + std::to_string(change.to_year)},
         {"list", b.texts.get("identify.list." + std::string(kStatusListNames[static_cast<std::size_t>(change.list)]))},
         {"change", change_kind_text(b, change)},
-        {"reason", Value::told_of(owner_of_school(b, school), change_reason(b, found, found, change))}});
+        {"reason", Value::told_of(owner_of_school(b, school), change_brief(b, found, found, change))}});
   }
   return rows;
 }

@@ -173,6 +173,17 @@ std::string rule_text(const Briefing& b, const LowIdentification& low, SchoolId 
                       {"reason", not_judged_text(b, low, verdict.reason)}});
 }
 
+std::string rule_brief(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year,
+                       std::size_t rule) {
+  const RuleVerdict& verdict = low.verdict(school, year).rules[rule];
+  if (verdict.met != Answer::yes) return rule_text(b, low, school, year, rule);
+  std::set<std::size_t> procedures;
+  for (const LowFact& fact : verdict.facts) procedures.insert(fact.procedure);
+  return b.texts.get("identify.rule.brief",
+                     {{"rule", of_name(b, low.settings.rules[rule].name, low.settings.rules[rule].id)},
+                      {"n", static_cast<std::int64_t>(procedures.size())}});
+}
+
 std::string low_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
   const LowVerdict& verdict = low.verdict(school, year);
   return b.texts.get("identify.low." + std::string(kAnswerNames[static_cast<std::size_t>(verdict.listed)]),
@@ -268,6 +279,21 @@ std::string change_reason(const Briefing& b, const Identification& before, const
   if (change.list == StatusList::low) return low_change(b, before, after, change);
   return b.texts.get("identify.index_change", {{"from", index_state(b, before.social, change.from_year, change.school)},
                                                {"to", index_state(b, after.social, change.to_year, change.school)}});
+}
+
+std::string change_brief(const Briefing& b, const Identification& before, const Identification& after,
+                         const StatusChange& change) {
+  if (change.list != StatusList::low) return change_reason(b, before, after, change);
+  const auto rules_of = [&](const LowIdentification& low, int year) {
+    const auto found = std::find(low.years.begin(), low.years.end(), year);
+    return found == low.years.end()
+               ? std::string()
+               : low_rules_met(b, low, change.school, static_cast<std::size_t>(found - low.years.begin()));
+  };
+  if (change.kind == StatusChangeKind::left)
+    return b.texts.get("identify.no_longer_met", {{"rules", rules_of(before.low, change.from_year)}});
+  const std::string rules = rules_of(after.low, change.to_year);
+  return rules.empty() ? change_reason(b, before, after, change) : rules;
 }
 
 NamedValues low_settings(const Briefing& b, const LowIdentification& low) {

@@ -24,6 +24,9 @@ std::string fact_text(const Briefing& b, const LowIdentification& low, SchoolId 
 /// Whether a rule is met, and by which facts.
 std::string rule_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year,
                       std::size_t rule);
+/// Whether a rule is met, and by how many procedures, for a reader who has their shares in a table.
+std::string rule_brief(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year,
+                       std::size_t rule);
 /// The school's place in the lists of low results, in one sentence.
 std::string low_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year);
 /// The rules that put it there, by name; and each procedure that carried them with its shares, shortly:
@@ -43,6 +46,9 @@ std::string index_text(const Briefing& b, const SocialIndex& index, std::size_t 
 std::string change_kind_text(const Briefing& b, const StatusChange& change);
 std::string change_reason(const Briefing& b, const Identification& before, const Identification& after,
                           const StatusChange& change);
+/// The same without the shares: of lists of low results by the names of the rules.
+std::string change_brief(const Briefing& b, const Identification& before, const Identification& after,
+                         const StatusChange& change);
 
 /// The settings that were used, as (name, value), for the reader.
 using NamedValues = std::vector<std::pair<std::string, std::string>>;

@@ -96,7 +96,7 @@ Value municipality_data(const Briefing& b, std::size_t municipality) {
   root.emplace_back("absent", view.absent());
   root.emplace_back("position", view.position());
   root.emplace_back("findings", findings_data(b, view.entity));
-  add_list(root, "dynamics", view.dynamics());
+  root.emplace_back("dynamics", view.dynamics());
   root.emplace_back("journal", journal_data(b, view.entity));
   add_list(root, "tasks", tasks_data(b, view.entity));
   root.emplace_back("deficit_rule", deficit_rule(b));

@@ -80,7 +80,7 @@ Value school_data(const Briefing& b, SchoolId school) {
   root.emplace_back("absent", view.absent());
   root.emplace_back("position", view.position());
   root.emplace_back("findings", findings_data(b, view.entity));
-  add_list(root, "dynamics", view.dynamics());
+  root.emplace_back("dynamics", view.dynamics());
   root.emplace_back("journal", journal_data(b, view.entity));
   root.emplace_back("marking", null_without_any(school_marking(b, school)));
   add_list(root, "tasks", tasks_data(b, view.entity));
@@ -94,7 +94,7 @@ Value school_data(const Briefing& b, SchoolId school) {
   root.emplace_back("road_map", school_road_map(b, school));
   root.emplace_back("support", school_support(b, school));
   add_list(root, "series", view.series());
-  add_list(root, "main_series", view.main_series());
+  add_list(root, "main_works", view.main_works());
   root.emplace_back("series_note", view.hidden_series());
   root.emplace_back("has_similar", !view.similar.empty());
   root.emplace_back("similar_names", names_of(b, view.similar));

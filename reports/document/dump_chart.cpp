@@ -44,7 +44,7 @@ void dump_plot(DumpWriter& out, const Dynamics& plot) {
 }
 
 void dump_plot(DumpWriter& out, const SmallMultiples& plot) {
-  out.line("small multiples");
+  out.line(std::string("small multiples") + (plot.own_scale ? " own-scale" : ""));
   const Indented inside(out);
   for (const auto& panel : plot.panels) {
     out.line("panel " + quoted(panel.title));

@@ -49,6 +49,7 @@ Plot read_dynamics(const DataReader& data) { return read_lines(data); }
 
 Plot read_multiples(const DataReader& data) {
   SmallMultiples plot;
+  plot.own_scale = data.flag("own_scale");
   for (const DataReader& panel : data.objects("panels"))
     plot.panels.push_back({panel.text("title"), read_lines(panel)});
   return plot;
