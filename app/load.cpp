@@ -80,6 +80,7 @@ Dataset load_dataset(const Project& project, const LoadOptions& load, Console& c
   add(check_processes(data, project.processes), data);
   add(check_courses(data, project.courses), data);
   add(check_participation(data), data);
+  add(check_registry(data, project.registry), data);
   add(check_targets(data, project.indicators, project.waves), data);
   add(find_stage_defects(data, project.cascade, project.date), data);
   sort_by_sources(project, data.diagnostics);

@@ -122,4 +122,7 @@ std::vector<std::optional<double>> completion_by(const std::vector<Participation
 /// each other in one year, years outside the programme's term. They name both rows.
 Diagnostics check_participation(const Dataset& data);
 
+/// Warnings: programmes that nobody registered, percentages stated for years without participation.
+Diagnostics check_registry(const Dataset& data, const RegistrySettings& settings);
+
 }  // namespace kaskad

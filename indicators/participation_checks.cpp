@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "engine/base/text.hpp"
 #include "indicators/participation.hpp"
 
 namespace kaskad {
@@ -106,6 +107,28 @@ void check_term(const Dataset& data, const Rows& rows, Diagnostics& out) {
 }
 
 }  // namespace
+
+Diagnostics check_registry(const Dataset& data, const RegistrySettings& settings) {
+  std::vector<std::string> programmes;
+  for (const Programme& p : data.programmes) programmes.push_back(p.id);
+  Diagnostics out;
+  const auto check_programme = [&](const std::string& id) {
+    if (id.empty() || std::find(programmes.begin(), programmes.end(), id) != programmes.end()) return;
+    out.push_back(
+        {Severity::warning,
+         {},
+         {"registry-unknown-programme", {{"id", id}, {"nearest", nearest(id, programmes).value_or("none")}}}});
+  };
+  const auto& rows = data.programme_data.participation;
+  for (const StatedCompletion& stated : settings.stated) {
+    check_programme(stated.programme);
+    const auto of_year = [&](const Participation& p) { return p.year == stated.year; };
+    if (std::none_of(rows.begin(), rows.end(), of_year))
+      out.push_back({Severity::warning, {}, {"registry-year-without-rows", {{"year", std::to_string(stated.year)}}}});
+  }
+  check_programme(settings.outcome.programme);
+  return out;
+}
 
 Diagnostics check_participation(const Dataset& data) {
   std::map<std::pair<int, SchoolId>, Rows> by_school;

@@ -181,6 +181,15 @@ TEST(RegistryChecks, YearsOutsideTheTerm) {
               ElementsAre("participation-outside-term 2", "participation-outside-term 4"));
 }
 
+TEST(RegistryChecks, NameProgrammesAndYearsThatNobodyKnows) {
+  RegistrySettings settings;
+  settings.stated = {{"ppko", 2019, 20}, {"ppok", 2020, 40}, {"", 2025, 40}};
+  settings.outcome.programme = "other";
+  EXPECT_THAT(
+      told(check_registry(smolensk().data, settings)),
+      ElementsAre("registry-unknown-programme 0", "registry-year-without-rows 0", "registry-unknown-programme 0"));
+}
+
 /// 32 supported schools: 14 in the lowest fifth before, of whom 11 have left it; 10 with a better share; 3 still in
 /// the focus group.
 struct Supported {

@@ -50,16 +50,25 @@ List rows_of(const Briefing& b) {
   return rows;
 }
 
+/// How many were supported, and what of the outcome cannot be told at all.
+std::string outcome_text(const Briefing& b) {
+  const SupportOutcome& o = outcome_of(b);
+  const OutcomeSettings& s = b.judgements.registers.settings.outcome;
+  std::string out = b.texts.get("outcome_block.text", {{"n", static_cast<std::int64_t>(o.supported.size())},
+                                                       {"from", std::to_string(s.first_year)},
+                                                       {"to", std::to_string(s.last_year)}});
+  if (!o.index_from || !o.index_to) out += " " + b.texts.get("outcome_block.no_index");
+  if (!o.series || o.quality_from.empty()) out += " " + b.texts.get("outcome_block.no_quality");
+  return out;
+}
+
 }  // namespace
 
 Object outcome_data(const Briefing& b) {
   const SupportOutcome& o = outcome_of(b);
   if (o.reason != Undefined::none) return {{"has_any", false}};
-  const OutcomeSettings& s = b.judgements.registers.settings.outcome;
   Object out = {{"has_any", true}};
-  out.emplace_back("text", b.texts.get("outcome_block.text", {{"n", static_cast<std::int64_t>(o.supported.size())},
-                                                              {"from", std::to_string(s.first_year)},
-                                                              {"to", std::to_string(s.last_year)}}));
+  out.emplace_back("text", outcome_text(b));
   out.emplace_back("rows", rows_of(b));
   return out;
 }
