@@ -7,7 +7,6 @@
 #include "indicators/comparison.hpp"
 #include "indicators/figures.hpp"
 #include "indicators/formula.hpp"
-#include "indicators/maturity.hpp"
 #include "indicators/pooled.hpp"
 #include "indicators/similar.hpp"
 
@@ -343,59 +342,6 @@ TEST(Pooled, AMunicipalityOfTooFewSchoolsIsNamedWithTheReason) {
   EXPECT_TRUE(parts[1].effect.defined());
   EXPECT_EQ(parts[3].effect.reason, Undefined::too_few_clusters);
   EXPECT_EQ(pooling_of({{2, 4}, {4, 3}}, {0, 2}).pooled[0].pooled.reason, Undefined::too_few);
-}
-
-TEST(Maturity, LevelsFollowTheRubric) {
-  Diagnostics defects;
-  const Rubric rubric = read_rubric(R"(
-[rules]
-met = 1.0
-partly = 0.5
-[[criterion]]
-id = "monitoring"
-[[criterion]]
-id = "analysis"
-[[criterion]]
-id = "aims"
-[[level]]
-id = "reflexive"
-criteria = ["monitoring", "analysis", "aims"]
-[[level]]
-id = "functional"
-criteria = ["monitoring", "analysis"]
-[[level]]
-id = "formal"
-criteria = []
-)",
-                                    "rubric.toml", defects);
-  ASSERT_TRUE(defects.empty());
-  Dataset data;
-  data.programmes.resize(3);
-  const auto rate = [&](int programme, const char* wave, const char* criterion, const char* rater, double score,
-                        bool reliable = true) {
-    data.evidence.push_back({programme, wave, criterion, rater, score, "", "", reliable});
-  };
-  rate(0, "entry", "monitoring", "a", 1), rate(0, "entry", "analysis", "a", 1), rate(0, "entry", "aims", "a", 1),
-      rate(0, "entry", "aims", "b", 0.5);
-  rate(1, "entry", "monitoring", "a", 1), rate(1, "entry", "analysis", "a", 1, false);
-  const auto ratings = rate_maturity(data, rubric, {"entry", "final"});
-  ASSERT_EQ(ratings.size(), 3U);  // no evidence at all in the final wave
-  EXPECT_EQ(rubric.levels[ratings[0].level.value()].id, "functional");
-  EXPECT_THAT(ratings[0].lacking, ElementsAre(2));
-  EXPECT_EQ(ratings[0].criteria[2].state, CriterionState::partly);
-  EXPECT_EQ(rubric.levels[ratings[1].level.value()].id, "formal");
-  EXPECT_THAT(ratings[1].lacking, ElementsAre(1));
-  EXPECT_EQ(ratings[1].criteria[1].state, CriterionState::not_rated);
-  EXPECT_EQ(ratings[1].criteria[1].unreliable, 1);
-  EXPECT_FALSE(ratings[2].level.has_value());
-}
-
-TEST(Maturity, ARubricMustBeWhole) {
-  Diagnostics defects;
-  read_rubric("[[criterion]]\nid = \"a\"\n[[level]]\nid = \"top\"\ncriteria = [\"b\"]\n", "r.toml", defects);
-  std::vector<std::string> codes;
-  for (const Diagnostic& d : defects) codes.push_back(d.message.code);
-  EXPECT_THAT(codes, ElementsAre("rubric-criterion", "rubric-lowest-level"));
 }
 
 TEST(Similar, TheNearestInStandardisedContextComeFirst) {

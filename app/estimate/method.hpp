@@ -59,6 +59,7 @@ std::unique_ptr<Method> make_anova();
 std::unique_ptr<Method> make_mixed();
 std::unique_ptr<Method> make_pool();
 std::unique_ptr<Method> make_power();
+std::unique_ptr<Method> make_agreement();
 
 /// A report of no estimates, for a sample that the method cannot use: every reader sees why.
 EstimateReport nothing_estimated(const frame::Sample& sample, Undefined reason);

@@ -10,6 +10,7 @@ const std::vector<MethodRow>& methods() {
                                               {"anova", "estimate_anova", make_anova},
                                               {"mixed", "estimate_mixed", make_mixed},
                                               {"pool", "estimate_pool", make_pool},
+                                              {"agreement", "estimate_agreement", make_agreement},
                                               {"power", "estimate_power", make_power, false}};
   return rows;
 }

@@ -11,8 +11,8 @@ namespace {
 
 Object wave_object(const Briefing& b, const Period& p, int index) {
   return {{"id", p.id},
-          {"name", b.texts.get("wave." + p.id)},
-          {"short", b.texts.get("wave_short." + p.id)},
+          {"name", wave_name(b, p)},
+          {"short", short_wave_name(b, p)},
           {"years", years_text(p.years)},
           {"index", index}};
 }
@@ -23,27 +23,6 @@ Unit context_unit(const ContextField& field) {
   if (field.unit == "years") return Unit::years;
   return field.unit == "count" ? Unit::count : Unit::none;
 }
-
-std::string level_name(const Briefing& b, const MaturityRating& r) {
-  return r.level ? in_language(b.judgements.rubric.levels[*r.level].name, b.language())
-                 : b.texts.get("maturity.not_rated");
-}
-
-std::string criteria_names(const Briefing& b, const std::vector<std::size_t>& criteria) {
-  std::string out;
-  for (const std::size_t c : criteria) {
-    const Criterion& criterion = b.judgements.rubric.criteria[c];
-    out += (out.empty() ? "" : "; ") + in_language(criterion.name, b.language(), criterion.id);
-  }
-  return out;
-}
-
-std::int64_t count_state(const MaturityRating& r, CriterionState state) {
-  return std::count_if(r.criteria.begin(), r.criteria.end(),
-                       [&](const CriterionRating& c) { return c.state == state; });
-}
-
-std::string programme_name(const Programme& p) { return p.name.empty() ? p.id : p.name; }
 
 std::int64_t total(const std::map<std::string, std::int64_t>& counts) {
   std::int64_t sum = 0;
@@ -180,56 +159,17 @@ Object figures_of(const Briefing& b, std::size_t series, std::size_t entity) {
           {"change", difference(indicator, change, owner_of(entity))}};
 }
 
-List maturity_rows(const Briefing& b, const std::vector<std::size_t>& programmes) {
-  List rows;
-  for (const std::size_t p : programmes) {
-    const Programme& programme = b.data.programmes[p];
-    Object row = {{"name", programme_name(programme)},
-                  {"level", b.texts.get("programme_level." + programme.level)},
-                  {"owner", programme.owner}};
-    List waves;
-    std::string lacking;
-    for (const MaturityRating& r : b.judgements.maturity) {
-      if (r.programme != p) continue;
-      waves.push_back(Object{{"wave", b.texts.get("wave." + r.wave)},
-                             {"level", level_name(b, r)},
-                             {"met", count_state(r, CriterionState::met)},
-                             {"partly", count_state(r, CriterionState::partly)},
-                             {"missing", count_state(r, CriterionState::missing)},
-                             {"not_rated", count_state(r, CriterionState::not_rated)},
-                             {"criteria", static_cast<std::int64_t>(r.criteria.size())}});
-      lacking = criteria_names(b, r.lacking);
-    }
-    row.emplace_back("waves", std::move(waves));
-    row.emplace_back("lacking", lacking.empty() ? b.texts.get("maturity.nothing_lacking") : lacking);
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
 Object method_data(const Briefing& b) {
-  List indicators, levels, fields;
+  List indicators, fields;
   std::set<std::size_t> used;
   for (const SeriesFigures& s : b.figures().series) used.insert(s.series.indicator);
   for (const std::size_t i : used) indicators.push_back(indicator_row(b, b.figures().indicators[i]));
-  for (const MaturityLevel& l : b.judgements.rubric.levels) {
-    std::vector<std::size_t> criteria;
-    for (std::size_t c = 0; c < b.judgements.rubric.criteria.size(); ++c) {
-      const auto& wanted = l.criteria;
-      if (std::find(wanted.begin(), wanted.end(), b.judgements.rubric.criteria[c].id) != wanted.end())
-        criteria.push_back(c);
-    }
-    levels.push_back(
-        Object{{"name", in_language(l.name, b.language(), l.id)},
-               {"criteria", criteria.empty() ? b.texts.get("maturity.demands_nothing") : criteria_names(b, criteria)}});
-  }
   std::string names;
   for (const int field : b.similar.fields) {
     names += (names.empty() ? "" : "; ") +
              in_language(b.data.context.fields[static_cast<std::size_t>(field)].name, b.language());
   }
   return {{"indicators", std::move(indicators)},
-          {"levels", std::move(levels)},
           {"similar_fields", names},
           {"similar_wanted", static_cast<std::int64_t>(b.similar.wanted)}};
 }

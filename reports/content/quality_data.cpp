@@ -199,43 +199,4 @@ Object quality_data(const Briefing& b) {
           {"undefined", undefined_figures(b)}};
 }
 
-Value maturity_flow(const Briefing& b) {
-  std::vector<std::string> waves;
-  for (const Period& p : b.frame().periods) {
-    const bool rated = std::any_of(b.judgements.maturity.begin(), b.judgements.maturity.end(),
-                                   [&](const MaturityRating& r) { return r.wave == p.id; });
-    if (p.is_wave && rated) waves.push_back(p.id);
-  }
-  if (waves.size() < 2) return Object{{"missing", b.texts.get("undefined.no_data")}};
-  const auto& levels = b.judgements.rubric.levels;
-  // Categories from worst to best; the first is for programmes that nobody rated in a wave.
-  const std::size_t categories = levels.size() + 1;
-  std::map<std::size_t, std::vector<std::size_t>> paths;
-  for (const MaturityRating& r : b.judgements.maturity) {
-    auto& path = paths.emplace(r.programme, std::vector<std::size_t>(waves.size(), 0)).first->second;
-    const auto wave = std::find(waves.begin(), waves.end(), r.wave) - waves.begin();
-    if (r.level) path[static_cast<std::size_t>(wave)] = levels.size() - *r.level;
-  }
-  const auto category = [](std::string label) { return Object{{"label", std::move(label)}}; };
-  List names = {category(b.texts.get("maturity.not_rated"))}, stages, links;
-  for (auto l = levels.rbegin(); l != levels.rend(); ++l)
-    names.push_back(category(in_language(l->name, b.language(), l->id)));
-  for (std::size_t w = 0; w < waves.size(); ++w) {
-    std::vector<std::int64_t> counts(categories);
-    std::map<std::pair<std::size_t, std::size_t>, std::int64_t> moves;
-    for (const auto& [programme, path] : paths) {
-      ++counts[path[w]];
-      if (w + 1 < waves.size()) ++moves[{path[w], path[w + 1]}];
-    }
-    stages.push_back(
-        Object{{"label", b.texts.get("wave." + waves[w])}, {"counts", List(counts.begin(), counts.end())}});
-    for (const auto& [move, n] : moves)
-      links.push_back(Object{{"stage", static_cast<int>(w)},
-                             {"from", static_cast<int>(move.first)},
-                             {"to", static_cast<int>(move.second)},
-                             {"count", n}});
-  }
-  return Object{{"categories", std::move(names)}, {"stages", std::move(stages)}, {"links", std::move(links)}};
-}
-
 }  // namespace kaskad::reports

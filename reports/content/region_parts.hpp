@@ -8,7 +8,7 @@ namespace kaskad::reports {
 const EffectStudy* study_of(const Briefing& b, std::size_t series);
 const SeriesComparison* comparison_of(const Briefing& b, std::size_t series);
 
-/// Who takes part: {schools_by, participants}.
+/// Who takes part: {schools_by, types, participants}.
 Object profile_data(const Briefing& b);
 /// By procedure and grade: marks, score histograms, subjects × years.
 List subjects_data(const Briefing& b);
@@ -30,7 +30,5 @@ List list_data(const Briefing& b);
 List brief_cards(const Briefing& b);
 /// Municipalities beside the other schools, a chart a headline: list of {name, unit, title, chart}.
 List municipality_charts(const Briefing& b);
-/// How many programmes went from which level to which; {missing} with fewer than two waves.
-Value maturity_flow(const Briefing& b);
 
 }  // namespace kaskad::reports

@@ -49,7 +49,8 @@ void add_last_period(const Briefing& b, Object& root);
 List school_rows(const Briefing& b, const std::vector<SchoolId>& schools);
 /// {by_wave: [Quantity], by_year: [Quantity], last: Quantity, change: Quantity} of one series and entity.
 Object figures_of(const Briefing& b, std::size_t series, std::size_t entity);
-/// One row a programme: name, levels by wave, what is lacking for the next level.
+/// One row a programme: name, levels by wave; of its last rated wave what the level rests on, the shortest way to the
+/// next one, an expert's decision and the criteria with their documents.
 List maturity_rows(const Briefing& b, const std::vector<std::size_t>& programmes);
 /// How the figures were made: indicators, thresholds, rubric, similar schools.
 Object method_data(const Briefing& b);

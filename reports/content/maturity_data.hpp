@@ -1,0 +1,25 @@
+// Maturity of programmes in the trees of reports.
+#pragma once
+
+#include "reports/content/briefing.hpp"
+
+namespace kaskad::reports {
+
+/// Of the whole region: levels by wave, moves, losses, experts' decisions, agreement of raters, change by level,
+/// rubrics.
+Object region_maturity(const Briefing& b);
+
+// Parts of it, one file each.
+
+/// As maturity_rows, with a place in `waves` for each wave that any programme was rated in.
+List aligned_maturity_rows(const Briefing& b, const std::vector<std::size_t>& programmes);
+/// Every criterion of every rated programme and wave, for the workbook.
+List all_criterion_ratings(const Briefing& b);
+/// {text, rows, disputed_text, note, pairs}; without two raters `has_any` is false.
+Object rater_agreement_data(const Briefing& b);
+/// Change of headlines by level: list of {name, text, rows}.
+List maturity_effect_data(const Briefing& b);
+/// The rubrics in use: list of {name, rules, levels, criteria}.
+List rubric_data(const Briefing& b);
+
+}  // namespace kaskad::reports
