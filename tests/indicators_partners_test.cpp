@@ -12,9 +12,32 @@ namespace {
 
 using testing::ElementsAre;
 
+/// A place in a table without sheets.
+Place in_row(const char* file, std::int64_t row) {
+  Place place;
+  place.file = file;
+  place.row = row;
+  return place;
+}
+
 constexpr double kTight = 1e-9;
+Membership focus(SchoolId school) {
+  Membership m;
+  m.school = school;
+  return m;
+}
+
+Partnership pair(SchoolId weak, SchoolId strong) { return {weak, strong, "", {}}; }
+
 constexpr SchoolId kWeak = 0, kStrong = 1, kOther = 2, kSecondWeak = 3;
-const std::vector<Wave> kWaves = {{"entry", {2024}}, {"final", {2026}, WaveRole::final}};
+Wave wave(const char* id, int year, WaveRole role) {
+  Wave w;
+  w.id = id;
+  w.years = {year};
+  w.role = role;
+  return w;
+}
+const std::vector<Wave> kWaves = {wave("entry", 2024, WaveRole::entry), wave("final", 2026, WaveRole::final)};
 
 Indicator mean_of_primary() {
   Indicator i;
@@ -37,7 +60,7 @@ struct Region {
     data.vocabulary.years = {2024, 2026};
     for (const auto* id : {"1", "2", "3", "4"}) data.registry.schools.push_back({id, "", "A", "", {}, {}});
     data.registry.municipalities = {"A"};
-    data.partnerships = {{kWeak, kStrong, ""}};
+    data.partnerships = {pair(kWeak, kStrong)};
   }
 
   /// Twelve pupils: `centre` − 1 and + 1, six each, or as many times `times`.
@@ -195,7 +218,7 @@ TEST(Partners, LessIsBetterTurnsTheSign) {
 
 TEST(Partners, OneStrongSchoolForSeveralIsACluster) {
   Region region;
-  region.data.partnerships = {{kWeak, kStrong, ""}, {kSecondWeak, kStrong, ""}, {kOther, kStrong, ""}};
+  region.data.partnerships = {pair(kWeak, kStrong), pair(kSecondWeak, kStrong), pair(kOther, kStrong)};
   for (const auto& [school, centre] : {std::pair(kWeak, 10), {kStrong, 14}, {kOther, 11}, {kSecondWeak, 12}})
     region.wrote(school, 2024, centre);
   const Partners p = region.compare();
@@ -212,7 +235,7 @@ TEST(Partners, OneStrongSchoolForSeveralIsACluster) {
 
 TEST(Partners, MeanGapOfPairsWithTheirOwnPartnersIsStudents) {
   Region region;
-  region.data.partnerships = {{kWeak, kStrong, ""}, {kSecondWeak, kOther, ""}};
+  region.data.partnerships = {pair(kWeak, kStrong), pair(kSecondWeak, kOther)};
   for (const auto& [school, centre] : {std::pair(kWeak, 10), {kStrong, 14}, {kOther, 13}, {kSecondWeak, 12}})
     region.wrote(school, 2024, centre);
   const Partners p = region.compare();
@@ -274,16 +297,16 @@ std::vector<std::string> codes_of(const Diagnostics& diagnostics) {
 
 TEST(PartnerChecks, PartnersThatDoNotFitAreNamedWithTheirRows) {
   Region region;
-  region.data.partnerships = {{kWeak, kStrong, "A", {"pairs.csv", "", 2}},
-                              {kWeak, kOther, "A", {"pairs.csv", "", 3}},
-                              {kSecondWeak, kOther, "B", {"pairs.csv", "", 4}}};
-  region.data.memberships = {{kSecondWeak, Role::focus}, {kOther, Role::focus}};
+  region.data.partnerships = {{kWeak, kStrong, "A", in_row("pairs.csv", 2)},
+                              {kWeak, kOther, "A", in_row("pairs.csv", 3)},
+                              {kSecondWeak, kOther, "B", in_row("pairs.csv", 4)}};
+  region.data.memberships = {focus(kSecondWeak), focus(kOther)};
   EXPECT_THAT(codes_of(check(region)), ElementsAre("partners-both-focus:4", "partners-two-in-pair:3"));
 }
 
 TEST(PartnerChecks, APartnerBelowInAllCommonWorksIsNoted) {
   Region region;
-  region.data.partnerships = {{kWeak, kStrong, "", {"pairs.csv", "", 2}}};
+  region.data.partnerships = {{kWeak, kStrong, "", in_row("pairs.csv", 2)}};
   for (const SubjectId subject : {SubjectId{0}, SubjectId{1}}) {
     region.wrote(kWeak, 2024, 14, subject);
     region.wrote(kStrong, 2024, 13, subject);

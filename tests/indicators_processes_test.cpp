@@ -12,6 +12,14 @@ namespace {
 
 using testing::ElementsAre;
 
+/// A place in a table without sheets.
+Place in_row(const char* file, std::int64_t row) {
+  Place place;
+  place.file = file;
+  place.row = row;
+  return place;
+}
+
 constexpr double kTight = 1e-12;
 
 ProcessMonitoring quality() {
@@ -39,7 +47,7 @@ void score(Dataset& data, SchoolId school, std::array<double, 4> scores) {
     if (scores[i] < 0) continue;
     const auto row = static_cast<std::int64_t>(data.programme_data.processes.size()) + 2;
     data.programme_data.processes.push_back(
-        {school, "quality", positions[i].second, positions[i].first, scores[i], {"scores.csv", "", row}});
+        {school, "quality", positions[i].second, positions[i].first, scores[i], in_row("scores.csv", row)});
   }
 }
 
@@ -130,9 +138,9 @@ std::vector<std::string> codes_of(const Diagnostics& diagnostics) {
 TEST(ProcessChecks, RowsThatNoMonitoringCanUseAreNamed) {
   Dataset data = schools(1);
   auto& rows = data.programme_data.processes;
-  rows = {{0, "quality", "I", "lessons", 3, {"f", "", 2}},   {0, "quality", "I", "Lessons", 2, {"f", "", 3}},
-          {0, "quality", "III", "lessons", 3, {"f", "", 4}}, {0, "quality", "I", "tea", 3, {"f", "", 5}},
-          {0, "quality", "II", "team", 5, {"f", "", 6}},     {0, "qualty", "I", "team", 1, {"f", "", 7}}};
+  rows = {{0, "quality", "I", "lessons", 3, in_row("f", 2)},   {0, "quality", "I", "Lessons", 2, in_row("f", 3)},
+          {0, "quality", "III", "lessons", 3, in_row("f", 4)}, {0, "quality", "I", "tea", 3, in_row("f", 5)},
+          {0, "quality", "II", "team", 5, in_row("f", 6)},     {0, "qualty", "I", "team", 1, in_row("f", 7)}};
   const Diagnostics found = check_processes(data, {quality()});
   EXPECT_THAT(codes_of(found), ElementsAre("process-repeated:3", "process-wave:4", "process-criterion:5",
                                            "process-score:6", "process-unknown:7"));
@@ -141,7 +149,7 @@ TEST(ProcessChecks, RowsThatNoMonitoringCanUseAreNamed) {
 }
 
 CourseDiagnostics course(SchoolId school, std::map<std::pair<int, int>, std::int64_t> pairs) {
-  return {school, "Reading", 10, std::move(pairs), {"courses.csv", "", 2}};
+  return {school, "Reading", 10, std::move(pairs), in_row("courses.csv", 2)};
 }
 
 TEST(Courses, ChangeIsOfPeopleWithBothDiagnostics) {
