@@ -40,6 +40,26 @@ std::vector<stats::CountedPair> pairs_of(const JointMarks& marks) {
   return out;
 }
 
+std::vector<stats::CountedPair> pairs_of(const std::vector<ScoreBesideJournal>& scores) {
+  std::vector<stats::CountedPair> out;
+  for (const ScoreBesideJournal& pair : scores)
+    out.push_back({static_cast<double>(pair.primary), static_cast<double>(pair.journal), pair.n});
+  return out;
+}
+
+/// Of the primary scores where no fewer pupils have them than marks, else of the marks, which are coarser.
+struct RankOfCell {
+  Estimate rho;
+  bool by_score = false;
+};
+
+RankOfCell rank_of(const Cube::Cell& cell) {
+  const Estimate by_score = stats::spearman(pairs_of(cell.scores_beside_journal()));
+  const Estimate by_mark = stats::spearman(pairs_of(cell.joint_marks()));
+  if (by_score.n > 0 && by_score.n >= by_mark.n) return {by_score, true};
+  return {by_mark, false};
+}
+
 }  // namespace
 
 void against_journal(const Ground& g, std::size_t year, std::vector<MarkingFact>& out) {
@@ -68,10 +88,10 @@ void reversed_ranks(const Ground& g, std::size_t year, std::vector<MarkingFact>&
     for (SchoolId s = 0; s < g.signs.schools; ++s) {
       const std::size_t cell = g.data.cube.find(g.key(s, g.signs.years[year], g.signs.works[w]));
       if (cell == g.data.cube.size()) continue;
-      const Estimate rho = stats::spearman(pairs_of(g.data.cube.cell(cell).joint_marks()));
+      const auto [rho, by_score] = rank_of(g.data.cube.cell(cell));
       if (!rho.defined() || rho.n < g.settings().minimum_n) continue;
       const SignSide side = rho.value < g.settings().rank_below ? SignSide::low : SignSide::none;
-      out.push_back({s, year, w, SignKind::rank, side, 0, rho, undefined(Undefined::no_data), {}});
+      out.push_back({s, year, w, SignKind::rank, side, 0, rho, undefined(Undefined::no_data), {}, by_score});
     }
   }
 }

@@ -41,6 +41,7 @@ struct MarkingFact {
   Estimate own;  ///< mean: mean score; rank: Spearman's ρ; jump: K; journal: percent raised (lowered, if side is low).
   Estimate region;         ///< The region's; of jumps the median with the fences as its interval. Of rank none.
   stats::SpikeTest spike;  ///< Of spikes alone.
+  bool by_score = false;   ///< Of rank: ρ is of the primary score; else the source gave the mark alone.
 
   bool is_sign() const { return side != SignSide::none; }
 };

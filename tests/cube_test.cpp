@@ -313,5 +313,23 @@ TEST(CubeIndex, NamesEveryCellOnceUnderItsProcedureAndSubject) {
   EXPECT_EQ(named, cube.size());
 }
 
+TEST(PairsWithJournal, AreKeptByCellAndAddUp) {
+  const CellKey first{1, 2024, 0, 0, 4}, second{2, 2024, 0, 0, 4};
+  CubeBuilder one, other;
+  one.count_beside_journal(one.cell(second), 30, 5, 2);
+  one.count_beside_journal(one.cell(first), 0, 2);
+  one.count_beside_journal(one.cell(first), 0, 6);     // no such mark in a journal
+  one.count_beside_journal(one.cell(first), 5000, 3);  // no such score
+  other.count_beside_journal(other.cell(first), 17, 3, 3);
+  other.count_beside_journal(other.cell(first), 0, 2);
+  for (const CellKey& key : {first, second}) one.count(one.cell(key), Outcome::primary, 1);
+  one.add(std::move(other));
+  one.count_beside_journal(one.cell(first), 17, 3, -1);  // an appeal takes it back
+  const Cube cube = std::move(one).build();
+  EXPECT_THAT(cube.cell(cube.find(first)).scores_beside_journal(),
+              ElementsAre(ScoreBesideJournal{0, 2, 2}, ScoreBesideJournal{17, 3, 2}));
+  EXPECT_THAT(cube.cell(cube.find(second)).scores_beside_journal(), ElementsAre(ScoreBesideJournal{30, 5, 2}));
+}
+
 }  // namespace
 }  // namespace kaskad

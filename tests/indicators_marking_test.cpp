@@ -164,6 +164,30 @@ TEST(Ranks, ThatRunAgainstTheJournalAreASign) {
   EXPECT_EQ(signs.verdict(2, 0).any, Answer::not_judged) << "nine pupils";
 }
 
+/// Marks go with the journal, scores within the marks against it: ρ of the scores is negative, of the marks 1.
+TEST(Ranks, AreOfThePrimaryScoresWhereTheyAreThere) {
+  CubeBuilder builder;
+  for (SchoolId s = 0; s < 2; ++s) {
+    const auto cell = builder.cell(key(s, 2026));
+    for (const auto& [primary, journal] : std::vector<std::pair<int, int>>{{1, 4}, {2, 4}, {8, 3}, {9, 3}}) {
+      const int mark = journal;
+      builder.count(cell, Outcome::mark, mark, 5);
+      builder.count_joint(cell, mark, journal, 5);
+      if (s == 0) builder.count(cell, Outcome::primary, primary, 5);
+      if (s == 0) builder.count_beside_journal(cell, primary, journal, 5);
+    }
+  }
+  const Dataset data = dataset_of(std::move(builder));
+  const MarkingSigns signs = find(data, only(SignKind::rank));
+  EXPECT_THAT(marked(data, signs, 0), ElementsAre("1"));
+  ASSERT_EQ(signs.facts.size(), 2U);
+  EXPECT_TRUE(signs.facts[0].by_score);
+  // Ranks 1 and 2 of journal marks with 10 pupils each; scores in four ties of 5: ρ = −2/√5 by hand.
+  EXPECT_NEAR(signs.facts[0].own.value, -2 / std::sqrt(5.0), 1e-12);
+  EXPECT_FALSE(signs.facts[1].by_score) << "the mark stands in for the score";
+  EXPECT_NEAR(signs.facts[1].own.value, 1, 1e-12);
+}
+
 TEST(JournalSign, IsAShareWhollyAboveTheRegions) {
   CubeBuilder builder;
   for (SchoolId s = 0; s < kSchools; ++s) {

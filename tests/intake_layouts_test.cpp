@@ -124,6 +124,20 @@ TEST(Office, MarksAgainstTheJournalAreCountedJointly) {
               UnorderedElementsAre(Pair(Pair(5, 5), 1), Pair(Pair(4, 3), 1), Pair(Pair(2, 3), 1), Pair(Pair(3, 3), 1)));
 }
 
+/// By hand from the fixture: the same four pupils by primary score.
+TEST(Office, ScoresAreCountedBesideTheJournal) {
+  const Dataset d = read_layout(kFiles[0], ".csv");
+  const CellKey key{kFirst, 2024, kVpr, kRussian, 4};
+  std::map<int, std::int64_t> by_journal;
+  std::map<int, std::int64_t> by_score;
+  for (const ScoreBesideJournal& pair : d.cube.cell(d.cube.find(key)).scores_beside_journal()) {
+    by_journal[pair.journal] += pair.n;
+    by_score[pair.primary] += pair.n;
+  }
+  EXPECT_THAT(by_journal, ElementsAre(Pair(3, 3), Pair(5, 1)));
+  EXPECT_EQ(by_score, values_of(d, key, Outcome::primary));
+}
+
 TEST(Office, ScoresOfTasksAreCountedWithThoseWhoDidNotTakeThem) {
   for (const char* ending : {".csv", ".xlsx"}) {
     const Dataset d = read_layout(kFiles[0], ending);

@@ -153,6 +153,16 @@ Cube::Slot CubeBuilder::store(const Window& window, std::vector<std::uint32_t>& 
   return slot;
 }
 
+/// Of the window only what occurs: most of its places are empty.
+void CubeBuilder::store_pairs(const Window& window, std::vector<Cube::Pair>& pairs) const {
+  for (unsigned i = 0; i < window.capacity; ++i) {
+    const std::int32_t n = bin(window.offset + i);
+    assert(n >= 0 && "more rows taken back than counted");
+    if (n > 0)
+      pairs.push_back({static_cast<std::int16_t>(window.lo + static_cast<int>(i)), static_cast<std::uint32_t>(n)});
+  }
+}
+
 std::vector<Cube::TaskSlot> CubeBuilder::store_tasks(std::uint64_t key, std::vector<std::uint32_t>& counts) const {
   std::vector<Cube::TaskSlot> slots;
   const auto* tasks = tasks_.find(key);
@@ -172,8 +182,8 @@ std::vector<Cube::TaskSlot> CubeBuilder::store_tasks(std::uint64_t key, std::vec
 std::size_t CubeBuilder::trimmed_total() const {
   std::size_t total = 0;
   for (const auto& windows : windows_) {
-    for (const Window& window : windows) {
-      const auto [first, last] = trimmed(window);
+    for (std::size_t k = 0; k < kStored; ++k) {
+      const auto [first, last] = trimmed(windows[k]);
       total += last - first;
     }
   }
@@ -196,8 +206,8 @@ Cube CubeBuilder::build() && {
   cube.counts_.reserve(trimmed_total());
   auto summary = summaries_.begin();
   for (const CellIndex i : order) {
-    std::array<Cube::Slot, kSlots> slots;
-    std::transform(windows_[i].begin(), windows_[i].end(), slots.begin(),
+    std::array<Cube::Slot, kStored> slots;
+    std::transform(windows_[i].begin(), windows_[i].begin() + kStored, slots.begin(),
                    [&](const Window& window) { return store(window, cube.counts_); });
     const bool summarised = summary != summaries_.end() && summary->key == keys_[i];
     const auto agreement = agreements_.find(keys_[i]);
@@ -209,6 +219,8 @@ Cube CubeBuilder::build() && {
     for (; summary != summaries_.end() && summary->key == keys_[i]; ++summary) {
       cube.aggregates_[{cube.keys_.size(), static_cast<int>(summary->outcome)}].add(summary->aggregate);
     }
+    store_pairs(windows_[i].back(), cube.pairs_);
+    cube.pair_ends_.push_back(static_cast<std::uint32_t>(cube.pairs_.size()));
     cube.keys_.push_back(keys_[i]);
     cube.slots_.push_back(slots);
   }

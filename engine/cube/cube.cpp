@@ -37,6 +37,17 @@ JointMarks Cube::Cell::joint_marks() const {
   return joint;
 }
 
+std::vector<ScoreBesideJournal> Cube::Cell::scores_beside_journal() const {
+  std::vector<ScoreBesideJournal> out;
+  const std::uint32_t first = index == 0 ? 0 : cube->pair_ends_[index - 1];
+  for (std::uint32_t i = first; i < cube->pair_ends_[index]; ++i) {
+    const Pair& pair = cube->pairs_[i];
+    out.push_back({pair.value / CubeBuilder::kPairBase,
+                   pair.value % CubeBuilder::kPairBase + CubeBuilder::kLowestJournal, pair.n});
+  }
+  return out;
+}
+
 Agreement Cube::Cell::agreement() const {
   const auto stated = cube->agreements_.find(index);
   Agreement sum = stated == cube->agreements_.end() ? Agreement{} : stated->second;

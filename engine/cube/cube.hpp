@@ -29,6 +29,8 @@ class Cube {
     Tally tally(Outcome outcome) const;
     bool has(Outcome outcome) const;
     JointMarks joint_marks() const;
+    /// Pupils by primary score and journal mark.
+    std::vector<ScoreBesideJournal> scores_beside_journal() const;
     /// From the joint marks and from sources that give the three counts alone.
     Agreement agreement() const;
     /// By task, rising; empty when no source gave tasks.
@@ -64,7 +66,15 @@ class Cube {
   };
   std::vector<std::array<Slot, kOutcomes + 1>> slots_;  ///< The last one: mark × 16 + journal mark.
   std::map<std::size_t, std::vector<TaskSlot>> tasks_;  ///< By cell.
-  std::map<std::size_t, Agreement> agreements_;         ///< By cell; of sources that give no pupils.
+  /// Pairs of a cell stand at pairs_[pair_ends_[cell − 1]] … pairs_[pair_ends_[cell] − 1].
+  struct Pair {
+    std::int16_t value = 0;  ///< CubeBuilder::kPairBase·primary + journal − CubeBuilder::kLowestJournal.
+    std::uint32_t n = 0;
+    friend bool operator==(const Pair&, const Pair&) = default;
+  };
+  std::vector<Pair> pairs_;
+  std::vector<std::uint32_t> pair_ends_;         ///< By cell.
+  std::map<std::size_t, Agreement> agreements_;  ///< By cell; of sources that give no pupils.
   std::vector<std::uint32_t> counts_;
   std::map<std::pair<std::size_t, int>, Aggregate> aggregates_;  ///< (cell, outcome); few.
 };
@@ -76,6 +86,10 @@ class CubeBuilder {
   using CellIndex = std::uint32_t;
   static constexpr int kJointBase = 16;
   static constexpr auto kJoint = static_cast<Outcome>(kOutcomes);
+  static constexpr int kPairBase = 4;  ///< Marks 2 to 5 of the journal beside a primary score.
+  static constexpr int kLowestJournal = 2;
+  static constexpr int kHighestPaired = 4095;
+  static constexpr auto kPaired = static_cast<Outcome>(kOutcomes + 1);
   /// The cell of a key, made if new. Remembers the last key, so that sorted input costs one comparison a row.
   CellIndex cell(const CellKey& key) {
     const std::uint64_t packed = key.packed();
@@ -93,6 +107,12 @@ class CubeBuilder {
   void count_joint(CellIndex cell, int mark, int journal, std::int64_t times = 1) {
     const bool small = mark >= 0 && mark < kJointBase && journal >= 0 && journal < kJointBase;
     if (small) count(cell, kJoint, mark * kJointBase + journal, times);
+  }
+  /// Primary score and journal mark of one pupil; they must be counted as outcomes besides.
+  void count_beside_journal(CellIndex cell, int primary, int journal, std::int64_t times = 1) {
+    const auto place = static_cast<unsigned>(journal - kLowestJournal);
+    const bool small = primary >= 0 && primary <= kHighestPaired && place < kPairBase;
+    if (small) count(cell, kPaired, primary * kPairBase + static_cast<int>(place), times);
   }
   void add(CellIndex cell, const Agreement& agreement) { agreements_[keys_[cell]].add(agreement); }
   /// See TaskCounter::count.
@@ -122,7 +142,8 @@ class CubeBuilder {
     Outcome outcome = Outcome::primary;
     Aggregate aggregate;
   };
-  static constexpr std::size_t kSlots = kOutcomes + 1;
+  static constexpr std::size_t kStored = kOutcomes + 1;  ///< Windows that become slots of the cube.
+  static constexpr std::size_t kSlots = kStored + 1;     ///< The last one: pairs.
   static constexpr unsigned kBlockBits = 16;  ///< Counts lie in blocks of 65 536, so that growing copies nothing.
 
   std::int32_t& bin(std::uint32_t offset) { return blocks_[offset >> kBlockBits][offset & ((1U << kBlockBits) - 1)]; }
@@ -138,6 +159,7 @@ class CubeBuilder {
   std::pair<unsigned, unsigned> trimmed(const Window& window) const;
   std::size_t trimmed_total() const;
   Cube::Slot store(const Window& window, std::vector<std::uint32_t>& counts) const;
+  void store_pairs(const Window& window, std::vector<Cube::Pair>& pairs) const;
   std::vector<Cube::TaskSlot> store_tasks(std::uint64_t key, std::vector<std::uint32_t>& counts) const;
 
   std::uint64_t last_key_ = ~std::uint64_t{0};

@@ -26,6 +26,14 @@ struct Agreement {
 /// Pupils of a cell by mark and journal mark, of those who have both and for whom both lie in 0..15.
 using JointMarks = std::map<std::pair<int, int>, std::int64_t>;
 
+/// Pupils with this primary score and this mark in the journal (2..5).
+struct ScoreBesideJournal {
+  int primary = 0;
+  int journal = 0;
+  std::int64_t n = 0;
+  friend bool operator==(const ScoreBesideJournal&, const ScoreBesideJournal&) = default;
+};
+
 /// Scores of one task in a cell. Pupils who did not take it are counted apart: they have no score.
 struct TaskScores {
   TaskId task = 0;

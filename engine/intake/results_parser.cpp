@@ -48,8 +48,10 @@ void count_result(const PupilResult& result, CubeBuilder& cube, CubeBuilder::Cel
   }
   constexpr auto mark = index_of(Outcome::mark);
   constexpr auto journal = index_of(Outcome::journal);
-  if (result.has[mark] && result.has[journal])
-    cube.count_joint(cell, result.values[mark], result.values[journal], times);
+  constexpr auto primary = index_of(Outcome::primary);
+  if (!result.has[journal]) return;
+  if (result.has[mark]) cube.count_joint(cell, result.values[mark], result.values[journal], times);
+  if (result.has[primary]) cube.count_beside_journal(cell, result.values[primary], result.values[journal], times);
 }
 
 ResultsParser::ResultsParser(const ResultFields& fields, const SourceSpec& spec, const Vocabulary& vocabulary,

@@ -86,6 +86,7 @@ std::string sign_text(const Briefing& b, const MarkingSigns& signs, const Markin
   const int decimals = fact.kind == SignKind::mean || as_percent ? 1 : 2;
   return b.texts.get("marking.fact." + name_of(fact.kind),
                      {{"side", side_of(fact)},
+                      {"of", std::string(fact.by_score ? "score" : "mark")},
                       {"own", with_interval(b, fact.own, decimals, unit)},
                       {"region", fact.region.defined() ? with_interval(b, fact.region, decimals, unit) : std::string()},
                       {"before", fact.work ? std::int64_t{signs.works[*fact.work].grade - 1} : std::int64_t{0}},
