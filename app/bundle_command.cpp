@@ -26,6 +26,7 @@ Expected<int> bundle_stages(const RunOptions& options, const Resources& resource
   auto project = load_project(options.project, resources, console, stderr);
   if (!project) return tl::unexpected<Error>(project.error());
   if (!*project) return kUsage;
+  (*project)->date = options.date;
   Study study = begin_study(std::move(**project), options.threads, console);
   judge_study(study, Depth::whole, options.threads, console);
   const auto files = reports::effect_bundle(briefing_of(study, options.date, texts));

@@ -84,6 +84,7 @@ Expected<int> preview_stages(const PreviewOptions& options, const Resources& res
   auto project = load_project(options.run.project, resources, console, stderr);
   if (!project) return tl::unexpected<Error>(project.error());
   if (!*project) return kUsage;
+  (*project)->date = options.run.date;
   const auto own_texts = resources.texts(texts.language(), (*project)->templates);
   if (!own_texts) return tl::unexpected<Error>(own_texts.error());
   auto spec = spec_of(options, **project);

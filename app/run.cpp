@@ -58,9 +58,10 @@ Depth depth_of(const std::vector<Piece>& pieces, const RunOptions& options) {
 
 Expected<int> run_stages(const RunOptions& options, const Resources& resources, const Texts& texts, Console& console) {
   console.stage("stage.project");
-  const auto project = load_project(options.project, resources, console, stderr);
+  auto project = load_project(options.project, resources, console, stderr);
   if (!project) return tl::unexpected<Error>(project.error());
   if (!*project) return kUsage;
+  (*project)->date = options.date;
   const auto own_texts = resources.texts(texts.language(), (*project)->templates);
   if (!own_texts) return tl::unexpected<Error>(own_texts.error());
   const auto defects = check_own_templates(**project, resources, *own_texts);

@@ -30,10 +30,10 @@ void count_reports(const CascadeBasis& basis, Cascade& out) {
   }
 }
 
-RuleVerdict verdict_of(const CascadeParticipant& p) {
-  if (p.declared && *p.declared > p.position) return RuleVerdict::returns;
-  if (p.position == p.stages.size()) return RuleVerdict::finished;
-  return p.declared && *p.declared < p.position ? RuleVerdict::moves_on : RuleVerdict::goes_on;
+StageVerdict verdict_of(const CascadeParticipant& p) {
+  if (p.declared && *p.declared > p.position) return StageVerdict::returns;
+  if (p.position == p.stages.size()) return StageVerdict::finished;
+  return p.declared && *p.declared < p.position ? StageVerdict::moves_on : StageVerdict::goes_on;
 }
 
 /// The decisions come by date, so that the last one stays.

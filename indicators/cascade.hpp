@@ -49,8 +49,8 @@ struct StageStanding {
 };
 
 /// What the rule says to a participant, against the stage that its last decision has put it into.
-enum class RuleVerdict : std::uint8_t { goes_on, moves_on, returns, finished };
-inline constexpr std::array<std::string_view, 4> kRuleVerdictNames = {"goes_on", "moves_on", "returns", "finished"};
+enum class StageVerdict : std::uint8_t { goes_on, moves_on, returns, finished };
+inline constexpr std::array<std::string_view, 4> kStageVerdictNames = {"goes_on", "moves_on", "returns", "finished"};
 
 struct CascadeParticipant {
   RowOwner owner;
@@ -60,7 +60,7 @@ struct CascadeParticipant {
   std::vector<StageStanding> stages;    ///< One a stage.
   std::size_t position = 0;             ///< Stages passed in order: the place of the stage that it works on.
   std::optional<std::size_t> declared;  ///< Stage of its last decision; stages.size() = the end.
-  RuleVerdict verdict = RuleVerdict::goes_on;
+  StageVerdict verdict = StageVerdict::goes_on;
 };
 
 enum class DecisionOutcome : std::uint8_t {

@@ -89,7 +89,7 @@ template <class Item>
 void check_ids(ConfigReader& root, const char* key, const std::vector<Item>& items) {
   std::set<std::string> ids;
   for (const Item& item : items) {
-    if (!ids.insert(fold(item.id)).second) root.report(key, "rubric-id-twice", {{"id", item.id}});
+    if (!ids.insert(fold(item.id)).second) root.report(key, "cascade-id-twice", {{"id", item.id}});
   }
 }
 

@@ -110,6 +110,7 @@ int check(const CheckOptions& options, const Resources& resources, const Texts& 
     return kFailure;
   }
   if (!*project) return kUsage;
+  (*project)->date = options.date;
   const Expected<int> done = CheckRun(options, texts, console, std::move(**project)).run();
   if (done) return *done;
   console.error(texts.describe(done.error()));
