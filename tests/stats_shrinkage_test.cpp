@@ -130,6 +130,15 @@ TEST(DirichletDraws, HaveTheMeanAndSpreadThatTheyClaim) {
 }
 
 /// By hand: 1, 2, 3, 6 in two places. Gini = (−3·1 − 1·2 + 1·3 + 3·6)/(4·12) = 1/3.
+/// One of four schools has all: Gini (S − 1)/S, Theil log S; by hand, with 0·log 0 = 0.
+TEST(Inequality, SchoolWithNothingIsCounted) {
+  const Inequality found = inequality_of({{0, 0}, {0, 0}, {8, 1}, {0, 1}});
+  EXPECT_NEAR(found.gini.value, 0.75, 1e-12);
+  EXPECT_NEAR(found.theil.value, std::log(4.0), 1e-12);
+  EXPECT_NEAR(found.theil_between.value, std::log(2.0), 1e-12);
+  EXPECT_NEAR(found.theil_within.value, std::log(2.0), 1e-12);
+}
+
 TEST(Inequality, IsWhatAHandFinds) {
   const Inequality found = inequality_of({{6, 1}, {1, 0}, {3, 1}, {2, 0}});
   EXPECT_TRUE(near(found.gini.value, 1.0 / 3, 1e-14));
@@ -140,7 +149,8 @@ TEST(Inequality, IsWhatAHandFinds) {
   EXPECT_TRUE(near(found.theil_between.value + found.theil_within.value, found.theil.value, 1e-13));
   EXPECT_EQ(inequality_of({{2, 0}, {2, 1}}).gini.value, 0);
   EXPECT_EQ(inequality_of({{2, 0}}).gini.reason, Undefined::too_few_clusters);
-  EXPECT_EQ(inequality_of({{2, 0}, {0, 0}}).theil.reason, Undefined::no_method);
+  EXPECT_EQ(inequality_of({{2, 0}, {-1, 0}}).theil.reason, Undefined::no_method);
+  EXPECT_EQ(inequality_of({{0, 0}, {0, 1}}).gini.reason, Undefined::no_method);
   EXPECT_EQ(inequality_of({}).gini.reason, Undefined::no_data);
 }
 

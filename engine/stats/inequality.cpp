@@ -17,6 +17,9 @@ double gini_of(const std::vector<PlacedValue>& rising, double sum) {
   return weighted / (count * sum);
 }
 
+/// x·log x, continued by its limit: 0 at 0.
+double entropy(double x) { return x > 0 ? x * std::log(x) : 0; }
+
 struct OfPlace {
   double count = 0;
   double sum = 0;
@@ -32,7 +35,7 @@ Inequality inequality_of(std::vector<PlacedValue> schools) {
   };
   if (n == 0) return none(Undefined::no_data);
   if (n == 1) return none(Undefined::too_few_clusters);
-  if (!std::all_of(schools.begin(), schools.end(), [](const auto& s) { return s.value > 0; }))
+  if (!std::all_of(schools.begin(), schools.end(), [](const auto& s) { return s.value >= 0; }))
     return none(Undefined::no_method);
   std::sort(schools.begin(), schools.end(),
             [](const auto& a, const auto& b) { return std::pair(a.value, a.place) < std::pair(b.value, b.place); });
@@ -43,10 +46,12 @@ Inequality inequality_of(std::vector<PlacedValue> schools) {
     places[s.place].count += 1;
     places[s.place].sum += s.value;
   }
+  if (sum == 0) return none(Undefined::no_method);  // nothing to spread
   const double mean = sum / static_cast<double>(n);
   double total = 0, between = 0;
-  for (const PlacedValue& s : schools) total += s.value / mean * std::log(s.value / mean) / static_cast<double>(n);
-  for (const auto& [place, of] : places) between += of.sum / sum * std::log(of.sum / of.count / mean);
+  for (const PlacedValue& s : schools) total += entropy(s.value / mean) / static_cast<double>(n);
+  for (const auto& [place, of] : places)
+    between += of.count / static_cast<double>(n) * entropy(of.sum / of.count / mean);
   return {exactly(gini_of(schools, sum), n), exactly(total, n), exactly(between, n), exactly(total - between, n)};
 }
 
