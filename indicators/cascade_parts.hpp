@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -73,7 +74,7 @@ class ParticipantRoll {
   const Dataset& data_;
   const ReportIndex& reports_;
   ParticipantRule rule_;
-  std::map<SchoolId, std::map<int, bool>> participation_;  ///< By year: it takes part.
+  std::map<int, std::set<SchoolId>> participation_;  ///< By year: those that take part. Every year that has rows.
 };
 
 /// What everything is judged by.

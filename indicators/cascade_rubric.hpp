@@ -39,7 +39,7 @@ struct CascadeComponent {
 /// Which schools take part in the cascade.
 enum class ParticipantRule : std::uint8_t {
   automatic,      ///< The first of the others that the data have.
-  participation,  ///< Those whose last row of participation up to the school year says that they take part.
+  participation,  ///< Those that take part in the school year, or in the last one before it that has rows.
   focus,          ///< The focus group of the school year; of the project's first or last one outside them.
   reported        ///< Those that reports speak of.
 };

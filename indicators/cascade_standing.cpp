@@ -69,16 +69,15 @@ void pass_gates(CascadeParticipant& p, const std::vector<CascadeParticipant>& al
 ParticipantRoll::ParticipantRoll(const Dataset& data, const CascadeRubric& rubric, const ReportIndex& reports)
     : data_(data), reports_(reports), rule_(chosen(data, rubric.participants)) {
   for (const Participation& row : data.programme_data.participation)
-    participation_[row.school][row.year] |= row.state == ParticipationState::takes_part;
+    if (auto& schools = participation_[row.year]; row.state == ParticipationState::takes_part)
+      schools.insert(row.school);
 }
 
 bool ParticipantRoll::takes_part(SchoolId school, int year) const {
   if (rule_ == ParticipantRule::reported) return reports_.speaks_of({OwnerLevel::school, std::size_t{school}});
   if (rule_ == ParticipantRule::focus) return in_focus(data_, school, year);
-  const auto rows = participation_.find(school);
-  if (rows == participation_.end()) return false;
-  const auto after = rows->second.upper_bound(year);
-  return after != rows->second.begin() && std::prev(after)->second;
+  const auto after = participation_.upper_bound(year);
+  return after != participation_.begin() && std::prev(after)->second.count(school) > 0;
 }
 
 std::vector<CascadeParticipant> ParticipantRoll::at(const std::string& date) const {

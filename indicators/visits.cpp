@@ -1,7 +1,6 @@
 #include "indicators/visits.hpp"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 #include <set>
 
@@ -54,23 +53,16 @@ void count_visits(const Dataset& data, Support& out) {
   for (auto* counts : {&out.by_school, &out.by_municipality}) drop_empty(*counts);
 }
 
-/// Schools that somebody should look after: by participation of their last year, else the focus group; and visited
+/// Schools that somebody should look after: by the last year of participation, else the focus group; and visited
 /// ones.
 std::set<SchoolId> supported_schools(const Dataset& data) {
-  std::map<SchoolId, std::pair<int, bool>> last;  // year, takes part
-  for (const Participation& row : data.programme_data.participation) {
-    const bool takes_part = row.state == ParticipationState::takes_part;
-    auto& [year, is] = last[row.school];
-    if (row.year > year)
-      year = row.year, is = takes_part;
-    else if (row.year == year)
-      is = is || takes_part;
-  }
+  int last = 0;
+  for (const Participation& row : data.programme_data.participation) last = std::max(last, row.year);
   std::set<SchoolId> out;
-  for (const auto& [school, state] : last) {
-    if (state.second) out.insert(school);
+  for (const Participation& row : data.programme_data.participation) {
+    if (row.year == last && row.state == ParticipationState::takes_part) out.insert(row.school);
   }
-  if (last.empty()) {
+  if (data.programme_data.participation.empty()) {
     for (const Membership& m : data.memberships) {
       if (m.role == Role::focus) out.insert(m.school);
     }

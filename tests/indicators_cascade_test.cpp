@@ -198,11 +198,15 @@ TEST(Cascade, SchoolsTakePartByParticipationElseByFocusElseByReports) {
   rows.push_back({0, 1, 2024, ParticipationState::takes_part, "", "", {}});
   rows.push_back({0, 2, 2024, ParticipationState::takes_part, "", "", {}});
   rows.push_back({0, 2, 2025, ParticipationState::completed, "", "", {}});
+  rows.push_back({0, 3, 2025, ParticipationState::takes_part, "", "", {}});
   const Cascade first = region.judge("2024-05-01");
   EXPECT_EQ(first.participants_by, ParticipantRule::participation);
   EXPECT_EQ(first.participants.size(), 5u) << "region, two municipalities, schools 2 and 3";
   EXPECT_EQ(first.misplaced, 2) << "reports of school 1, which does not take part";
-  EXPECT_EQ(region.judge("2024-09-01").participants.size(), 3u) << "school 3 has completed: the year 2025 has begun";
+  const Cascade second = region.judge("2024-09-01");
+  EXPECT_EQ(second.participants.size(), 3u) << "the year 2025 has begun, and its rows name school 4 alone";
+  EXPECT_TRUE(second.find(school(3)).has_value());
+  EXPECT_EQ(region.judge("2026-01-01").participants.size(), 3u) << "no rows of 2026: those of 2025";
   rows.clear();
   region.data.memberships.clear();
   EXPECT_EQ(region.judge().participants_by, ParticipantRule::reported);
