@@ -3,6 +3,7 @@
 #include "reports/content/entity_view.hpp"
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
+#include "reports/content/next_tasks_data.hpp"
 #include "reports/content/monitoring_data.hpp"
 #include "reports/content/partner_data.hpp"
 #include "reports/content/process_data.hpp"
@@ -113,6 +114,8 @@ Value municipality_data(const Briefing& b, std::size_t municipality) {
   root.emplace_back("cascade", municipality_cascade(b, name));
   root.emplace_back("road_map", municipality_road_map(b, name));
   root.emplace_back("support", municipality_support(b, name));
+  List tasks = next_tasks(b, root, view.entity);
+  add_list(root, "next_tasks", std::move(tasks));
   add_list(root, "series", view.series());
   root.emplace_back("series_note", view.hidden_series());
   return root;
