@@ -89,8 +89,7 @@ std::string wave_name(const Briefing& b, const Period& wave) {
 }
 
 std::string short_wave_name(const Briefing& b, const Period& wave) {
-  const std::string role = "wave_short." + std::string(kWaveRoleNames[static_cast<std::size_t>(wave.role)]);
-  return in_language(wave.name, b.language(), b.texts.get(role));
+  return b.texts.get("wave_short." + std::string(kWaveRoleNames[static_cast<std::size_t>(wave.role)]));
 }
 
 std::string wave_name(const Briefing& b, const std::string& id) {
