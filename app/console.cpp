@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <map>
 
+#include "app/check/terminal.hpp"
+
 namespace kaskad::app {
 namespace {
 
@@ -75,6 +77,11 @@ void Console::tell(const Diagnostics& diagnostics, std::FILE* to) {
     if (n > kShownOfACode)
       print(to, texts_.get("console.more", {{"code", code}, {"n", static_cast<std::int64_t>(n - kShownOfACode)}}));
   }
+}
+
+void Console::tell_kinds(const Diagnostics& diagnostics, std::FILE* to) {
+  clear_bar();
+  fmt::print(to, "{}", kinds_text(diagnostics, texts_));
 }
 
 void Console::tell_all(const Diagnostics& diagnostics, std::FILE* to) {

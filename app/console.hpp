@@ -23,6 +23,8 @@ class Console {
   void error(const std::string& message);
   /// Diagnostics in words: the first of each code, then how many more there are.
   void tell(const Diagnostics& diagnostics, std::FILE* to);
+  /// Diagnostics of the data by kind, as `kaskad check` groups them.
+  void tell_kinds(const Diagnostics& diagnostics, std::FILE* to);
   /// Every one, but those that repeat: defects of templates, which no other command lists.
   void tell_all(const Diagnostics& diagnostics, std::FILE* to);
 

@@ -27,7 +27,7 @@ void judge_study(Study& study, Depth depth, unsigned threads, Console& console) 
   study.judgements = judge(study.project, study.data, threads, depth);
   study.similar = find_similar_schools(study.data, kSimilarSchools, threads);
   study.headlines = find_headlines(study.project, study.data, study.judgements.figures, study.data.diagnostics);
-  console.tell(study.data.diagnostics, stderr);
+  console.tell_kinds(study.data.diagnostics, stderr);
 }
 
 reports::Briefing briefing_of(const Study& study, const std::string& date, const Texts& texts) {

@@ -64,6 +64,29 @@ Findings::Findings(const Dataset& data, const Overflow& overflow, const intake::
   sort_sources(filter);
 }
 
+void sort_by_weight(std::vector<RemarkKind>& kinds) {
+  std::stable_sort(kinds.begin(), kinds.end(), [](const RemarkKind& a, const RemarkKind& b) {
+    return std::tuple(a.severity, -a.n, std::string_view(a.code)) <
+           std::tuple(b.severity, -b.n, std::string_view(b.code));
+  });
+}
+
+std::vector<RemarkKind> group_remarks(const std::vector<Remark>& remarks) {
+  std::map<std::pair<Severity, std::string>, RemarkKind> kinds;
+  for (const Remark& r : remarks) {
+    RemarkKind& kind = kinds[{r.diagnostic.severity, r.diagnostic.message.code}];
+    kind.remarks.push_back(&r);
+    ++kind.n;
+  }
+  std::vector<RemarkKind> out;
+  for (auto& [what, kind] : kinds) {
+    std::tie(kind.severity, kind.code) = what;
+    out.push_back(std::move(kind));
+  }
+  sort_by_weight(out);
+  return out;
+}
+
 void Findings::find_owners(const intake::FileRows& rows) {
   std::map<Table, std::set<std::int64_t>> wanted;
   for (const Remark& r : remarks_) {
@@ -104,20 +127,16 @@ std::int64_t Findings::count(Severity severity) const {
 }
 
 void Findings::sort_kinds() {
-  std::map<std::pair<Severity, std::string>, RemarkKind> kinds;
-  for (const Remark& r : remarks_) {
-    RemarkKind& kind = kinds[{r.diagnostic.severity, r.diagnostic.message.code}];
-    kind.remarks.push_back(&r);
-    ++kind.n;
+  kinds_ = group_remarks(remarks_);
+  for (const auto& [what, n] : overflow_.counts()) {
+    const auto same = [&](const RemarkKind& kind) {
+      return kind.severity == std::get<0>(what) && kind.code == std::get<1>(what);
+    };
+    auto kind = std::find_if(kinds_.begin(), kinds_.end(), same);
+    if (kind == kinds_.end()) kind = kinds_.insert(kinds_.end(), {std::get<0>(what), std::get<1>(what)});
+    kind->n += n;
   }
-  for (const auto& [what, n] : overflow_.counts()) kinds[{std::get<0>(what), std::get<1>(what)}].n += n;
-  for (auto& [what, kind] : kinds) {
-    std::tie(kind.severity, kind.code) = what;
-    kinds_.push_back(std::move(kind));
-  }
-  std::stable_sort(kinds_.begin(), kinds_.end(), [](const RemarkKind& a, const RemarkKind& b) {
-    return std::tuple(a.severity, -a.n) < std::tuple(b.severity, -b.n);
-  });
+  sort_by_weight(kinds_);
 }
 
 void Findings::sort_sources(const FindingsFilter& filter) {

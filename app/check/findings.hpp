@@ -78,6 +78,10 @@ class Findings {
   std::vector<ReturnedWorkbook> returned_;
 };
 
+/// By severity and code; errors first, the most frequent first. The remarks must outlive the kinds.
+std::vector<RemarkKind> group_remarks(const std::vector<Remark>& remarks);
+void sort_by_weight(std::vector<RemarkKind>& kinds);
+
 /// Sources whose rows are the same although their bytes are not: warnings "same-rows". Reads such files once more.
 Diagnostics find_same_rows(const Dataset& data, const intake::FileRows& rows);
 

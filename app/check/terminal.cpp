@@ -102,6 +102,27 @@ std::string books_text(const ReturnedBooks& books, const std::string& folder, co
 
 }  // namespace
 
+std::string kinds_text(const Diagnostics& diagnostics, const Texts& texts) {
+  constexpr std::string_view kUntold = "more-of-the-same";
+  std::vector<Remark> remarks;
+  std::map<std::string, std::int64_t> untold;
+  for (const Diagnostic& d : diagnostics) {
+    if (d.message.code == kUntold)
+      untold[std::get<std::string>(d.message.args.at(0).second)] += std::get<std::int64_t>(d.message.args.at(1).second);
+    else
+      remarks.push_back({d, std::nullopt});
+  }
+  std::vector<RemarkKind> kinds = group_remarks(remarks);
+  for (RemarkKind& kind : kinds) {
+    const auto found = untold.find(kind.code);
+    if (found != untold.end()) kind.n += std::exchange(found->second, 0);
+  }
+  sort_by_weight(kinds);
+  std::string out;
+  for (const RemarkKind& kind : kinds) out += kind_text(kind, texts);
+  return out;
+}
+
 std::string source_text(const SourceFindings& source, const Texts& texts) {
   const SourceLedger& s = *source.ledger;
   std::string out = texts.get("check.source", {{"file", file_text(s.file, s.sheet)},

@@ -22,6 +22,9 @@ struct TerminalOptions {
 void write_terminal(const Findings& findings, const std::optional<ReturnedBooks>& books, const TerminalOptions& options,
                     const Texts& texts, const std::function<void(const std::string&)>& put);
 
+/// Diagnostics by kind, each with its number and first places; of those that a source only counted the number.
+std::string kinds_text(const Diagnostics& diagnostics, const Texts& texts);
+
 /// What was read of a source, and how it was taken: several lines.
 std::string source_text(const SourceFindings& source, const Texts& texts);
 

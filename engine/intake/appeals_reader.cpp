@@ -100,9 +100,11 @@ class AppealsReader {
       take_back_tasks(*std::get<0>(place)->results, row, before, cube);
       if (of_row.size() == 1) std::get<0>(place)->report.leave_out_counted_row("appealed");
     } else {
-      known->second.source->report.leave_out_counted_row("appealed");
+      Report& of_appeal = known->second.source->report;
+      of_appeal.leave_out_counted_row("appealed");
+      of_appeal.let_go(known->second.row, before.key);
     }
-    state_.appealed[place] = {&source_, after};
+    state_.appealed[place] = {&source_, after, appeal.row};
     ++changed_;
   }
 

@@ -62,6 +62,7 @@ struct RegistryDraft {
 struct AppealedResult {
   OpenSource* source = nullptr;
   PupilResult result;
+  std::int64_t row = 0;  ///< Of the source.
 };
 
 /// Of one thread.
