@@ -204,7 +204,7 @@ std::string moves_text(const Briefing& b, const std::string& key) {
   const auto of = [&](MaturityStep step) { return counts[static_cast<std::size_t>(step)]; };
   const std::int64_t all = of(MaturityStep::up) + of(MaturityStep::same) + of(MaturityStep::down);
   return b.texts.get(
-      "maturity.moved",
+      "maturity." + key,
       {{"all", all}, {"up", of(MaturityStep::up)}, {"same", of(MaturityStep::same)}, {"down", of(MaturityStep::down)}});
 }
 
