@@ -206,6 +206,22 @@ TEST(Defects, OfOneKindAreToldAHundredThousandTimesAndThenCounted) {
             "в сверке.");
 }
 
+/// A surname in a column of scores is a name that must not go further than its row.
+TEST(Defects, LettersInAPupilsScoreAreNotQuoted) {
+  const ScratchFile file("names.csv",
+                         "school;year;procedure;subject;grade;primary\n101;2024;VPR;math;4;Журавлёва\n"
+                         "101;2024;VPR;math;4;Ли 12\n101;2024;VPR;math;4;—?\n");
+  const Dataset d = read_one(SourceKind::results, file.path());
+  ASSERT_EQ(d.diagnostics.size(), 3U);
+  std::string all;
+  for (const Diagnostic& diagnostic : d.diagnostics) all += texts_in("ru").describe(diagnostic) + "\n";
+  EXPECT_THAT(all, testing::HasSubstr("Вместо числа стоят буквы."));
+  EXPECT_THAT(all, testing::HasSubstr("Вместо числа стоят буквы вместе с цифрами."));
+  EXPECT_THAT(all, testing::HasSubstr("«—?» не число."));
+  EXPECT_THAT(all, testing::Not(testing::HasSubstr("Журавл")));
+  EXPECT_THAT(all, testing::Not(testing::HasSubstr("Ли")));
+}
+
 TEST(Defects, NobodyIsCountedBothAsAPupilAndInASummary) {
   const ScratchFile pupils("pupils.csv", "school;year;procedure;subject;grade;primary\n101;2024;VPR;math;4;7\n");
   const ScratchFile summary("summary.csv", "school;year;procedure;subject;grade;n;mean\n101;2024;VPR;math;4;20;11\n");

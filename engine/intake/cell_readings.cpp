@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "engine/base/text.hpp"
+#include "engine/intake/lookups.hpp"
 #include "engine/intake/numbers.hpp"
 #include "engine/intake/title_facts.hpp"
 
@@ -107,6 +108,18 @@ std::string_view task_score_of(std::string_view cell, DirtCounts& dirt, bool& an
   if (!found) return text;
   note(*found, dirt, any_dirt);
   return *found == Dirt::cross || *found == Dirt::not_passed ? kNotTaken : std::string_view();
+}
+
+std::string told_of_score(std::string_view text) {
+  const auto is_letter = [](unsigned char c) {
+    // Of UTF-8, a lead byte below 0xE2 begins a letter of Latin, Greek, Cyrillic, Arabic …; signs like «−» or «…» come
+    // later, and 0xC2 begins non-breaking spaces and « ».
+    const bool latin = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return latin || (c >= 0xC3 && c <= 0xE1);
+  };
+  const auto is_digit = [](unsigned char c) { return c >= '0' && c <= '9'; };
+  if (std::none_of(text.begin(), text.end(), is_letter)) return quoted(text);
+  return std::any_of(text.begin(), text.end(), is_digit) ? "mixed" : "letters";
 }
 
 }  // namespace kaskad::intake

@@ -1,6 +1,7 @@
 // What layouts make of single cells before they are read.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "engine/intake/table.hpp"
@@ -21,5 +22,9 @@ std::string_view outcome_of(std::string_view cell, DirtCounts& dirt, bool& any_d
 /// As above, but a task that was not passed stays as kNotTaken.
 std::string_view task_score_of(std::string_view cell, DirtCounts& dirt, bool& any_dirt);
 inline constexpr std::string_view kNotTaken = "X";
+
+/// How a diagnostic names what stands in a pupil's row in place of a number: quoted, unless it has letters, since these
+/// may be the pupil's name; then "letters", or "mixed" where digits stand with them.
+std::string told_of_score(std::string_view text);
 
 }  // namespace kaskad::intake

@@ -19,7 +19,7 @@ int mark_of(int primary, const std::array<int, 3>& borders) {
 
 void report_not_a_number(std::string_view text, NumberState state, const Field& field, Report& report) {
   const std::string_view code = state == NumberState::not_an_integer ? "not-an-integer" : "not-a-number";
-  report.error(code, field, [&] { return Args{{"value", quoted(text)}}; });
+  report.error(code, field, [&] { return Args{{"value", told_of_score(text)}}; });
 }
 
 void report_out_of_range(Outcome outcome, std::int64_t value, int lowest, int highest, const Field& field,

@@ -117,7 +117,7 @@ bool TaskReader::read_score(std::size_t i, const Row& row, Report& report) {
   const ParsedInteger number = parse_integer(text);
   if (number.state != NumberState::good || number.value < 0) {
     report.warn("task-not-a-number", task.field, [&] {
-      return Args{{"value", quoted(text)}, {"task", task.field.name}};
+      return Args{{"value", told_of_score(text)}, {"task", task.field.name}};
     });
     return false;
   }
