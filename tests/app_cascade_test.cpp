@@ -123,6 +123,9 @@ TEST(TyumenVisits, PlanAndFactAddUpBySchoolMunicipalityAndCurator) {
   const ToldAsOf told("fixtures/tyumen/kaskad.toml", "2024-12-25");
   const Support& support = told.study.judgements.support;
   EXPECT_EQ(support.all.n(), 75);
+  EXPECT_EQ(support.all.of(VisitState::in_time), 51);
+  EXPECT_EQ(support.all.of(VisitState::late), 19);
+  EXPECT_EQ(support.all.of(VisitState::overdue), 5);
   for (const auto* counts : {&support.by_school, &support.by_municipality, &support.by_supporter}) {
     std::int64_t n = 0, done = 0;
     for (const VisitCount& c : *counts) n += c.n(), done += c.done();
