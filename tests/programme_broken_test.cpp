@@ -21,7 +21,7 @@ std::vector<std::string> places_of(const Diagnostics& diagnostics) {
 }
 
 TEST(ContradictoryRecords, AreToldWithTheRowsConcerned) {
-  const JudgedOffice o("programme-broken");
+  const JudgedOffice o("programme-broken", "2024-06-30");
   EXPECT_THAT(places_of(o.data.diagnostics),
               IsSupersetOf({"participation.csv:3 participation-before-entry",      // completed before it entered
                             "participation.csv:6 participation-after-completion",  // and back again

@@ -26,10 +26,12 @@ inline Texts texts_of(const Resources& resources, const std::string& language) {
 
 /// A briefing refers into it.
 struct JudgedOffice {
-  explicit JudgedOffice(const std::string& name, const std::string& language = "ru")
-      : folder("fixtures/" + name + "/"), resources(find_resources().value()), texts(texts_of(resources, language)) {
+  /// `date` is the day of issue, ISO.
+  JudgedOffice(const std::string& name, const std::string& date)
+      : folder("fixtures/" + name + "/"), resources(find_resources().value()), texts(texts_of(resources, "ru")) {
     Console console(texts, true);
     project = load_project(folder + "kaskad.toml", resources, console, stderr).value().value();
+    project.date = date;
     data = load_dataset(project, 2, console);
     judgements = judge(project, data, 2);
     headlines = find_headlines(project, data, judgements.figures, data.diagnostics);
@@ -40,16 +42,16 @@ struct JudgedOffice {
                                      in_language(project.organisation, texts.language()),
                                      in_language(project.region, texts.language()),
                                      in_language(project.source_note, texts.language()),
-                                     "2026-11-21",
+                                     project.date,
                                      "version"};
     return {data, judgements, similar, identity, headlines, texts, reports::NumberFormat(texts.language())};
   }
 
   /// The shipped templates, and those of the office's folder.
   reports::TemplateResult document(const std::string& name) const {
-    const auto files = [this](const std::string& wanted) {
-      const auto own = read_file(folder + wanted);
-      return own ? own : resources.template_file(texts.language(), wanted);
+    const auto files = [this](const std::string& wanted) -> std::optional<std::string> {
+      if (const auto own = read_file(folder + wanted)) return *own;
+      return resources.template_file(texts.language(), wanted);
     };
     return reports::make_document(name, files, reports::region_data(briefing()),
                                   reports::NumberFormat(texts.language()), reports::words_of(texts),

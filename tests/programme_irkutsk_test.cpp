@@ -10,7 +10,7 @@ class Irkutsk : public testing::Test {
  protected:
   /// Reading and judging takes seconds: once for all tests of this program.
   static const JudgedOffice& office() {
-    static const JudgedOffice kOffice("irkutsk");
+    static const JudgedOffice kOffice("irkutsk", "2020-06-15");
     return kOffice;
   }
 };
@@ -85,7 +85,7 @@ TEST_F(Irkutsk, SmallSchoolsStandBelowTheOthersAndFallBehind) {
         const Aggregate* summary = cell.aggregate(Outcome::test);
         ASSERT_NE(summary, nullptr);
         const std::size_t small = d.registry.schools[s].small.value_or(false) ? 1 : 0;
-        sum[small] += summary->mean * static_cast<double>(summary->n);
+        sum[small] += summary->mean() * static_cast<double>(summary->n);
         n[small] += static_cast<double>(summary->n);
       }
       gaps.push_back(sum[0] / n[0] - sum[1] / n[1]);

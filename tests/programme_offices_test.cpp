@@ -21,7 +21,7 @@ std::vector<std::string> errors_of(const JudgedOffice& office) {
 }
 
 TEST(Smolensk, CountsTwentyFortyAndAHundredPercentByTheRuleThatItNames) {
-  const JudgedOffice o("smolensk");
+  const JudgedOffice o("smolensk", "2021-09-01");
   EXPECT_THAT(errors_of(o), IsEmpty());
   EXPECT_THAT(o.data.registry.schools, SizeIs(43));
   ASSERT_THAT(o.judgements.registers.programmes, SizeIs(1));
@@ -43,7 +43,7 @@ TEST(Smolensk, CountsTwentyFortyAndAHundredPercentByTheRuleThatItNames) {
 }
 
 TEST(Smolensk, HasItsListPairsWorksAndOlympiads) {
-  const JudgedOffice o("smolensk");
+  const JudgedOffice o("smolensk", "2021-09-01");
   const LowIdentification& low = o.judgements.identification.low;
   std::vector<SchoolId> listed;
   for (SchoolId s = 0; s < low.schools; ++s) {
@@ -73,7 +73,7 @@ TEST(Smolensk, HasItsListPairsWorksAndOlympiads) {
 }
 
 TEST(Tyumen, HasTwoListsCuratorsAndFourStagesWithTerms) {
-  const JudgedOffice o("tyumen");
+  const JudgedOffice o("tyumen", "2024-12-25");
   EXPECT_THAT(errors_of(o), IsEmpty());
   EXPECT_THAT(o.data.registry.municipalities, SizeIs(16));
   const auto& supporters = o.data.programme_data.supporters;
@@ -105,7 +105,7 @@ TEST(Tyumen, HasTwoListsCuratorsAndFourStagesWithTerms) {
 }
 
 TEST(Lesosibirsk, ShowsEightExpectedResultsAsReachedOrNot) {
-  const JudgedOffice o("lesosibirsk");
+  const JudgedOffice o("lesosibirsk", "2021-07-01");
   EXPECT_THAT(errors_of(o), IsEmpty());
   std::array<int, kExpectedStateNames.size()> states{};
   for (const ExpectedJudgement& e : o.judgements.targets.expected) ++states[static_cast<std::size_t>(e.state)];
@@ -115,7 +115,7 @@ TEST(Lesosibirsk, ShowsEightExpectedResultsAsReachedOrNot) {
 }
 
 TEST(Krasnensky, PartsItsSchoolsByFourBlocksAndListsFifteenMeasures) {
-  const JudgedOffice o("krasnensky");
+  const JudgedOffice o("krasnensky", "2024-09-02");
   EXPECT_THAT(errors_of(o), IsEmpty());
   ASSERT_THAT(o.project.clusters.blocks, SizeIs(4));
   EXPECT_THAT(o.data.programme_data.measures, SizeIs(15));
