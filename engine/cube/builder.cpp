@@ -78,8 +78,11 @@ std::uint32_t CubeBuilder::widen(CellIndex cell, Outcome outcome, int value) {
   Window& window = windows_[cell][static_cast<std::size_t>(outcome)];
   const Window old = window;
   const bool fresh = old.capacity == 0;
-  const int first = fresh ? value : std::min<int>(old.lo, value);
-  const int last = fresh ? value + 3 : std::max(old.lo + old.capacity - 1, value);
+  // Pairs spread widely from the first pupils on: room for eight scores on each side spares most of the growing.
+  const int margin = outcome == kPaired ? 8 * kPairBase : 0;
+  const int low = std::max(value - margin, std::min(value, 0));
+  const int first = fresh ? low : std::min<int>(old.lo, value < old.lo ? low : value);
+  const int last = fresh ? value + std::max(3, margin) : std::max<int>(old.lo + old.capacity - 1, value + margin);
   const unsigned capacity = round_capacity(static_cast<unsigned>(last - first + 1));
   // What rounding leaves over goes to the side that grew, where the next new value is likely.
   const int spare = static_cast<int>(capacity) - (last - first + 1);
