@@ -139,75 +139,6 @@ List criterion_counts(const Briefing& b) {
   return rows;
 }
 
-/// Of each programme, by wave: 0 = not rated, 1 = the lowest level …
-using Paths = std::map<std::size_t, std::vector<std::size_t>>;
-
-Paths paths_of(const Briefing& b, const std::vector<std::string>& waves) {
-  Paths paths;
-  for (const MaturityRating& r : study(b).ratings) {
-    auto& path = paths.emplace(r.programme, std::vector<std::size_t>(waves.size(), 0)).first->second;
-    const auto wave = std::find(waves.begin(), waves.end(), r.wave);
-    if (r.level && wave != waves.end())
-      path[static_cast<std::size_t>(wave - waves.begin())] = level_count(b) - *r.level;
-  }
-  return paths;
-}
-
-List flow_links(const Paths& paths, std::size_t wave) {
-  std::map<std::pair<std::size_t, std::size_t>, std::int64_t> moves;
-  for (const auto& [programme, path] : paths) ++moves[{path[wave], path[wave + 1]}];
-  List links;
-  for (const auto& [move, n] : moves)
-    links.push_back(Object{{"stage", static_cast<int>(wave)},
-                           {"from", static_cast<int>(move.first)},
-                           {"to", static_cast<int>(move.second)},
-                           {"count", n}});
-  return links;
-}
-
-/// Of the common waves: programmes of other waves have no place beside them.
-Value flow_chart(const Briefing& b) {
-  std::vector<std::string> waves;
-  for (const std::string& wave : rated_maturity_waves(b)) {
-    if (b.frame().find_period(wave)) waves.push_back(wave);
-  }
-  if (waves.size() < 2) return Object{{"missing", b.texts.get("undefined.no_data")}};
-  Paths paths = paths_of(b, waves);
-  std::erase_if(paths, [](const auto& p) {
-    return std::all_of(p.second.begin(), p.second.end(), [](std::size_t level) { return level == 0; });
-  });
-  List names = {Object{{"label", b.texts.get("maturity.not_rated")}}}, stages, links;
-  for (std::size_t l = level_count(b); l-- > 0;) names.push_back(Object{{"label", maturity_level_name(b, l)}});
-  for (std::size_t w = 0; w < waves.size(); ++w) {
-    std::vector<std::int64_t> counts(level_count(b) + 1);
-    for (const auto& [programme, path] : paths) ++counts[path[w]];
-    stages.push_back(Object{{"label", wave_name(b, waves[w])}, {"counts", List(counts.begin(), counts.end())}});
-    if (w + 1 == waves.size()) continue;
-    List more = flow_links(paths, w);
-    links.insert(links.end(), more.begin(), more.end());
-  }
-  return Object{{"categories", std::move(names)}, {"stages", std::move(stages)}, {"links", std::move(links)}};
-}
-
-/// From each programme's first rated wave to its last: how many went up, stayed, went down.
-std::string moves_text(const Briefing& b, const std::string& key) {
-  std::map<std::size_t, const MaturityRating*> first;
-  for (const MaturityRating& r : study(b).ratings) {
-    if (r.level) first.emplace(r.programme, &r);
-  }
-  StepCounts counts{};
-  for (const auto& [programme, last] : last_ratings(b)) {
-    const auto begin = first.find(programme);
-    if (begin != first.end() && begin->second != last)
-      ++counts[static_cast<std::size_t>(step_of(*begin->second, *last))];
-  }
-  const auto of = [&](MaturityStep step) { return counts[static_cast<std::size_t>(step)]; };
-  const std::int64_t all = of(MaturityStep::up) + of(MaturityStep::same) + of(MaturityStep::down);
-  return b.texts.get(
-      "maturity." + key,
-      {{"all", all}, {"up", of(MaturityStep::up)}, {"same", of(MaturityStep::same)}, {"down", of(MaturityStep::down)}});
-}
-
 std::vector<std::size_t> rated_programmes(const Briefing& b) {
   std::vector<std::size_t> out;
   for (const MaturityRating& r : study(b).ratings) {
@@ -249,10 +180,8 @@ Object region_maturity(const Briefing& b) {
   Object out = {{"levels_text", levels_text(b)},
                 {"levels", level_heads(b)},
                 {"waves", wave_rows(b)},
-                {"moved", moves_text(b, "moved")},
-                {"flow_title", moves_text(b, "flow_title")},
-                {"flow", flow_chart(b)},
-                {"programmes", aligned_maturity_rows(b, rated_programmes(b))},
+                {"groups", maturity_groups(b)},
+                {"programmes", aligned_maturity_rows(b, rated_programmes(b), rated_maturity_waves(b))},
                 {"criteria", criterion_counts(b)},
                 {"ratings", all_criterion_ratings(b)},
                 {"agreement", null_without_any(rater_agreement_data(b))},

@@ -11,8 +11,11 @@ Object region_maturity(const Briefing& b);
 
 // Parts of it, one file each.
 
-/// As maturity_rows, with a place in `waves` for each wave that any programme was rated in.
-List aligned_maturity_rows(const Briefing& b, const std::vector<std::size_t>& programmes);
+/// As maturity_rows, with a place in `waves` for each of these waves.
+List aligned_maturity_rows(const Briefing& b, const std::vector<std::size_t>& programmes,
+                           const std::vector<std::string>& waves);
+/// By set of waves: list of {name, suffix, moved, flow_title, has_flow, flow, waves, programmes}.
+List maturity_groups(const Briefing& b);
 /// Every criterion of every rated programme and wave, for the workbook.
 List all_criterion_ratings(const Briefing& b);
 /// {text, rows, disputed_text, note, pairs}; without two raters `has_any` is false.

@@ -134,8 +134,8 @@ List maturity_rows(const Briefing& b, const std::vector<std::size_t>& programmes
   return rows;
 }
 
-List aligned_maturity_rows(const Briefing& b, const std::vector<std::size_t>& programmes) {
-  const std::vector<std::string> waves = rated_maturity_waves(b);
+List aligned_maturity_rows(const Briefing& b, const std::vector<std::size_t>& programmes,
+                           const std::vector<std::string>& waves) {
   List rows;
   for (const std::size_t p : programmes) rows.push_back(programme_row(b, p, &waves));
   return rows;
