@@ -70,11 +70,19 @@ Args agreement_args(const Briefing& b) {
           {"seed", static_cast<std::int64_t>(s.seed)}};
 }
 
+/// «Средний балл — школьные программы».
+std::string effect_name(const Briefing& b, const MaturityEffect& effect) {
+  return b.texts.get("maturity.effect.name",
+                     {{"indicator", series_name(b, effect.series)},
+                      {"owners", b.texts.get("maturity.effect.owners." + effect.programme_level)}});
+}
+
 Object level_row(const Briefing& b, const MaturityEffect& effect, const LevelChange& level) {
   const Indicator& indicator = b.figures().indicator_of(effect.series);
   const auto n = static_cast<std::int64_t>(level.programmes.size());
   const Estimate median = level.median == level.median ? exactly(level.median, n) : undefined(Undefined::no_data);
-  return {{"level", maturity_level_name(b, level.level)},
+  return {{"name", effect_name(b, effect)},
+          {"level", maturity_level_name(b, level.level)},
           {"programmes", n},
           {"mean", difference(indicator, level.mean, kNobody)},
           {"median", difference(indicator, median, kNobody)}};
@@ -113,15 +121,18 @@ Object rater_agreement_data(const Briefing& b) {
 
 List maturity_effect_data(const Briefing& b) {
   List out;
-  for (const MaturityEffect& effect : b.judgements.maturity.effects) {
-    List rows;
-    for (const LevelChange& level : effect.levels) rows.push_back(level_row(b, effect, level));
-    out.push_back(Object{{"name", series_name(b, effect.series)},
-                         {"owners", b.texts.get("maturity.effect.owners." + effect.programme_level)},
-                         {"text", effect_text(b, effect)},
-                         {"rows", std::move(rows)}});
-  }
+  for (const MaturityEffect& effect : b.judgements.maturity.effects)
+    out.push_back(Object{{"name", effect_name(b, effect)}, {"text", effect_text(b, effect)}});
   return out;
+}
+
+List maturity_change_rows(const Briefing& b) {
+  List rows;
+  for (const MaturityEffect& effect : b.judgements.maturity.effects) {
+    if (effect.compared == 0) continue;
+    for (const LevelChange& level : effect.levels) rows.push_back(level_row(b, effect, level));
+  }
+  return rows;
 }
 
 }  // namespace kaskad::reports

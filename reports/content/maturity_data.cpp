@@ -190,6 +190,7 @@ Object region_maturity(const Briefing& b) {
   add_list(out, "losses", loss_rows(b));
   add_list(out, "overrides", override_rows(b));
   add_list(out, "effects", maturity_effect_data(b));
+  add_list(out, "changes", maturity_change_rows(b));
   return out;
 }
 

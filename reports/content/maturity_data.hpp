@@ -20,8 +20,10 @@ List maturity_groups(const Briefing& b);
 List all_criterion_ratings(const Briefing& b);
 /// {text, rows, disputed_text, note, pairs}; without two raters `has_any` is false.
 Object rater_agreement_data(const Briefing& b);
-/// Change of headlines by level: list of {name, text, rows}.
+/// What is to be said of the change of each headline by level: list of {name, text}.
 List maturity_effect_data(const Briefing& b);
+/// The changes themselves: list of {name, level, programmes, mean, median}.
+List maturity_change_rows(const Briefing& b);
 /// The rubrics in use: list of {name, rules, levels, criteria}.
 List rubric_data(const Briefing& b);
 
