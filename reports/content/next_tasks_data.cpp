@@ -58,7 +58,8 @@ struct TaskList {
   void programmes(const Value& root) {
     each(root, "programmes", [&](const Value& row) {
       const std::string lacking = text_of(row, "lacking");
-      if (!lacking.empty()) add("programme", text_of(row, "name"), lacking, b.texts.get("next_task.next_level"));
+      if (!lacking.empty() && lacking != b.texts.get("maturity.nothing_lacking"))
+        add("programme", text_of(row, "name"), lacking, b.texts.get("next_task.next_level"));
     });
   }
 
