@@ -72,7 +72,7 @@ Object year_row(const Briefing& b, const ParticipationYear& y) {
   }
   row.emplace_back("fraction", y.below.empty() ? std::string() : fraction(y));
   row.emplace_back("percent", percent(y.percent, y.below.size()));
-  row.emplace_back("stated", percent(y.stated, y.below.size()));
+  row.emplace_back("stated", y.stated ? Value(percent(y.stated, y.below.size())) : Value());
   return row;
 }
 
@@ -104,16 +104,6 @@ std::string stated_text(const Briefing& b, const ProgrammeRegister& r) {
   return b.texts.get("registry.stated.other", {{"rule", rule_text(b, r.reproduced_by.front())}});
 }
 
-std::string note_of(const Briefing& b, const ProgrammeRegister& r) {
-  std::string out = rule_text(b, registers_of(b).settings.rule);
-  const Schools strangers = strangers_of(r);
-  if (!strangers.empty())
-    out += " " + b.texts.get("registry.strangers", {{"n", static_cast<std::int64_t>(strangers.size())},
-                                                    {"schools", joined_schools(b, strangers)}});
-  const std::string stated = stated_text(b, r);
-  return stated.empty() ? out : out + " " + stated;
-}
-
 /// «СШ № 36 — 2020/21: продолжает и завершила».
 List contradictions_of(const Briefing& b, const ProgrammeRegister& r) {
   List out;
@@ -125,6 +115,18 @@ List contradictions_of(const Briefing& b, const ProgrammeRegister& r) {
       out.push_back(Object{{"text", b.texts.get("registry.contradiction", {{"schools", joined_schools(b, both)},
                                                                            {"year", school_year(y.year)}})}});
   }
+  return out;
+}
+
+std::string note_of(const Briefing& b, const ProgrammeRegister& r) {
+  std::string out = rule_text(b, registers_of(b).settings.rule);
+  const Schools strangers = strangers_of(r);
+  if (!strangers.empty())
+    out += " " + b.texts.get("registry.strangers", {{"n", static_cast<std::int64_t>(strangers.size())},
+                                                    {"schools", joined_schools(b, strangers)}});
+  std::vector<std::string> parts = {stated_text(b, r)};
+  for (const Value& contradiction : contradictions_of(b, r)) parts.push_back(*contradiction.find("text")->text());
+  for (const std::string& part : parts) out += (part.empty() ? "" : " ") + part;
   return out;
 }
 
@@ -212,9 +214,22 @@ std::string name_of_programme(const Programme& programme) {
   return programme.name.empty() ? programme.id : programme.name;
 }
 
+namespace {
+
+/// No line ends beside the sign of a number.
+std::string unbroken(std::string name) {
+  for (const std::string_view sign : {" №", "№ "}) {
+    const std::size_t at = name.find(sign);
+    if (at != std::string::npos) name.replace(name.find(' ', at), 1, "\u00A0");
+  }
+  return name;
+}
+
+}  // namespace
+
 std::string joined_schools(const Briefing& b, const std::vector<SchoolId>& schools) {
   std::string out;
-  for (const SchoolId school : schools) out += (out.empty() ? "" : ", ") + school_name(b, school);
+  for (const SchoolId school : schools) out += (out.empty() ? "" : ", ") + unbroken(school_name(b, school));
   return out;
 }
 
