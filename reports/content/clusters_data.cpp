@@ -220,7 +220,7 @@ Object region_clusters(const Briefing& b) {
   out.emplace_back("heads", block_heads(b));
   out.emplace_back("items", item_rows(b));
   add_list(out, "groups", group_rows(b));
-  add_list(out, "clusters", cluster_rows(b));
+  add_list(out, "found", cluster_rows(b));
   add_list(out, "schools", school_rows_of(b));
   out.emplace_back("partition", partition_data(b));
   return out;

@@ -118,7 +118,7 @@ std::string text(const Briefing& b, const FunnelOfSchools& f) {
                                       {"years", std::int64_t{settings_of(b).pool_years}},
                                       {"few", f.too_few},
                                       {"outer", b.format.number(100 * settings_of(b).outer, 1)},
-                                      {"by_chance", b.format.number(by_chance, 1)}});
+                                      {"by_chance", b.format.number(by_chance, by_chance < 0.1 ? 2 : 1)}});
 }
 
 }  // namespace

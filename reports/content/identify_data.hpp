@@ -14,7 +14,7 @@ Value school_identification(const Briefing& b, SchoolId school);
 Object region_resilience(const Briefing& b);
 /// Of one school: {has_any, text}.
 Object school_resilience(const Briefing& b, SchoolId school);
-/// Clusters by blocks of indicators: {has_any, text, rule, heads, items, groups, clusters, schools, partition}.
+/// Clusters by blocks of indicators: {has_any, text, rule, heads, items, groups, found, schools, partition}.
 Object region_clusters(const Briefing& b);
 /// Of one school: {has_any, text, blocks}.
 Object school_clusters(const Briefing& b, SchoolId school);
