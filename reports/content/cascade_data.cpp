@@ -90,10 +90,22 @@ List component_rows(const Briefing& b) {
   return rows;
 }
 
+/// The region itself first, then by municipality.
+std::vector<std::size_t> holders_by_place(const Briefing& b, std::size_t top) {
+  std::vector<std::size_t> holders = holding_back(cascade_of(b), top);
+  const auto place = [&](std::size_t h) {
+    const RowOwner& owner = cascade_of(b).participants[h].owner;
+    return owner.level == OwnerLevel::region ? 0 : 1 + place_order(b, place_of(b, owner));
+  };
+  std::stable_sort(holders.begin(), holders.end(),
+                   [&](std::size_t one, std::size_t two) { return place(one) < place(two); });
+  return holders;
+}
+
 List holder_rows(const Briefing& b, std::size_t top) {
   List rows;
   const std::size_t stage = cascade_of(b).participants[top].position;
-  for (const std::size_t h : holding_back(cascade_of(b), top)) {
+  for (const std::size_t h : holders_by_place(b, top)) {
     const CascadeParticipant& p = cascade_of(b).participants[h];
     const std::vector<NeedStanding> lacking = lacking_up_to(cascade_of(b), h, stage);
     rows.push_back(

@@ -23,6 +23,9 @@ Owner row_owner(const Briefing& b, const RowOwner& owner);
 /// Municipality of a school, or the municipality itself; empty for the region.
 std::string place_of(const Briefing& b, const RowOwner& owner);
 
+/// Place of a municipality in the dictionary order; behind all for others.
+std::size_t place_order(const Briefing& b, const std::string& municipality);
+
 /// `part` of `n` as percents without interval: all were counted, none was drawn.
 Quantity share_of(std::int64_t part, std::int64_t n, Owner owner);
 /// Texts with commas between them.

@@ -40,6 +40,11 @@ std::string place_of(const Briefing& b, const RowOwner& owner) {
   return owner.level == OwnerLevel::municipality ? owner.name : std::string();
 }
 
+std::size_t place_order(const Briefing& b, const std::string& municipality) {
+  const auto& names = b.data.registry.municipalities;
+  return static_cast<std::size_t>(std::find(names.begin(), names.end(), municipality) - names.begin());
+}
+
 Quantity share_of(std::int64_t part, std::int64_t n, Owner owner) {
   const Estimate share =
       n > 0 ? exactly(100.0 * static_cast<double>(part) / static_cast<double>(n), n) : undefined(Undefined::no_data);
@@ -59,7 +64,7 @@ Object gantt_chart(const Briefing& b, List rows) {
                   {"plan_label", b.texts.get("stages.gantt.plan")},
                   {"fact_label", b.texts.get("stages.gantt.fact")},
                   {"overdue_label", b.texts.get("stages.gantt.overdue")},
-                  {"today_label", b.texts.get("stages.gantt.today", {{"date", as_of_text(b)}})},
+                  {"today_label", b.texts.get("stages.gantt.today")},
                   {"months", std::move(months)}};
   if (!b.judgements.road_map.as_of.empty()) chart.emplace_back("today", b.judgements.road_map.as_of);
   return chart;

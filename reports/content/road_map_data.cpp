@@ -102,22 +102,46 @@ Object measure_bar(const Briefing& b, const JudgedMeasure& m) {
   return gantt_row(label_of(b, m), measure_of(b, m).performer, start, m.finish, from, done);
 }
 
-/// The plan of a stage, from the rubric or the project's terms.
-Object stage_bar(const Briefing& b, std::size_t stage) {
+/// The measures of a stage together: how many, how many done, the first and the last day of those.
+struct StageDone {
+  std::string first, last;
+  std::int64_t n = 0, done = 0;
+  bool whole() const { return n > 0 && done == n; }
+};
+
+StageDone done_of(const Briefing& b, const RoadMap& map, std::size_t stage) {
+  StageDone out;
+  for (const JudgedMeasure& m : map.measures) {
+    if (m.stage != stage) continue;
+    ++out.n;
+    if (!is_done(m.state)) continue;
+    ++out.done;
+    const std::string& day = measure_of(b, m).done;
+    out.first = out.first.empty() ? day : std::min(out.first, day);
+    out.last = std::max(out.last, day);
+  }
+  return out;
+}
+
+/// Plan of a stage by the rubric or the project's terms; fact from the first measure done to the last, when all are.
+Object stage_bar(const Briefing& b, const RoadMap& map, std::size_t stage, std::string label) {
   const CascadeStage& s = b.judgements.cascade_rubric.stages[stage];
-  return gantt_row(b.texts.get("road_map.stage_term"), "", s.from, s.to, "", "");
+  const StageDone done = done_of(b, map, stage);
+  const std::string note =
+      done.n == 0 ? std::string() : b.texts.get("road_map.band_note", {{"done", done.done}, {"n", done.n}});
+  return gantt_row(std::move(label), note, s.from, s.to, done.first, done.whole() ? done.last : std::string());
 }
 
 bool is_drawn(const JudgedMeasure& m) { return !m.finish.empty() || is_done(m.state); }
 
 /// Measures of one stage, a chart for every so many of them.
-void add_charts(const Briefing& b, const std::string& name, std::optional<std::size_t> stage,
+void add_charts(const Briefing& b, const RoadMap& map, const std::string& name, std::optional<std::size_t> stage,
                 const std::vector<const JudgedMeasure*>& measures, List& charts) {
   constexpr std::size_t kMostRows = 22;
   for (std::size_t at = 0; at < measures.size(); at += kMostRows) {
     List rows;
     if (stage && !b.judgements.cascade_rubric.stages[*stage].to.empty() && at == 0)
-      rows.push_back(stage_bar(b, *stage));
+      rows.push_back(stage_bar(b, map, *stage, b.texts.get("road_map.stage_term")));
     for (std::size_t i = at; i < std::min(measures.size(), at + kMostRows); ++i)
       rows.push_back(measure_bar(b, *measures[i]));
     const auto overdue = std::count_if(measures.begin(), measures.end(),
@@ -139,7 +163,7 @@ List charts_of(const Briefing& b, const RoadMap& map) {
       if (of_it && is_drawn(m)) own.push_back(&m);
     }
     const std::string name = c.stage ? stage_name(b, *c.stage) : c.name;
-    add_charts(b, name.empty() ? b.texts.get("road_map.no_stage") : name, c.stage, own, charts);
+    add_charts(b, map, name.empty() ? b.texts.get("road_map.no_stage") : name, c.stage, own, charts);
   }
   return charts;
 }
@@ -149,21 +173,8 @@ Value bands_chart(const Briefing& b, const RoadMap& map) {
   List rows;
   const CascadeRubric& rubric = b.judgements.cascade_rubric;
   for (std::size_t s = 0; s < rubric.stages.size(); ++s) {
-    std::string first, last;
-    std::int64_t n = 0, done = 0;
-    for (const JudgedMeasure& m : map.measures) {
-      if (m.stage != s) continue;
-      ++n;
-      if (!is_done(m.state)) continue;
-      ++done;
-      const std::string& day = measure_of(b, m).done;
-      first = first.empty() ? day : std::min(first, day);
-      last = std::max(last, day);
-    }
-    const std::string note = n == 0 ? std::string() : b.texts.get("road_map.band_note", {{"done", done}, {"n", n}});
-    if (n > 0 || !rubric.stages[s].to.empty())
-      rows.push_back(gantt_row(stage_name(b, s), note, rubric.stages[s].from, rubric.stages[s].to, first,
-                               n > 0 && done == n ? last : std::string()));
+    const bool any = !rubric.stages[s].to.empty() || done_of(b, map, s).n > 0;
+    if (any) rows.push_back(stage_bar(b, map, s, stage_name(b, s)));
   }
   const bool any_term = std::any_of(rubric.stages.begin(), rubric.stages.end(),
                                     [](const CascadeStage& s) { return !s.from.empty() && !s.to.empty(); });

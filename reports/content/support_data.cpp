@@ -56,9 +56,16 @@ VisitCount visits_of(const Briefing& b, SchoolId school) {
 
 template <class Wanted>
 List school_rows_of(const Briefing& b, Wanted wanted) {
+  std::vector<SchoolSupport> schools;
+  std::copy_if(support_of(b).schools.begin(), support_of(b).schools.end(), std::back_inserter(schools),
+               [&](const SchoolSupport& s) { return wanted(s.school); });
+  const auto place = [&](const SchoolSupport& s) {
+    return place_order(b, b.data.registry.schools[s.school].municipality);
+  };
+  std::stable_sort(schools.begin(), schools.end(),
+                   [&](const SchoolSupport& one, const SchoolSupport& two) { return place(one) < place(two); });
   List rows;
-  for (const SchoolSupport& s : support_of(b).schools) {
-    if (!wanted(s.school)) continue;
+  for (const SchoolSupport& s : schools) {
     const VisitCount visits = visits_of(b, s.school);
     Object row = count_row(school_name(b, s.school), visits, owner_of_school(b, s.school));
     row.emplace_back("id", b.data.registry.schools[s.school].id);
@@ -172,7 +179,9 @@ Value school_support(const Briefing& b, SchoolId school) {
   const auto& schools = support_of(b).schools;
   const auto found =
       std::find_if(schools.begin(), schools.end(), [&](const SchoolSupport& s) { return s.school == school; });
-  if (found == schools.end()) return {};
+  const bool any = found != schools.end() &&
+                   (!found->curators.empty() || !found->coordinators.empty() || visits_of(b, school).n() > 0);
+  if (!any) return {};
   Object out = common_tree(b, visits_of(b, school), owner_of_school(b, school), own);
   out.emplace_back("curators", names_of(b, found->curators));
   out.emplace_back("coordinators", names_of(b, found->coordinators));
