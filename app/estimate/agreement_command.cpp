@@ -21,7 +21,6 @@ struct AgreementAsked {
 struct AgreementData {
   RatingTable table;
   std::vector<std::string> raters;
-  std::int64_t ratings = 0;
   std::int64_t repeated = 0;  ///< Rows of a subject and rater that had a row before.
 };
 
@@ -43,10 +42,20 @@ AgreementData table_of(const frame::Sample& sample) {
                                     static_cast<std::size_t>(rater.codes[i])];
     const bool taken = cell == cell;
     out.repeated += taken ? 1 : 0;
-    out.ratings += taken ? 0 : 1;
     if (!taken) cell = score_of(score, i);
   }
   return out;
+}
+
+/// Of subjects with at least two.
+std::int64_t compared_ratings(const RatingTable& table) {
+  std::int64_t all = 0;
+  for (std::size_t u = 0; u < table.units(); ++u) {
+    std::int64_t here = 0;
+    for (std::size_t r = 0; r < table.raters; ++r) here += table.at(u, r) == table.at(u, r) ? 1 : 0;
+    all += here > 1 ? here : 0;
+  }
+  return all;
 }
 
 /// No statistic is given: kappa's p rests on another error than its interval.
@@ -126,7 +135,7 @@ class AgreementMethod : public Method {
     const AgreementData data = table_of(*sample);
     const AgreementAsked asked = asked_at(input.level);
     EstimateReport report;
-    report.n = data.ratings;
+    report.n = compared_ratings(data.table);
     report.left_out = sample->left_out;
     report.settings = settings_of(asked);
     report.coefficients = coefficients_of(data, asked);

@@ -1,4 +1,7 @@
 // How far raters agree, and how the headlines changed by level of maturity, as trees.
+#include <algorithm>
+#include <set>
+
 #include "reports/content/identify_words.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/maturity_data.hpp"
@@ -102,6 +105,18 @@ std::string effect_text(const Briefing& b, const MaturityEffect& effect) {
                       {"without_change", effect.without_change}});
 }
 
+/// One line for all headlines of which too few programmes have a change.
+Object too_few_line(const Briefing& b, const std::string& owners) {
+  std::int64_t most = 0;
+  for (const MaturityEffect& effect : b.judgements.maturity.effects) {
+    const bool counted = effect.programme_level == owners && effect.verdict == MaturityEffectVerdict::too_few;
+    if (counted) most = std::max(most, effect.compared);
+  }
+  const Args args = {{"n", most}, {"least", b.judgements.maturity.settings.effect.least_programmes}};
+  return {{"name", b.texts.get("maturity.effect.line." + owners)},
+          {"text", b.texts.get("maturity.effect.too_few", args)}};
+}
+
 }  // namespace
 
 Object rater_agreement_data(const Briefing& b) {
@@ -121,8 +136,12 @@ Object rater_agreement_data(const Briefing& b) {
 
 List maturity_effect_data(const Briefing& b) {
   List out;
-  for (const MaturityEffect& effect : b.judgements.maturity.effects)
-    out.push_back(Object{{"name", effect_name(b, effect)}, {"text", effect_text(b, effect)}});
+  std::set<std::string> told;
+  for (const MaturityEffect& effect : b.judgements.maturity.effects) {
+    const bool few = effect.verdict == MaturityEffectVerdict::too_few;
+    if (!few) out.push_back(Object{{"name", effect_name(b, effect)}, {"text", effect_text(b, effect)}});
+    if (few && told.insert(effect.programme_level).second) out.push_back(too_few_line(b, effect.programme_level));
+  }
   return out;
 }
 
