@@ -10,8 +10,11 @@ namespace {
 
 const WaveTrends& trends_of(const Briefing& b) { return b.judgements.waves; }
 
-std::string wave_label(const Briefing& b, const Period& wave) {
-  return short_wave_name(b, wave) + " (" + years_text(wave.years) + ")";
+/// With its years, where the waves are not everybody's, whose years the reports' first table gives.
+std::string wave_label(const Briefing& b, const WaveSet& set, std::size_t wave) {
+  const Period& period = set.waves[wave];
+  const bool common = set.level.empty() && set.programmes.empty();
+  return short_wave_name(b, period) + (common ? "" : " (" + years_text(period.years) + ")");
 }
 
 /// Whose waves they are, where they are not everybody's: «муниципальные программы», or the programmes' names.
@@ -40,8 +43,9 @@ std::string class_text(const Briefing& b, const Indicator& indicator, const Wave
                                      {"sense", sense}});
 }
 
-Quantity by_chance(const Indicator& indicator, const WaveStep& step, Owner owner) {
-  return difference(indicator, step.by_chance.value_or(undefined(Undefined::no_method)), owner);
+/// Null where nothing is to be expected.
+Value by_chance(const Indicator& indicator, const WaveStep& step, Owner owner) {
+  return step.by_chance ? Value(difference(indicator, *step.by_chance, owner)) : Value();
 }
 
 /// One step of one entity in one series.
@@ -58,7 +62,7 @@ Object step_row(const Briefing& b, const WaveTrend& t, const WaveStep& step) {
       {"kind", b.texts.get("trend.kind." +
                            std::string(group ? "group" : kEntityKindNames[static_cast<std::size_t>(entity.kind)]))},
       {"scope", scope_of(b, set)},
-      {"step", wave_label(b, set.waves[step.from]) + " → " + wave_label(b, set.waves[step.to])},
+      {"step", wave_label(b, set, step.from) + " → " + wave_label(b, set, step.to)},
       {"unit", b.format.unit(unit_of(indicator))},
       {"from", level(indicator, t.values[step.from], owner)},
       {"to", level(indicator, t.values[step.to], owner)},
@@ -74,14 +78,29 @@ void add_rows(const Briefing& b, const WaveTrend& t, List& rows) {
   for (const WaveStep& step : t.steps) rows.push_back(step_row(b, t, step));
 }
 
-List rows_of(const Briefing& b, const std::vector<std::size_t>& series, const std::vector<std::size_t>& entities) {
+/// A change, or a break of scale that a reader must see in its place.
+bool is_told(const WaveStep& step) { return step.change.defined() || step.change.reason == Undefined::not_comparable; }
+
+struct ToldSteps {
   List rows;
-  for (const std::size_t s : series) {
+  std::int64_t without_change = 0;
+};
+
+ToldSteps told_steps(const Briefing& b, const std::vector<std::size_t>& entities) {
+  ToldSteps out;
+  for (const std::size_t s : b.headlines) {
     for (const std::size_t e : entities) {
-      for (const WaveTrend* t : trends_of(b).of(s, e)) add_rows(b, *t, rows);
+      for (const WaveTrend* t : trends_of(b).of(s, e)) {
+        for (const WaveStep& step : t->steps) {
+          if (is_told(step))
+            out.rows.push_back(step_row(b, *t, step));
+          else
+            ++out.without_change;
+        }
+      }
     }
   }
-  return rows;
+  return out;
 }
 
 List all_rows(const Briefing& b) {
@@ -128,9 +147,13 @@ std::vector<std::size_t> groups_and_region(const Briefing& b) {
   return out;
 }
 
-Object waves_object(const Briefing& b, List rows) {
+Object waves_object(const Briefing& b, ToldSteps told) {
+  List& rows = told.rows;
   Object out = {{"has_any", !rows.empty()}};
   if (rows.empty()) return out;
+  out.emplace_back("without_change", told.without_change == 0
+                                         ? std::string()
+                                         : b.texts.get("trend.without_change", {{"n", told.without_change}}));
   out.emplace_back("rule", rule_text(b));
   out.emplace_back("has_chance", any_with(rows, "has_chance"));
   out.emplace_back("has_notes", any_with(rows, "note"));
@@ -142,15 +165,13 @@ Object waves_object(const Briefing& b, List rows) {
 }  // namespace
 
 Object region_waves(const Briefing& b) {
-  Object out = waves_object(b, rows_of(b, b.headlines, groups_and_region(b)));
+  Object out = waves_object(b, told_steps(b, groups_and_region(b)));
   if (!Value(out).find("has_any")->truthy()) return out;
   add_list(out, "all", all_rows(b));
   add_list(out, "reliability", reliability_rows(b));
   return out;
 }
 
-Object entity_waves(const Briefing& b, std::size_t entity) {
-  return waves_object(b, rows_of(b, b.headlines, {entity}));
-}
+Object entity_waves(const Briefing& b, std::size_t entity) { return waves_object(b, told_steps(b, {entity})); }
 
 }  // namespace kaskad::reports
