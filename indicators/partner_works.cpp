@@ -218,12 +218,29 @@ std::vector<std::size_t> series_of_works(const Dataset& data, const Figures& fig
   return out;
 }
 
+namespace {
+
+/// Periods in which both wrote some work, with too few participants to be shown, have that for a reason.
+void tell_too_few(const std::vector<bool>& few, SchoolPair& pair) {
+  for (std::size_t t = 0; t < few.size(); ++t) {
+    if (few[t] && !pair.gaps[t].gap.defined()) pair.gaps[t].gap = undefined(Undefined::too_few);
+  }
+  const bool at_an_end = !few.empty() && (few.front() || few.back());
+  if (at_an_end && !pair.change.defined()) pair.change = undefined(Undefined::too_few);
+}
+
+}  // namespace
+
 void compare_works(const Dataset& data, const Figures& figures, const Partners& all, SchoolPair& pair) {
+  std::vector<bool> few(all.periods.size());
   for (const std::size_t s : all.work_series) {
     const Ground g{data, figures, figures.series[s], figures.indicator_of(s)};
     PairedWork work;
     work.series = s;
     for (const std::size_t p : all.periods) work.results.push_back(result_in(g, pair, figures.frame.periods[p]));
+    for (std::size_t t = 0; t < few.size(); ++t) {
+      if (work.results[t].gap.reason == Undefined::too_few) few[t] = true;
+    }
     const bool any =
         std::any_of(work.results.begin(), work.results.end(), [](const PairedResult& r) { return r.gap.defined(); });
     if (!any) continue;
@@ -233,6 +250,7 @@ void compare_works(const Dataset& data, const Figures& figures, const Partners& 
   }
   for (std::size_t t = 0; t < all.periods.size(); ++t) pair.gaps.push_back(pooled_in(figures, pair, t));
   if (all.periods.size() > 1) change_in(figures, pair);
+  tell_too_few(few, pair);
 }
 
 }  // namespace kaskad::partners

@@ -196,6 +196,17 @@ TEST(Partners, FewPupilsAreNeverShown) {
   EXPECT_EQ(p.pairs[0].gaps[0].weak_results, 12);
 }
 
+TEST(Partners, TooFewIsToldFromNothingInCommon) {
+  Region region;
+  region.wrote(kWeak, 2024, 10, 0, 6, 4);
+  region.wrote(kStrong, 2024, 14);
+  const Partners p = region.compare();
+  EXPECT_TRUE(p.pairs[0].works.empty());
+  EXPECT_EQ(p.pairs[0].gaps[0].gap.reason, Undefined::too_few);
+  EXPECT_EQ(p.pairs[0].gaps[1].gap.reason, Undefined::no_data);
+  EXPECT_EQ(p.pairs[0].change.reason, Undefined::too_few);
+}
+
 TEST(Partners, LessIsBetterTurnsTheSign) {
   Region region;
   region.wrote(kWeak, 2024, 10);
