@@ -207,7 +207,7 @@ Slabs BlockSetter::set(const Columns& columns, const Setting& setting) {
   return {std::move(whole)};
 }
 
-Slabs BlockSetter::set(const Toc& toc, const Setting& setting) { return set_toc(press_, toc, setting.frame.text); }
+Slabs BlockSetter::set(const Toc& toc, const Setting& setting) { return set_toc(press_, toc, setting.frame); }
 
 /// Only breaks between the blocks of the document itself have an effect.
 Slabs BlockSetter::set(const PageBreak& /*page_break*/, const Setting& /*setting*/) { return {}; }

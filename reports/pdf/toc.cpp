@@ -59,11 +59,27 @@ class OutlineCollector {
   std::array<int, kLevels> counts_{};
 };
 
-Slab entry_slab(Press& press, const OutlineEntry& entry, double width) {
+constexpr double kTitleHeight = 2.5 * kGrid;
+/// Line distances of a contents, from the usual one to the tightest that reads well.
+constexpr std::array<double, 4> kLeadings = {kGrid, 13.4, 12.6, 11.8};
+
+/// The first distance at which the entries fill no page by a few lines; the usual one when none helps, as long contents
+/// take what they need.
+double leading_for(const Press& press, const Toc& toc, double page) {
+  double lines = 0;
+  for (const OutlineEntry& entry : press.galley.outline) {
+    if (entry.level <= toc.depth) lines += entry.level == 1 ? 1.5 : 1;
+  }
+  const auto* fits = std::find_if(kLeadings.begin(), kLeadings.end(),
+                                  [&](double leading) { return kTitleHeight + lines * leading <= page; });
+  return fits == kLeadings.end() ? kGrid : *fits;
+}
+
+Slab entry_slab(Press& press, const OutlineEntry& entry, double width, double leading) {
   const TextStyle style = entry.level == 1 ? small_bold_style() : small_style();
   TextStyle roomy = style;
-  roomy.font.size = 11;
-  roomy.leading = kGrid;
+  roomy.font.size = std::min(11.0, leading - 2);
+  roomy.leading = leading;
   roomy.hyphenated = false;
   const double indent = kStep * (entry.level - 1);
   const Tagged in_item(press, Role::contents_item);
@@ -75,11 +91,11 @@ Slab entry_slab(Press& press, const OutlineEntry& entry, double width) {
   Slab slab = stacked(std::move(lines), roomy.leading, indent);
   const double y = slab.height - roomy.leading + baseline(roomy.leading, roomy.font.size);
   slab.inks.emplace_back(PageNumberInk{entry.anchor, float(end + 4), float(width), float(y),
-                                       press.shaper.face({Family::sans, 11, false, false, kBlack}, true),
+                                       press.shaper.face({Family::sans, roomy.font.size, false, false, kBlack}, true),
                                        press.element});
-  slab.inks.emplace_back(LinkInk{float(indent), 0, float(width - indent), float(kGrid * count),
+  slab.inks.emplace_back(LinkInk{float(indent), 0, float(width - indent), float(leading * count),
                                  press.link_to(entry.anchor), press.element});
-  slab.before = entry.level == 1 ? kGrid / 2 : 0;
+  slab.before = entry.level == 1 ? leading / 2 : 0;
   return slab;
 }
 
@@ -105,13 +121,14 @@ std::shared_ptr<const Slab> running_head(Press& press, const std::string& title,
 
 void collect_outline(Press& press) { OutlineCollector(press).visit(press.document.blocks); }
 
-Slabs set_toc(Press& press, const Toc& toc, double width) {
+Slabs set_toc(Press& press, const Toc& toc, const Frame& frame) {
+  const double width = frame.text, leading = leading_for(press, toc, frame.height);
   Slabs slabs = title_slabs(press, toc.title, width);
   const auto continued = running_head(press, toc.title, width);
   const Tagged in(press, Role::contents);
   for (const OutlineEntry& entry : press.galley.outline) {
     if (entry.level > toc.depth) continue;
-    slabs.push_back(entry_slab(press, entry, width));
+    slabs.push_back(entry_slab(press, entry, width, leading));
     slabs.back().continued = continued;
   }
   return slabs;
