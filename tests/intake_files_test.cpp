@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "tests/golden.hpp"
 #include "tests/intake_office.hpp"
 #include "tests/intake_tables.hpp"
@@ -156,6 +159,27 @@ TEST(Appeals, TakeThePlaceOfTheEarlierResult) {
     expect_balanced(d);
     if (ending == "csv") expect_words(d, "appeals");
   }
+}
+
+/// Only the row that counts at the end carries the result: neither the protocol's nor the first appeal's.
+TEST(Appeals, SecondAppealTakesThePlaceOfTheFirst) {
+  std::ifstream first(kLayouts + "appeals.csv");
+  std::string text((std::istreambuf_iterator<char>(first)), std::istreambuf_iterator<char>());
+  const std::string before = "25;28;51;57";
+  ASSERT_NE(text.find(before), std::string::npos);
+  text.replace(text.find(before), before.size(), "28;30;57;61");
+  const ScratchFile second("second_appeals.csv", text);
+  IntakeOptions options;
+  options.follow = "edu220001";
+  const Dataset d = read_sources({source_of(SourceKind::registry, kLayouts + "registry.csv"),
+                                  unknown_kind(kLayouts + "ege_sparse.xlsx"), unknown_kind(kLayouts + "appeals.csv"),
+                                  unknown_kind(second.path())},
+                                 office_vocabulary(), office_context(), small_names(), options);
+  const CellKey key{kFirst, 2025, kEge, kRussian, 11};
+  EXPECT_THAT(values_of(d, key, Outcome::test), ElementsAre(Pair(61, 1), Pair(72, 1)));
+  EXPECT_EQ(d.ledger[2].left_out.at("appealed"), 1);
+  EXPECT_TRUE(d.ledger[2].followed.empty());
+  EXPECT_EQ(d.ledger[3].followed.size(), 1U);
 }
 
 TEST(Appeals, WithoutAnyProtocolAreNotCounted) {
