@@ -132,11 +132,11 @@ std::optional<Estimate> chance_of(const Course& c, const SeriesReliability& r, s
   return stats::expected_regression(r.correlation, region.value, value.value, static_cast<int>(entry.years.size()));
 }
 
-/// For the better, and the interval holds what chance makes expect.
-bool may_be_chance(const Estimate& change, const Estimate& by_chance, Direction direction) {
-  if (!change.has_interval() || !by_chance.defined()) return false;
-  return direction == Direction::up ? change.value > 0 && change.lo <= by_chance.value
-                                    : change.value < 0 && change.hi >= by_chance.value;
+/// Shown to be for the better, and the interval reaches down to what chance makes expect.
+bool may_be_chance(const WaveStep& step, Direction direction) {
+  if (!step.by_chance || !step.by_chance->defined()) return false;
+  return direction == Direction::up ? step.trend == TrendClass::growth && step.change.lo <= step.by_chance->value
+                                    : step.trend == TrendClass::decline && step.change.hi >= step.by_chance->value;
 }
 
 WaveStep step_of(const Course& c, const WaveTrend& trend, const SeriesReliability& r, std::size_t from,
@@ -150,7 +150,7 @@ WaveStep step_of(const Course& c, const WaveTrend& trend, const SeriesReliabilit
   step.trend = class_of(step.change, step.matters);
   if (first.role == WaveRole::entry && step.change.defined())
     step.by_chance = chance_of(c, r, trend.entity, first, trend.values[from]);
-  if (step.by_chance) step.may_be_chance = may_be_chance(step.change, *step.by_chance, c.indicator().direction);
+  step.may_be_chance = may_be_chance(step, c.indicator().direction);
   return step;
 }
 

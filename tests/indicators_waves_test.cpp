@@ -216,6 +216,17 @@ TEST(WaveTrends, TellWhatChanceMakesExpectOfSupportedSchoolsAlone) {
   EXPECT_FALSE(trends.of(0, 1)[0]->steps[1].by_chance) << "the second step does not start at the choice";
 }
 
+TEST(WaveTrends, WarnOfChanceOnlyWhereGrowthIsSaidAndDoesNotPassIt) {
+  EXPECT_FALSE(Region(0).trends().of(0, 1)[0]->whole()->may_be_chance) << "nothing is said to have grown";
+  EXPECT_FALSE(Region(30).trends().of(0, 1)[0]->whole()->may_be_chance) << "60 points are beyond chance";
+  Region unsteady(3);
+  for (SchoolId s = 0; s < 20; ++s) unsteady.figures.series[0].bases[4 * s] = Region::basis(60 - 20 * (s % 2));
+  const WaveTrends trends = unsteady.trends();
+  const WaveStep& focus = *trends.of(0, 1)[0]->whole();
+  EXPECT_EQ(focus.trend, TrendClass::growth);
+  EXPECT_TRUE(focus.may_be_chance) << "schools do not keep their places, so that all of the distance may be chance";
+}
+
 TEST(WaveTrends, ExpectNothingByChanceWhereSchoolsWereChosenOnOtherYears) {
   TrendSettings settings;
   settings.chosen_in = {2018};

@@ -171,9 +171,12 @@ List expected_where(const Briefing& b, const auto& is_wanted) {
   }
   List out;
   for (auto& [programme, of] : by_programme) {
-    out.push_back(Object{{"name", name_of_programme(programme_of(b, programme))},
-                         {"text", expected_counts(b, of.second)},
-                         {"rows", std::move(of.first)}});
+    out.push_back(
+        Object{{"name", name_of_programme(programme_of(b, programme))},
+               {"text", expected_counts(b, of.second)},
+               {"has_figures", std::any_of(of.second.begin(), of.second.end(),
+                                           [](const ExpectedJudgement* e) { return e->measured.has_value(); })},
+               {"rows", std::move(of.first)}});
   }
   return out;
 }
