@@ -213,7 +213,9 @@ TargetJudgement judge_target(const Dataset& data, const Figures& figures, const 
     return out;
   }
   out.due = period->years.back();
-  Estimate value = c.value(*period);
+  // A year after the project's last one has no figures to be looked up.
+  const bool in_project = std::binary_search(c.all_years().begin(), c.all_years().end(), out.due);
+  const Estimate value = in_project ? c.value(*period) : undefined(Undefined::no_data);
   if (direction_of(c) == Direction::none) {
     out.gap = TargetGap::no_direction;
     out.period = period->id;
