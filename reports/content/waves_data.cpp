@@ -83,21 +83,27 @@ bool is_told(const WaveStep& step) { return step.change.defined() || step.change
 
 struct ToldSteps {
   List rows;
+  List whole;  ///< Of these, the way from the first wave to the last.
   std::int64_t without_change = 0;
 };
+
+void tell_steps(const Briefing& b, const WaveTrend& t, ToldSteps& out) {
+  const std::size_t last = trends_of(b).sets[t.set].waves.size() - 1;
+  for (const WaveStep& step : t.steps) {
+    if (!is_told(step)) {
+      ++out.without_change;
+      continue;
+    }
+    out.rows.push_back(step_row(b, t, step));
+    if (step.from == 0 && step.to == last) out.whole.push_back(out.rows.back());
+  }
+}
 
 ToldSteps told_steps(const Briefing& b, const std::vector<std::size_t>& entities) {
   ToldSteps out;
   for (const std::size_t s : b.headlines) {
     for (const std::size_t e : entities) {
-      for (const WaveTrend* t : trends_of(b).of(s, e)) {
-        for (const WaveStep& step : t->steps) {
-          if (is_told(step))
-            out.rows.push_back(step_row(b, *t, step));
-          else
-            ++out.without_change;
-        }
-      }
+      for (const WaveTrend* t : trends_of(b).of(s, e)) tell_steps(b, *t, out);
     }
   }
   return out;
@@ -159,6 +165,7 @@ Object waves_object(const Briefing& b, ToldSteps told) {
   out.emplace_back("has_notes", any_with(rows, "note"));
   out.emplace_back("has_scopes", any_with(rows, "scope"));
   out.emplace_back("rows", std::move(rows));
+  add_list(out, "whole", std::move(told.whole));
   return out;
 }
 
