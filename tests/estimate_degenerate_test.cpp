@@ -128,7 +128,7 @@ std::vector<Arguments> commands() {
       {"mixed", "--outcome", "y", "--terms", "x,z", "--group", "s", "--slope", "x", "--method", "ml"},
       {"anova", "--outcome", "y", "--factor", "g"},
       {"anova", "--outcome", "y", "--factor", "s"},
-      {"agreement", "--subject", "s", "--rater", "g", "--score", "y", "--draws", "100"},
+      {"agreement", "--subject", "s", "--rater", "time", "--score", "y", "--draws", "100"},
       {"agreement", "--subject", "time", "--rater", "s", "--score", "t", "--scale", "ordinal", "--weights", "linear"},
       {"agreement", "--subject", "s", "--rater", "time", "--score", "y", "--scale", "interval", "--weights",
        "quadratic"},

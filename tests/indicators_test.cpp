@@ -69,7 +69,8 @@ Indicator indicator(IndicatorKind kind, Outcome outcome, const std::string& form
 }
 
 Figures figures_of(const Dataset& data, std::vector<Indicator> indicators, std::int64_t minimum_n = 1) {
-  return make_figures(data, std::move(indicators), {{{"entry", {2024}}, {"final", {2025}}}, minimum_n, 2});
+  return make_figures(data, std::move(indicators),
+                      {{{"entry", {2024}}, {"final", {2025}, WaveRole::final}}, minimum_n, 2});
 }
 
 const Estimate& figure(const Figures& f, std::size_t series, EntityKind kind, const std::string& id,

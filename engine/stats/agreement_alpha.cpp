@@ -117,6 +117,8 @@ Estimate krippendorff_alpha(const RatingTable& table, AgreementScale scale, cons
   if (n < 2) return undefined(n == 0 ? Undefined::no_data : Undefined::too_few, n);
   if (units.categories.size() == 1) return undefined(Undefined::no_variation, n);
   Estimate e = exactly(alpha_of(units, std::vector<std::uint32_t>(units.ratings.size(), 1), scale), n);
+  // Squares of very large or very small scores leave the range of a double.
+  if (!std::isfinite(e.value)) return undefined(Undefined::inaccurate, n);
   if (n < kLeastUnits || plan.draws < 40) return e;
   const std::vector<double> alphas = resampled(units, scale, plan);
   constexpr double kLeastShare = 0.95;
