@@ -12,7 +12,7 @@ std::string entity_name(const Briefing& b, const Entity& entity);
 std::string period_name(const Briefing& b, const Period& period);  ///< "1999" or «Входной мониторинг»
 /// The wave's own name, or that of its role: «Входной мониторинг».
 std::string wave_name(const Briefing& b, const Period& wave);
-std::string short_wave_name(const Briefing& b, const Period& wave);  ///< «Вход», or the wave's own name.
+std::string short_wave_name(const Briefing& b, const Period& wave);  ///< Of its role: «Вход».
 /// Of a wave of any set by its id, as evidence names it.
 std::string wave_name(const Briefing& b, const std::string& id);
 std::string years_text(const std::vector<int>& years);  ///< "1999–2000"

@@ -10,11 +10,14 @@ namespace {
 
 const WaveTrends& trends_of(const Briefing& b) { return b.judgements.waves; }
 
-/// With its years, where the waves are not everybody's, whose years the reports' first table gives.
+/// With its years, where they are not those of everybody's waves, which the reports' first table gives, or two waves
+/// have the same role.
 std::string wave_label(const Briefing& b, const WaveSet& set, std::size_t wave) {
   const Period& period = set.waves[wave];
   const bool common = set.level.empty() && set.programmes.empty();
-  return short_wave_name(b, period) + (common ? "" : " (" + years_text(period.years) + ")");
+  const auto same =
+      std::count_if(set.waves.begin(), set.waves.end(), [&](const Period& other) { return other.role == period.role; });
+  return short_wave_name(b, period) + (common && same == 1 ? "" : " (" + years_text(period.years) + ")");
 }
 
 /// Whose waves they are, where they are not everybody's: «муниципальные программы», or the programmes' names.
