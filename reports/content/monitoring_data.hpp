@@ -26,6 +26,8 @@ Object outcome_data(const Briefing& b);
 std::string name_of_programme(const Programme& programme);
 /// Names of schools in their order, joined by commas; empty for none.
 std::string joined_schools(const Briefing& b, const std::vector<SchoolId>& schools);
+/// The same for a cell of a page: more than a dozen are told by their number.
+std::string told_schools(const Briefing& b, const std::vector<SchoolId>& schools);
 /// A programme of this municipality or of one of its schools; of this school.
 bool concerns(const Briefing& b, const Programme& programme, std::size_t entity);
 

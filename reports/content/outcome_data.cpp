@@ -20,7 +20,8 @@ Object row(const Briefing& b, const std::string& what, const std::vector<SchoolI
       {"of", static_cast<std::int64_t>(all)},
       {"share", Quantity{exactly(share, static_cast<std::int64_t>(all)), Unit::percent, 0, false, owner_of(kRegion)}},
       {"unknown", static_cast<std::int64_t>(unknown.size())},
-      {"schools", joined_schools(b, schools)}};
+      {"schools", joined_schools(b, schools)},
+      {"who", told_schools(b, schools)}};
 }
 
 std::string period_text(const Briefing& b, const std::string& id) {

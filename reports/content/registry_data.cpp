@@ -67,7 +67,7 @@ std::string fraction(const ParticipationYear& y) {
 Object year_row(const Briefing& b, const ParticipationYear& y) {
   Object row = {{"year", school_year(y.year)}};
   for (std::size_t s = 0; s < kParticipationStateNames.size(); ++s) {
-    row.emplace_back(std::string(kParticipationStateNames[s]), joined_schools(b, y.schools[s]));
+    row.emplace_back(std::string(kParticipationStateNames[s]), told_schools(b, y.schools[s]));
     row.emplace_back("n_" + std::string(kParticipationStateNames[s]), static_cast<std::int64_t>(y.schools[s].size()));
   }
   row.emplace_back("fraction", y.below.empty() ? std::string() : fraction(y));
@@ -231,6 +231,13 @@ std::string joined_schools(const Briefing& b, const std::vector<SchoolId>& schoo
   std::string out;
   for (const SchoolId school : schools) out += (out.empty() ? "" : ", ") + unbroken(school_name(b, school));
   return out;
+}
+
+std::string told_schools(const Briefing& b, const std::vector<SchoolId>& schools) {
+  constexpr std::size_t kMostNames = 12;
+  return schools.size() > kMostNames
+             ? b.texts.get("registry.schools", {{"n", static_cast<std::int64_t>(schools.size())}})
+             : joined_schools(b, schools);
 }
 
 bool concerns(const Briefing& b, const Programme& programme, std::size_t entity) {
