@@ -61,8 +61,8 @@ Object change_row(const Briefing& b, const StatusChange& change) {
       {"from", standing_text(b, change, change.from)},
       {"to", standing_text(b, change, change.to)},
       {"change", change_kind_text(b, change)},
-      {"reason",
-       Value::told_of(owner_of_school(b, change.school), change_reason(b, found_of(b), found_of(b), change))}};
+      {"reason", Value::told_of(owner_of_school(b, change.school), change_reason(b, found_of(b), found_of(b), change))},
+      {"brief", Value::told_of(owner_of_school(b, change.school), change_brief(b, found_of(b), found_of(b), change))}};
 }
 
 /// Every school of the region with both answers, for the workbook.
