@@ -76,7 +76,8 @@ inline Texts texts_in(const std::string& language) {
   for (const auto& entry : std::filesystem::directory_iterator("templates/texts/" + language)) {
     files[entry.path().filename().string()] = read_file(entry.path().string()).value();
   }
-  return Texts::load(language, files).value();
+  auto texts = Texts::load(language, files);
+  return std::move(texts).value();
 }
 
 /// All diagnostics as a reader sees them, and the ledger.
