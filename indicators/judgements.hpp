@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "engine/intake/dataset.hpp"
-#include "indicators/clusters.hpp"
 #include "indicators/cascade.hpp"
+#include "indicators/clusters.hpp"
 #include "indicators/comparison.hpp"
 #include "indicators/courses.hpp"
 #include "indicators/effect_study.hpp"

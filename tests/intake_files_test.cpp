@@ -171,10 +171,10 @@ TEST(Appeals, SecondAppealTakesThePlaceOfTheFirst) {
   const ScratchFile second("second_appeals.csv", text);
   IntakeOptions options;
   options.follow = "edu220001";
-  const Dataset d = read_sources({source_of(SourceKind::registry, kLayouts + "registry.csv"),
-                                  unknown_kind(kLayouts + "ege_sparse.xlsx"), unknown_kind(kLayouts + "appeals.csv"),
-                                  unknown_kind(second.path())},
-                                 office_vocabulary(), office_context(), small_names(), options);
+  const Dataset d = read_sources(
+      {source_of(SourceKind::registry, kLayouts + "registry.csv"), unknown_kind(kLayouts + "ege_sparse.xlsx"),
+       unknown_kind(kLayouts + "appeals.csv"), unknown_kind(second.path())},
+      office_vocabulary(), office_context(), small_names(), options);
   const CellKey key{kFirst, 2025, kEge, kRussian, 11};
   EXPECT_THAT(values_of(d, key, Outcome::test), ElementsAre(Pair(61, 1), Pair(72, 1)));
   EXPECT_EQ(d.ledger[2].left_out.at("appealed"), 1);

@@ -41,8 +41,8 @@ struct Headline {
 struct Project {
   std::string file;
   std::string id;
-  /// Day of the reports, ISO: stages and terms are judged as of it. Not of the file: whoever runs it sets it. Empty = no
-  /// term has passed.
+  /// Day of the reports, ISO: stages and terms are judged as of it. Not of the file: whoever runs it sets it. Empty =
+  /// no term has passed.
   std::string date;
   Names title, organisation, region, source_note;
   std::vector<Wave> waves;  ///< Of all sets, each set in its order.

@@ -83,8 +83,9 @@ std::string lacking_text(const Briefing& b, const std::vector<NeedStanding>& lac
 }
 
 std::string verdict_text(const Briefing& b, const CascadeParticipant& participant) {
-  return b.texts.get("cascade.verdict." + std::string(kStageVerdictNames[static_cast<std::size_t>(participant.verdict)]),
-                     {{"stage", stage_name(b, participant.position)}});
+  return b.texts.get(
+      "cascade.verdict." + std::string(kStageVerdictNames[static_cast<std::size_t>(participant.verdict)]),
+      {{"stage", stage_name(b, participant.position)}});
 }
 
 std::string outcome_text(const Briefing& b, const JudgedDecision& judged) {

@@ -17,9 +17,8 @@ List wave_bands(const Briefing& b) {
     const auto index = [&](int year) {
       return static_cast<int>(std::lower_bound(years.begin(), years.end(), year) - years.begin());
     };
-    bands.push_back(Object{{"label", short_wave_name(b, p)},
-                           {"first", index(p.years.front())},
-                           {"last", index(p.years.back())}});
+    bands.push_back(
+        Object{{"label", short_wave_name(b, p)}, {"first", index(p.years.front())}, {"last", index(p.years.back())}});
   }
   return bands;
 }

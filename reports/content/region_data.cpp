@@ -9,8 +9,8 @@
 #include "reports/content/monitoring_data.hpp"
 #include "reports/content/partner_data.hpp"
 #include "reports/content/process_data.hpp"
-#include "reports/content/region_parts.hpp"
 #include "reports/content/programme_parts.hpp"
+#include "reports/content/region_parts.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/content/sentences.hpp"
 #include "reports/content/works_parts.hpp"
@@ -44,8 +44,7 @@ Object headline(const Briefing& b, std::size_t h) {
   for (auto& part : figures_of(b, series, kRegion)) out.push_back(std::move(part));
   List waves;
   for (const Period& p : b.frame().periods) {
-    if (p.is_wave)
-      waves.push_back(Object{{"wave", short_wave_name(b, p)}, {"index", static_cast<int>(waves.size())}});
+    if (p.is_wave) waves.push_back(Object{{"wave", short_wave_name(b, p)}, {"index", static_cast<int>(waves.size())}});
   }
   out.emplace_back("wave_list", std::move(waves));
   const SeriesComparison* c = comparison_of(b, series);
