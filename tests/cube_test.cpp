@@ -243,6 +243,79 @@ TEST(Cube, TakesRowsBackEvenBeforeTheyAreAdded) {
   EXPECT_TRUE(std::move(correction).build() == std::move(kept).build());
 }
 
+/// How often each value of a cell's marks was counted.
+std::map<int, std::int64_t> counts_of(const Cube& cube, const CellKey& key) {
+  std::map<int, std::int64_t> out;
+  const Distribution d = cube.cell(cube.find(key)).distribution(Outcome::mark);
+  for (std::size_t i = 0; i < d.counts.size(); ++i) {
+    if (d.counts[i] > 0) out[d.lo + static_cast<int>(i)] = d.counts[i];
+  }
+  return out;
+}
+
+TEST(CubeCounts, GoPastAByteOneByOne) {
+  const CellKey key{1, 2020, 0, 0, 9};
+  for (const int n : {126, 127, 128, 129, 255, 256, 257, 32768, 65536, 70000}) {
+    CubeBuilder builder;
+    for (int i = 0; i < n; ++i) {
+      builder.count(builder.cell(key), Outcome::mark, 5);
+      if (i < 3) builder.count(builder.cell(key), Outcome::mark, 2);
+    }
+    builder.count(builder.cell(key), Outcome::mark, 90);  // makes the window wider once its counts are
+    const std::map<int, std::int64_t> expected = {{2, 3}, {5, n}, {90, 1}};
+    EXPECT_EQ(counts_of(std::move(builder).build(), key), expected) << n;
+  }
+}
+
+TEST(CubeCounts, GoPastAByteWhereTwoBuildersAreAdded) {
+  const CellKey key{1, 2020, 0, 0, 9};
+  CubeBuilder one, other, large;
+  one.count(one.cell(key), Outcome::mark, 4, 100);
+  other.count(other.cell(key), Outcome::mark, 4, 100);
+  other.count(other.cell(key), Outcome::mark, -2, 7);
+  large.count(large.cell(key), Outcome::mark, 4, 2'000'000'000);
+  one.add(std::move(other));
+  one.add(std::move(large));
+  const std::map<int, std::int64_t> expected = {{-2, 7}, {4, 2'000'000'200}};
+  EXPECT_EQ(counts_of(std::move(one).build(), key), expected);
+}
+
+TEST(CubeCounts, MayBeFarBelowZeroUntilTheyAreAdded) {
+  const CellKey key{1, 2020, 0, 0, 9};
+  CubeBuilder taken, given;
+  for (int i = 0; i < 300; ++i) taken.count(taken.cell(key), Outcome::mark, 3, -1);
+  given.count(given.cell(key), Outcome::mark, 3, 301);
+  taken.add(std::move(given));
+  const std::map<int, std::int64_t> expected = {{3, 1}};
+  EXPECT_EQ(counts_of(std::move(taken).build(), key), expected);
+}
+
+/// Steps on both sides of what a byte holds, up and down, in many cells of several builders.
+TEST(CubeCounts, AreExactForStepsOfAnySize) {
+  constexpr std::array<std::int64_t, 9> steps = {1, 2, 100, 127, 128, 129, 1000, 40000, 100000};
+  RandomStream random(8, 1);
+  std::vector<CubeBuilder> builders(3);
+  std::map<std::uint64_t, std::map<int, std::int64_t>> expected;
+  for (int i = 0; i < 20000; ++i) {
+    const CellKey key{static_cast<SchoolId>(random.below(25)), 2020, 0, 0, 9};
+    const int value = static_cast<int>(random.below(60)) - 5;
+    std::int64_t& total = expected[key.packed()][value];
+    std::int64_t step = steps[random.below(steps.size())];
+    if (random.below(3) == 0) step = -std::min(step, total);
+    total += step;
+    CubeBuilder& builder = builders[random.below(builders.size())];
+    builder.count(builder.cell(key), Outcome::mark, value, step);
+  }
+  builders[2].add(std::move(builders[0]));
+  builders[2].add(std::move(builders[1]));
+  const Cube cube = std::move(builders[2]).build();
+  for (auto& [packed, counts] : expected) {
+    std::erase_if(counts, [](const auto& entry) { return entry.second == 0; });
+    if (counts.empty()) continue;
+    EXPECT_EQ(counts_of(cube, CellKey::unpack(packed)), counts);
+  }
+}
+
 TEST(Cube, ForgetsCellsWhoseRowsWereAllTakenBack) {
   CubeBuilder builder;
   const CountedRow row{{1, 2020, 0, 0, 0}, Outcome::mark, 5};
@@ -325,10 +398,11 @@ TEST(PairsWithJournal, AreKeptByCellAndAddUp) {
   for (const CellKey& key : {first, second}) one.count(one.cell(key), Outcome::primary, 1);
   one.add(std::move(other));
   one.count_beside_journal(one.cell(first), 17, 3, -1);  // an appeal takes it back
+  one.count_beside_journal(one.cell(second), 30, 5, 500);
   const Cube cube = std::move(one).build();
   EXPECT_THAT(cube.cell(cube.find(first)).scores_beside_journal(),
               ElementsAre(ScoreBesideJournal{0, 2, 2}, ScoreBesideJournal{17, 3, 2}));
-  EXPECT_THAT(cube.cell(cube.find(second)).scores_beside_journal(), ElementsAre(ScoreBesideJournal{30, 5, 2}));
+  EXPECT_THAT(cube.cell(cube.find(second)).scores_beside_journal(), ElementsAre(ScoreBesideJournal{30, 5, 502}));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <cstring>
 #include <iterator>
 #include <limits>
 #include <numeric>
@@ -54,8 +55,8 @@ void CubeBuilder::grow_table() {
   }
 }
 
-std::uint32_t CubeBuilder::allocate(unsigned capacity) {
-  auto& spare = released_[capacity];
+std::uint32_t CubeBuilder::allocate(unsigned units) {
+  auto& spare = released_[units];
   if (!spare.empty()) {
     const std::uint32_t offset = spare.back();
     spare.pop_back();
@@ -63,39 +64,68 @@ std::uint32_t CubeBuilder::allocate(unsigned capacity) {
   }
   constexpr std::uint32_t block = 1U << kBlockBits;
   const std::uint32_t left = used_ % block == 0 ? 0 : block - used_ % block;
-  if (left < capacity) {
+  if (left < units) {
     used_ += left;
     blocks_.push_back(std::make_unique<std::int32_t[]>(block));
   }
   const std::uint32_t offset = used_;
-  used_ += capacity;
+  used_ += units;
   return offset;
 }
 
-/// Makes the window hold `value` as well and says where that value's count stands.
-std::uint32_t CubeBuilder::widen(CellIndex cell, Outcome outcome, int value) {
-  assert(value >= -16384 && value <= 16383);
+/// A window's units are zeros by now.
+void CubeBuilder::release(const Window& window) {
+  if (window.quads > 0) released_[window.units()].push_back(window.offset);
+}
+
+/// Leaves zeros behind. `to` holds all values of `from`, and is wide if that is.
+void CubeBuilder::move_counts(const Window& from, const Window& to) {
+  const auto shift = static_cast<unsigned>(from.lo - to.lo);
+  for (unsigned i = 0; i < from.capacity(); ++i) {
+    const std::int32_t n = count_at(from, i);
+    if (n != 0) add(to, i + shift, n);
+  }
+  std::memset(bytes(from), 0, sizeof(std::int32_t) * from.units());
+}
+
+void CubeBuilder::count_with_room(CellIndex cell, Outcome outcome, int value, std::int64_t times) {
   Window& window = windows_[cell][static_cast<std::size_t>(outcome)];
+  if (static_cast<unsigned>(value - window.lo) >= window.capacity()) widen(window, outcome, value);
+  const auto place = static_cast<unsigned>(value - window.lo);
+  if (add(window, place, times)) return;
+  make_wide(window);
+  add(window, place, times);
+}
+
+void CubeBuilder::make_wide(Window& window) {
   const Window old = window;
-  const bool fresh = old.capacity == 0;
+  window.wide = 1;
+  window.offset = allocate(window.units());
+  move_counts(old, window);
+  release(old);
+}
+
+/// Makes the window hold `value` as well.
+void CubeBuilder::widen(Window& window, Outcome outcome, int value) {
+  assert(value >= -16384 && value <= 16383);
+  const Window old = window;
+  const bool fresh = old.quads == 0;
   // Pairs spread widely from the first pupils on: room for eight scores on each side spares most of the growing.
   const int margin = outcome == kPaired ? 8 * kPairBase : 0;
   const int low = std::max(value - margin, std::min(value, 0));
   const int first = fresh ? low : std::min<int>(old.lo, value < old.lo ? low : value);
-  const int last = fresh ? value + std::max(3, margin) : std::max<int>(old.lo + old.capacity - 1, value + margin);
+  const int end = old.lo + static_cast<int>(old.capacity());
+  const int last = fresh ? value + std::max(3, margin) : std::max<int>(end - 1, value + margin);
   const unsigned capacity = round_capacity(static_cast<unsigned>(last - first + 1));
   // What rounding leaves over goes to the side that grew, where the next new value is likely.
   const int spare = static_cast<int>(capacity) - (last - first + 1);
   const bool leftwards = !fresh && value < old.lo;
   const int floor = first >= 0 ? 0 : std::numeric_limits<std::int16_t>::min();
   window.lo = static_cast<std::int16_t>(leftwards ? std::max(first - spare, floor) : first);
-  window.capacity = static_cast<std::uint16_t>(capacity);
-  window.offset = allocate(capacity);
-  for (unsigned i = 0; i < old.capacity; ++i) {
-    bin(window.offset + static_cast<unsigned>(old.lo - window.lo) + i) = std::exchange(bin(old.offset + i), 0);
-  }
-  if (!fresh) released_[old.capacity].push_back(old.offset);
-  return window.offset + static_cast<unsigned>(value - window.lo);
+  window.quads = static_cast<std::uint16_t>(capacity / 4) & 0x7FFFU;
+  window.offset = allocate(window.units());
+  if (!fresh) move_counts(old, window);
+  release(old);
 }
 
 void CubeBuilder::add(CellIndex cell, Outcome outcome, const Aggregate& aggregate) {
@@ -107,8 +137,8 @@ void CubeBuilder::add(CubeBuilder&& other) {
   const auto shift = static_cast<std::uint32_t>(blocks_.size()) << kBlockBits;
   used_ = shift + other.used_;
   std::move(other.blocks_.begin(), other.blocks_.end(), std::back_inserter(blocks_));
-  for (auto& [capacity, offsets] : other.released_) {
-    for (const std::uint32_t offset : offsets) released_[capacity].push_back(offset + shift);
+  for (auto& [units, offsets] : other.released_) {
+    for (const std::uint32_t offset : offsets) released_[units].push_back(offset + shift);
   }
   for (std::size_t i = 0; i < other.keys_.size(); ++i) {
     const std::size_t known = keys_.size();
@@ -126,19 +156,20 @@ void CubeBuilder::add(CubeBuilder&& other) {
 }
 
 void CubeBuilder::merge(const Window& from, CellIndex to, Outcome outcome) {
-  for (unsigned j = 0; j < from.capacity; ++j) {
-    const std::int32_t times = std::exchange(bin(from.offset + j), 0);
+  for (unsigned j = 0; j < from.capacity(); ++j) {
+    const std::int32_t times = count_at(from, j);
     if (times != 0) count(to, outcome, from.lo + static_cast<int>(j), times);
   }
-  if (from.capacity > 0) released_[from.capacity].push_back(from.offset);
+  if (from.quads > 0) std::memset(bytes(from), 0, sizeof(std::int32_t) * from.units());
+  release(from);
 }
 
 /// The part of a window from the first value that occurs to the last.
 std::pair<unsigned, unsigned> CubeBuilder::trimmed(const Window& window) const {
   unsigned first = 0;
-  unsigned last = window.capacity;
-  while (first < last && bin(window.offset + first) == 0) ++first;
-  while (first < last && bin(window.offset + last - 1) == 0) --last;
+  unsigned last = window.capacity();
+  while (first < last && count_at(window, first) == 0) ++first;
+  while (first < last && count_at(window, last - 1) == 0) --last;
   return {first, last};
 }
 
@@ -150,16 +181,16 @@ Cube::Slot CubeBuilder::store(const Window& window, std::vector<std::uint32_t>& 
   slot.lo = static_cast<std::int16_t>(window.lo + static_cast<int>(first));
   slot.length = static_cast<std::uint16_t>(last - first);
   for (unsigned i = first; i < last; ++i) {
-    assert(bin(window.offset + i) >= 0 && "more rows taken back than counted");
-    counts.push_back(static_cast<std::uint32_t>(bin(window.offset + i)));
+    assert(count_at(window, i) >= 0 && "more rows taken back than counted");
+    counts.push_back(static_cast<std::uint32_t>(count_at(window, i)));
   }
   return slot;
 }
 
 /// Of the window only what occurs: most of its places are empty.
 void CubeBuilder::store_pairs(const Window& window, std::vector<Cube::Pair>& pairs) const {
-  for (unsigned i = 0; i < window.capacity; ++i) {
-    const std::int32_t n = bin(window.offset + i);
+  for (unsigned i = 0; i < window.capacity(); ++i) {
+    const std::int32_t n = count_at(window, i);
     assert(n >= 0 && "more rows taken back than counted");
     if (n > 0)
       pairs.push_back({static_cast<std::int16_t>(window.lo + static_cast<int>(i)), static_cast<std::uint32_t>(n)});

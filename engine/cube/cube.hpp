@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <span>
@@ -99,8 +100,7 @@ class CubeBuilder {
              std::int64_t times = 1) {  ///< times may be −1: takes a row back.
     const Window& window = windows_[cell][static_cast<std::size_t>(outcome)];
     const auto place = static_cast<unsigned>(value - window.lo);
-    bin(place < window.capacity ? window.offset + place : widen(cell, outcome, value)) +=
-        static_cast<std::int32_t>(times);
+    if (place >= window.capacity() || !add(window, place, times)) count_with_room(cell, outcome, value, times);
   }
   void add(CellIndex cell, Outcome outcome, const Aggregate& aggregate);
   /// The two marks of one pupil; they must be counted as outcomes besides.
@@ -123,7 +123,7 @@ class CubeBuilder {
   std::size_t size() const { return keys_.size(); }
   /// True when pupils have been counted one by one in the cell's outcome.
   bool has_counts(CellIndex cell, Outcome outcome) const {
-    return windows_[cell][static_cast<std::size_t>(outcome)].capacity > 0;
+    return windows_[cell][static_cast<std::size_t>(outcome)].quads > 0;
   }
   bool has_joint(CellIndex cell) const { return has_counts(cell, kJoint); }
   void add(CubeBuilder&& other);  ///< Takes over the counts of cells that are new here.
@@ -131,11 +131,15 @@ class CubeBuilder {
   Cube build() &&;
 
  private:
-  /// Where the counts of one cell's outcome stand while they may still grow.
+  /// Where the counts of one cell's outcome stand while they may still grow. Most counts of a school are small: they
+  /// have one byte each, and four once one of them asks for more.
   struct Window {
-    std::uint32_t offset = 0;
+    std::uint32_t offset = 0;  ///< In units of four bytes.
     std::int16_t lo = 0;
-    std::uint16_t capacity = 0;  ///< See round_capacity in builder.cpp; 0 = nothing counted yet.
+    std::uint16_t quads : 15 = 0;  ///< Four values each; see round_capacity in builder.cpp; 0 = nothing counted yet.
+    std::uint16_t wide : 1 = 0;    ///< Four bytes a count.
+    unsigned capacity() const { return 4U * quads; }  ///< Values.
+    unsigned units() const { return wide != 0 ? capacity() : quads; }
   };
   struct Summary {
     std::uint64_t key = 0;
@@ -144,14 +148,33 @@ class CubeBuilder {
   };
   static constexpr std::size_t kStored = kOutcomes + 1;  ///< Windows that become slots of the cube.
   static constexpr std::size_t kSlots = kStored + 1;     ///< The last one: pairs.
-  static constexpr unsigned kBlockBits = 16;  ///< Counts lie in blocks of 65 536, so that growing copies nothing.
+  static constexpr unsigned kBlockBits = 16;             ///< Blocks of 65 536 units, so that growing copies nothing.
 
-  std::int32_t& bin(std::uint32_t offset) { return blocks_[offset >> kBlockBits][offset & ((1U << kBlockBits) - 1)]; }
-  std::int32_t bin(std::uint32_t offset) const {
-    return blocks_[offset >> kBlockBits][offset & ((1U << kBlockBits) - 1)];
+  std::int32_t* unit(std::uint32_t offset) const {
+    return blocks_[offset >> kBlockBits].get() + (offset & ((1U << kBlockBits) - 1));
   }
-  std::uint32_t widen(CellIndex cell, Outcome outcome, int value);
-  std::uint32_t allocate(unsigned capacity);
+  unsigned char* bytes(const Window& window) const { return reinterpret_cast<unsigned char*>(unit(window.offset)); }
+  /// False, and nothing added, when the sum does not fit into the byte of a narrow window.
+  bool add(const Window& window, unsigned place, std::int64_t times) {
+    if (window.wide != 0) {
+      unit(window.offset)[place] += static_cast<std::int32_t>(times);
+      return true;
+    }
+    unsigned char& byte = bytes(window)[place];
+    const std::int64_t sum = static_cast<std::int8_t>(byte) + times;
+    if (sum < std::numeric_limits<std::int8_t>::min() || sum > std::numeric_limits<std::int8_t>::max()) return false;
+    byte = static_cast<unsigned char>(sum);
+    return true;
+  }
+  std::int32_t count_at(const Window& window, unsigned place) const {
+    return window.wide != 0 ? unit(window.offset)[place] : static_cast<std::int8_t>(bytes(window)[place]);
+  }
+  void count_with_room(CellIndex cell, Outcome outcome, int value, std::int64_t times);
+  void widen(Window& window, Outcome outcome, int value);
+  void make_wide(Window& window);
+  void move_counts(const Window& from, const Window& to);
+  void release(const Window& window);
+  std::uint32_t allocate(unsigned units);
   void merge(const Window& from, CellIndex to, Outcome outcome);
   CellIndex another_cell(std::uint64_t key);
   CellIndex look_up(std::uint64_t key);
@@ -168,8 +191,8 @@ class CubeBuilder {
   std::vector<std::array<Window, kSlots>> windows_;
   std::vector<CellIndex> table_;  ///< Open addressing; cell + 1, 0 = free.
   std::vector<std::unique_ptr<std::int32_t[]>> blocks_;
-  std::uint32_t used_ = 0;                                   ///< Counts given out of blocks_.
-  std::map<unsigned, std::vector<std::uint32_t>> released_;  ///< Offsets to use again, by capacity.
+  std::uint32_t used_ = 0;                                   ///< Units given out of blocks_.
+  std::map<unsigned, std::vector<std::uint32_t>> released_;  ///< Offsets of zeros to use again, by units.
   std::vector<Summary> summaries_;
   std::map<std::uint64_t, Agreement> agreements_;  ///< By key.
   TaskCounter tasks_;
