@@ -14,10 +14,10 @@ namespace kaskad::reports {
 namespace {
 
 constexpr double kHeightShare = 0.5;
-constexpr double kLeastHeight = 140, kMostHeight = 220;
+constexpr double kLeastHeight = 130, kMostHeight = 180;
 constexpr double kTickGap = 6;
 constexpr double kLabelsShare = 0.3;
-constexpr double kInsideSize = 3.5, kOutsideSize = 5, kRoleSize = 6.5;
+constexpr double kInsideSize = 4, kOutsideSize = 5.5, kRoleSize = 6.5;
 constexpr double kInsideTint = 0.5;
 constexpr int kCurveSteps = 96;
 constexpr double kLimitsFrom = 0.2;  // Left of this share of the axis limits are too wide to set its height.
@@ -174,7 +174,7 @@ std::pair<double, Style> look_of(const Layout& layout, const Drawn& drawn) {
   if (drawn.rank() == 2) return {kRoleSize, style};
   if (drawn.rank() == 1) return {kOutsideSize, style};
   const bool crowd = drawn.dot->role == SeriesRole::neutral;
-  style.color = crowd ? fill_of(SeriesRole::neutral) : mix(style.color, kWhite, kInsideTint);
+  style.color = crowd ? color_of(SeriesRole::region) : mix(style.color, kWhite, kInsideTint);
   return {kInsideSize, style};
 }
 

@@ -10,7 +10,8 @@
 namespace kaskad::reports {
 namespace {
 
-constexpr double kPlotHeight = 120;
+constexpr double kHeightShare = 0.4;  // Of the width, within these limits.
+constexpr double kLeastHeight = 90, kMostHeight = 120;
 constexpr double kTickGap = 6;
 constexpr double kBarShare = 0.86;  // Of a score's room; the rest is white.
 constexpr double kBorderLabelMost = 90;
@@ -119,7 +120,7 @@ double draw_plot(Canvas& canvas, const Histogram& plot, double top) {
   const BorderLabels borders = lay_out_borders(canvas, plot, x);
 
   LineArea area{{counts.lo(), counts.hi(), 0, top + borders.height + kTickFont.size / 2}, {}, x.from, x.to};
-  area.y.from = area.y.to + kPlotHeight;
+  area.y.from = area.y.to + std::clamp(canvas.width() * kHeightShare, kLeastHeight, kMostHeight);
   draw_grid(canvas, counts, &count_labels, area, axis_width);
   draw_bars(canvas, plot, x, area.y);
   draw_borders(canvas, plot, borders, x, top, area.y.from);

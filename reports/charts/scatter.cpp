@@ -13,7 +13,7 @@ namespace kaskad::reports {
 namespace {
 
 constexpr double kHeightShare = 0.55;
-constexpr double kLeastHeight = 140, kMostHeight = 230;
+constexpr double kLeastHeight = 140, kMostHeight = 185;
 constexpr double kTickGap = 6;
 constexpr double kLeastMark = 3.5, kMostMark = 11;
 

@@ -175,6 +175,25 @@ std::string balance_text(const Briefing& b, const std::vector<BalanceRow>& rows)
       {{"compared", compared}, {"satisfied", counts[0]}, {"with_adjustment", counts[1]}, {"not_satisfied", counts[2]}});
 }
 
+std::string balance_title(const Briefing& b, const std::vector<BalanceRow>& rows) {
+  std::int64_t compared = 0, unlike = 0;
+  for (const BalanceRow& row : rows) {
+    const std::size_t equivalence = class_of(row);
+    compared += equivalence < 3 ? 1 : 0;
+    unlike += equivalence == 2 ? 1 : 0;
+  }
+  return b.texts.get("balance.title", {{"compared", compared}, {"unlike", unlike}});
+}
+
+/// The text that stands for all headlines: none is pooled over municipalities, and all for the same reason.
+std::string same_text_of_all(const List& pooled) {
+  const auto differs = [&](const Value& part) {
+    return part.find("has_chart")->truthy() || *part.find("text")->text() != *pooled.front().find("text")->text();
+  };
+  const bool same = pooled.size() > 1 && std::none_of(pooled.begin(), pooled.end(), differs);
+  return same ? *pooled.front().find("text")->text() : std::string();
+}
+
 /// Effects proven before and after the adjustment for their number.
 std::string effects_text(const Briefing& b, const std::vector<MainEffect>& effects) {
   std::int64_t tested = 0, alone = 0, together = 0;
@@ -219,9 +238,12 @@ Object effect_data(const Briefing& b) {
                 {"control_schools", static_cast<std::int64_t>(members(b, Role::control).size())},
                 {"balance", balance_list(b, balance)},
                 {"balance_text", balance_text(b, balance)},
+                {"balance_title", balance_title(b, balance)},
                 {"balance_chart", balance_chart(b, balance)}};
   add_list(out, "studies", studies_data(b));
-  add_list(out, "pooled", pooled_data(b));
+  List pooled = pooled_data(b);
+  out.emplace_back("none_pooled", same_text_of_all(pooled));
+  add_list(out, "pooled", std::move(pooled));
   return out;
 }
 

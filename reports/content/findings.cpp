@@ -65,6 +65,25 @@ News news_of(const Indicator& indicator, Verdict verdict) {
   return (verdict == Verdict::up) == (indicator.direction == Direction::up) ? News::better : News::worse;
 }
 
+namespace {
+
+/// One change: the sentence, and its figures for a table.
+Object finding(const Briefing& b, std::size_t series, std::size_t entity) {
+  const auto wave = [&](WaveRole role) {
+    const auto at = b.frame().find_wave(role);
+    return at ? Value(figure(b, series, entity, *at)) : Value();
+  };
+  const Indicator& indicator = b.figures().indicator_of(series);
+  const std::string unit = b.format.unit(unit_of(indicator));
+  return {{"text", Value::told_of(owner_of(entity), change_sentence(b, series, entity))},
+          {"name", series_name(b, series) + (unit.empty() ? "" : ", " + unit)},
+          {"entry", wave(WaveRole::entry)},
+          {"final", wave(WaveRole::final)},
+          {"change", difference(indicator, *change_of(b, series, entity), owner_of(entity))}};
+}
+
+}  // namespace
+
 Object findings_data(const Briefing& b, std::size_t entity) {
   List better, worse;
   std::int64_t unproven = 0, undefined = 0;
@@ -72,9 +91,8 @@ Object findings_data(const Briefing& b, std::size_t entity) {
     if (!concluded(b, s, entity)) continue;
     const Verdict verdict = verdict_of(*change_of(b, s, entity));
     const News news = news_of(b.figures().indicator_of(s), verdict);
-    Object item = {{"text", Value::told_of(owner_of(entity), change_sentence(b, s, entity))}};
-    if (news == News::better) better.push_back(std::move(item));
-    if (news == News::worse) worse.push_back(std::move(item));
+    if (news == News::better) better.push_back(finding(b, s, entity));
+    if (news == News::worse) worse.push_back(finding(b, s, entity));
     unproven += verdict == Verdict::unproven;
     undefined += verdict == Verdict::undefined;
   }

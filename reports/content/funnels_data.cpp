@@ -59,9 +59,11 @@ Value chart(const Briefing& b, const FunnelOfSchools& f) {
   List dots;
   for (const FunnelSchool& s : f.schools)
     dots.push_back(Object{{"label", school_name(b, s.school)},
-                          {"role", s.beyond_outer == FunnelSide::inside ? "neutral" : "region"},
+                          {"role", "neutral"},
                           {"value", level(indicator_of(b, f), s.value, owner_of_school(b, s.school))}});
-  const Estimate centre = exactly(shown(b, f, f.fit.centre), 0);
+  std::int64_t pupils = 0;
+  for (const FunnelSchool& s : f.schools) pupils += s.value.n;
+  const Estimate centre = exactly(shown(b, f, f.fit.centre), pupils);
   return Object{{"x_label", b.texts.get("funnels.x_label")},
                 {"y_label", short_with_unit(b, indicator_of(b, f))},
                 {"centre", level(indicator_of(b, f), centre, owner_of(kRegion))},
@@ -94,30 +96,44 @@ List beyond_rows(const Briefing& b, const FunnelOfSchools& f) {
   return rows;
 }
 
-std::string spread_text(const Briefing& b, const FunnelOfSchools& f) {
-  const auto spread = static_cast<std::size_t>(f.fit.spread);
-  return b.texts.get("funnels.spread", {{"spread", std::string(kFunnelSpreadNames[spread])},
-                                        {"phi", b.format.number(f.fit.phi, 1)},
-                                        {"inner", b.format.number(100 * settings_of(b).inner, 0)},
-                                        {"outer", b.format.number(100 * settings_of(b).outer, 1)}});
+std::string spread_name(stats::FunnelSpread spread) {
+  return std::string(kFunnelSpreadNames[static_cast<std::size_t>(spread)]);
+}
+
+struct Beyond {
+  std::int64_t low = 0, high = 0;
+};
+
+Beyond beyond_outer(const FunnelOfSchools& f) {
+  Beyond out;
+  for (const FunnelSchool& s : f.schools) {
+    out.low += s.beyond_outer == FunnelSide::low ? 1 : 0;
+    out.high += s.beyond_outer == FunnelSide::high ? 1 : 0;
+  }
+  return out;
+}
+
+std::string title(const Briefing& b, const FunnelOfSchools& f) {
+  const Beyond beyond = beyond_outer(f);
+  return b.texts.get("funnels.title", {{"name", series_name(b, f.series)},
+                                       {"schools", static_cast<std::int64_t>(f.schools.size())},
+                                       {"beyond", beyond.low + beyond.high},
+                                       {"spread", spread_name(f.fit.spread)}});
 }
 
 std::string text(const Briefing& b, const FunnelOfSchools& f) {
-  std::int64_t low = 0, high = 0, pooled = 0;
-  for (const FunnelSchool& s : f.schools) {
-    low += s.beyond_outer == FunnelSide::low ? 1 : 0;
-    high += s.beyond_outer == FunnelSide::high ? 1 : 0;
-    pooled += s.years > 1 ? 1 : 0;
-  }
+  const Beyond beyond = beyond_outer(f);
+  const auto pooled =
+      std::count_if(f.schools.begin(), f.schools.end(), [](const FunnelSchool& s) { return s.years > 1; });
   const auto schools = static_cast<std::int64_t>(f.schools.size());
   const double by_chance = (1 - settings_of(b).outer) * static_cast<double>(schools);
   return b.texts.get("funnels.text", {{"schools", schools},
-                                      {"low", low},
-                                      {"high", high},
-                                      {"pooled", pooled},
-                                      {"years", std::int64_t{settings_of(b).pool_years}},
+                                      {"low", beyond.low},
+                                      {"high", beyond.high},
+                                      {"pooled", static_cast<std::int64_t>(pooled)},
                                       {"few", f.too_few},
-                                      {"outer", b.format.number(100 * settings_of(b).outer, 1)},
+                                      {"spread", spread_name(f.fit.spread)},
+                                      {"phi", b.format.number(f.fit.phi, 1)},
                                       {"by_chance", b.format.number(by_chance, by_chance < 0.1 ? 2 : 1)}});
 }
 
@@ -132,11 +148,19 @@ List funnels_data(const Briefing& b) {
                   {"chart", chart(b, f)}};
     const bool defined = f.reason == Undefined::none;
     one.emplace_back("text", defined ? Value::told_of(owner_of(kRegion), text(b, f)) : Value(std::string()));
-    one.emplace_back("spread", defined ? spread_text(b, f) : std::string());
+    one.emplace_back("title", defined ? title(b, f) : series_name(b, f.series));
     add_list(one, "beyond", defined ? beyond_rows(b, f) : List{});
     out.push_back(std::move(one));
   }
   return out;
+}
+
+std::string funnels_rule(const Briefing& b) {
+  const FunnelSettings& settings = settings_of(b);
+  return b.texts.get("funnels.rule", {{"spread", spread_name(settings.spread)},
+                                      {"inner", b.format.number(100 * settings.inner, 0)},
+                                      {"outer", b.format.number(100 * settings.outer, 1)},
+                                      {"years", std::int64_t{settings.pool_years}}});
 }
 
 }  // namespace kaskad::reports

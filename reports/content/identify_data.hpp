@@ -18,8 +18,10 @@ Object school_resilience(const Briefing& b, SchoolId school);
 Object region_clusters(const Briefing& b);
 /// Of one school: {has_any, text, blocks}.
 Object school_clusters(const Briefing& b, SchoolId school);
-/// A funnel for each headline that is a share or a mean: [{name, year, chart, text, spread, beyond}].
+/// A funnel for each headline that is a share or a mean: [{name, year, chart, title, text, beyond}].
 List funnels_data(const Briefing& b);
+/// How the limits of all funnels are drawn and what a point beyond them means.
+std::string funnels_rule(const Briefing& b);
 /// Controls and partners proposed: {has_any, rule, groups, pairs, incomplete}.
 Object proposals_data(const Briefing& b);
 

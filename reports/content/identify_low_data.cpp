@@ -87,18 +87,22 @@ List reason_rows(const Briefing& b) {
   return rows;
 }
 
-/// Schools at the threshold or above of those judged, and the region's typical share with its spread over schools.
+/// Procedures in which some school was judged: schools at the threshold or above of those judged, and the region's
+/// typical share with its spread over schools.
 List procedure_rows(const Briefing& b) {
   const LowIdentification& low = low_of(b);
   List rows;
   for (std::size_t p = 0; p < low.procedures.size(); ++p) {
     List by_year;
+    std::int64_t judged = 0;
     for (std::size_t y = 0; y < low.years.size(); ++y) {
       const LowLevel& level = low.level(p, y);
+      judged += level.schools;
       by_year.emplace_back(
           level.schools == 0 ? std::string()
                              : b.texts.get("identify.region.of_judged", {{"n", level.low}, {"judged", level.schools}}));
     }
+    if (judged == 0) continue;
     const LowLevel& last = low.level(p, low.years.size() - 1);
     const auto of_prior = [&](double value) {
       const Undefined reason = last.prior.reason;
@@ -242,6 +246,20 @@ std::string title_of(const Briefing& b) {
                       {"now", now.listed}});
 }
 
+/// In how many municipalities some school is listed in the last year.
+std::string heat_title(const Briefing& b) {
+  const LowIdentification& low = low_of(b);
+  std::int64_t judged = 0, listed = 0;
+  for (std::size_t e = 0; e < b.frame().entities.size(); ++e) {
+    if (b.frame().entities[e].kind != EntityKind::municipality) continue;
+    const YearCounts counts = counts_of(low, low.years.size() - 1, b.frame().members[e]);
+    judged += counts.asked > 0 ? 1 : 0;
+    listed += counts.asked_listed > 0 ? 1 : 0;
+  }
+  return b.texts.get("identify.region.heat_title",
+                     {{"year", std::to_string(low.years.back())}, {"judged", judged}, {"listed", listed}});
+}
+
 }  // namespace
 
 Object low_data(const Briefing& b) {
@@ -256,7 +274,7 @@ Object low_data(const Briefing& b) {
                                                                   {"share", b.format.with_unit(share)},
                                                                   {"not_judged", counts.not_judged}})},
                 {"title", title_of(b)},
-                {"heat_title", b.texts.get("identify.region.heat_title")},
+                {"heat_title", heat_title(b)},
                 {"threshold", percents(exactly(low.settings.threshold, 0), owner_of(kRegion), 0)},
                 {"settings", named_values(low_settings(b, low))},
                 {"tiers", tier_heads(b)},

@@ -2,16 +2,21 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/stats/rank_correlation.hpp"
 #include "reports/content/identify_data.hpp"
 #include "reports/content/identify_words.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/report_data.hpp"
+#include "reports/content/sentences.hpp"
 
 namespace kaskad::reports {
 namespace {
 
 /// From which a school's membership is said to be sure.
 constexpr double kSure = 0.9;
+
+/// So many identifications leave room for the numbers of schools beside the intervals.
+constexpr std::size_t kFewTimes = 3;
 
 const SocialIndex& index_of(const Briefing& b) { return b.judgements.identification.social; }
 const IndexIdentification& last_of(const Briefing& b) { return index_of(b).times.back(); }
@@ -192,6 +197,23 @@ Value scatter_chart(const Briefing& b) {
                 {"bands", std::move(bands)}};
 }
 
+/// Whether the figure goes with the index over the schools of the scatter: told by the interval of the correlation.
+std::string scatter_title(const Briefing& b, const Value& chart) {
+  const Value* dots = chart.find("dots");
+  if (dots == nullptr) return b.texts.get("identify.region.scatter_title.undefined");
+  std::vector<stats::CountedPair> pairs;
+  for (const Value& dot : *dots->list())
+    pairs.push_back({dot.find("x")->quantity()->estimate.value, dot.find("y")->quantity()->estimate.value, 1});
+  const Quantity r{stats::pearson(pairs), Unit::ratio, 2, false, owner_of(kRegion)};
+  const Verdict verdict = verdict_of(r.estimate);
+  Args args = {{"schools", static_cast<std::int64_t>(pairs.size())}};
+  if (verdict != Verdict::undefined) {
+    args.emplace_back("r", b.format.plain(r));
+    args.emplace_back("interval", b.format.interval(r));
+  }
+  return b.texts.get("identify.region.scatter_title." + verdict_name(verdict), args);
+}
+
 List risk_rows(const Briefing& b) {
   const IndexIdentification& time = last_of(b);
   std::vector<SchoolId> schools;
@@ -266,6 +288,7 @@ std::string text_of(const Briefing& b) {
 
 Object social_data(const Briefing& b) {
   const SocialIndex& index = index_of(b);
+  const Value scatter = scatter_chart(b);
   Object out = {{"text", text_of(b)},
                 {"stays_text", stays_text(b)},
                 {"title", b.texts.get("identify.region.index_title", {{"n", moved_schools(b)}})},
@@ -273,12 +296,14 @@ Object social_data(const Briefing& b) {
                 {"has_coefficients", !last_of(b).fit.coefficients.empty()},
                 {"components", component_rows(b)},
                 {"times", time_heads(b)},
+                {"few_times", index.times.size() <= kFewTimes},
                 {"by_time", time_rows(b)},
                 {"drift", drift_rows(b)},
                 {"has_transition", !index.transitions.empty()},
                 {"transition", transition_data(b)},
                 {"flow", flow_chart(b)},
-                {"scatter", scatter_chart(b)}};
+                {"scatter_title", scatter_title(b, scatter)},
+                {"scatter", scatter}};
   add_list(out, "risk", risk_rows(b));
   add_list(out, "left_out", left_out_rows(b));
   add_list(out, "changes", change_rows(b, StatusList::social, false));

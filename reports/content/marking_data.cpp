@@ -1,6 +1,7 @@
 // Signs of biased marking as trees: the region's counts and every sign, and what was seen in one school.
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "engine/stats/intervals.hpp"
 #include "reports/content/identify_data.hpp"
@@ -122,6 +123,25 @@ Value heat_chart(const Briefing& b, const List& municipalities) {
   return Object{{"columns", std::move(columns)}, {"rows", std::move(rows)}, {"with_counts", true}};
 }
 
+/// The last year: how far apart the municipalities lie, and how many have no sign at all.
+std::string heat_title(const Briefing& b, const List& municipalities) {
+  double least = 100, most = 0;
+  std::int64_t judged = 0, clean = 0;
+  for (const Value& row : municipalities) {
+    const Estimate& index = row.find("index")->quantity()->estimate;
+    if (!index.defined()) continue;
+    least = std::min(least, index.value);
+    most = std::max(most, index.value);
+    ++judged;
+    clean += std::get<std::int64_t>(row.find("marked")->is) == 0 ? 1 : 0;
+  }
+  return b.texts.get("marking.heat_title", {{"year", std::to_string(signs_of(b).years.back())},
+                                            {"least", b.format.number(least, 0)},
+                                            {"most", b.format.number(most, 0)},
+                                            {"clean", clean},
+                                            {"judged", judged}});
+}
+
 /// The region's scores at the borders of marks, all schools together.
 List spike_rows(const Briefing& b) {
   List rows;
@@ -173,15 +193,33 @@ List all_signs(const Briefing& b) {
   return rows;
 }
 
-/// The reasons of a school's last year, one sentence a sign.
-std::string basis_of(const Briefing& b, SchoolId school) {
-  std::string out;
+/// What speaks for a school's verdict of the last year, sign by sign.
+std::vector<const MarkingFact*> reasons_of(const Briefing& b, SchoolId school) {
   std::vector<const MarkingFact*> reasons;
   for (const MarkingFact& fact : signs_of(b).facts) {
     if (fact.school == school && fact.year == last_year(b) && is_reason(b, fact)) reasons.push_back(&fact);
   }
   std::stable_sort(reasons.begin(), reasons.end(),
                    [](const MarkingFact* x, const MarkingFact* y) { return x->kind < y->kind; });
+  return reasons;
+}
+
+/// Of each sign the work, or how many works it was seen in.
+std::string brief_of(const Briefing& b, SchoolId school) {
+  std::map<SignKind, std::vector<std::string>> works;
+  for (const MarkingFact* fact : reasons_of(b, school)) works[fact->kind].push_back(work_of(b, *fact));
+  std::string out;
+  for (const auto& [kind, of] : works)
+    out += (out.empty() ? "" : "; ") + b.texts.get("marking.brief", {{"sign", sign_name(b, kind)},
+                                                                     {"works", static_cast<std::int64_t>(of.size())},
+                                                                     {"work", of.front()}});
+  return out;
+}
+
+/// The reasons of a school's last year, one sentence a sign.
+std::string basis_of(const Briefing& b, SchoolId school) {
+  std::string out;
+  const std::vector<const MarkingFact*> reasons = reasons_of(b, school);
   for (std::size_t i = 0; i < reasons.size(); ++i) {
     const MarkingFact& fact = *reasons[i];
     const bool first = i == 0 || reasons[i - 1]->kind != fact.kind;
@@ -208,6 +246,7 @@ List school_rows_of(const Briefing& b) {
   List rows;
   for (const SchoolId s : schools) {
     Object row = found_school(b, s, rows.size() + 1);
+    row.emplace_back("brief", Value::told_of(owner_of_school(b, s), brief_of(b, s)));
     row.emplace_back("basis", Value::told_of(owner_of_school(b, s), basis_of(b, s)));
     row.emplace_back("years_marked",
                      b.texts.get("marking.of_years", {{"n", years_marked(b, s)},
@@ -257,7 +296,7 @@ Object region_marking(const Briefing& b) {
   out.emplace_back("by_year", year_rows(b));
   out.emplace_back("works", work_rows(b));
   out.emplace_back("heat", heat_chart(b, municipalities));
-  out.emplace_back("heat_title", b.texts.get("marking.heat_title"));
+  out.emplace_back("heat_title", heat_title(b, municipalities));
   add_list(out, "municipalities", std::move(municipalities));
   add_list(out, "spikes", spike_rows(b));
   add_list(out, "schools", school_rows_of(b));

@@ -149,7 +149,9 @@ List maturity_change_rows(const Briefing& b) {
   List rows;
   for (const MaturityEffect& effect : b.judgements.maturity.effects) {
     if (effect.compared == 0) continue;
-    for (const LevelChange& level : effect.levels) rows.push_back(level_row(b, effect, level));
+    for (const LevelChange& level : effect.levels) {
+      if (!level.programmes.empty()) rows.push_back(level_row(b, effect, level));
+    }
   }
   return rows;
 }

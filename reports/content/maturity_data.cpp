@@ -147,6 +147,11 @@ std::vector<std::size_t> rated_programmes(const Briefing& b) {
   return out;
 }
 
+bool weights_differ(const Rubric& rubric) {
+  return std::any_of(rubric.criteria.begin(), rubric.criteria.end(),
+                     [&](const Criterion& c) { return c.weight != rubric.criteria.front().weight; });
+}
+
 Object rubric_object(const Briefing& b, const std::string& name, const Rubric& rubric) {
   List levels, criteria;
   for (const MaturityLevel& l : rubric.levels)
@@ -162,7 +167,8 @@ Object rubric_object(const Briefing& b, const std::string& name, const Rubric& r
                                                    {"raters", b.texts.get("maturity.raters." + raters)},
                                                    {"minimum", rubric.minimum_raters}})},
           {"levels", std::move(levels)},
-          {"criteria", std::move(criteria)}};
+          {"criteria", std::move(criteria)},
+          {"weights_differ", weights_differ(rubric)}};
 }
 
 }  // namespace

@@ -17,10 +17,11 @@ Quantity in_percent(Estimate fraction) {
   return {fraction, Unit::percent, 1, false, owner_of(kRegion)};
 }
 
-List spread_rows(const Indicator& indicator, const SeriesPortrait& portrait) {
-  List rows;
+/// Adds the rows of one headline; `series` heads them where several headlines share a table.
+void add_spread(const Indicator& indicator, const SeriesPortrait& portrait, const std::string& series, List& rows) {
   for (const SpreadYear& year : portrait.spread)
-    rows.push_back(Object{{"year", std::to_string(year.year)},
+    rows.push_back(Object{{"series", series},
+                          {"year", std::to_string(year.year)},
                           {"schools", year.schools},
                           {"range", level(indicator, year.range, owner_of(kRegion))},
                           {"p90_p10", plain(year.p90_p10, 2)},
@@ -29,32 +30,31 @@ List spread_rows(const Indicator& indicator, const SeriesPortrait& portrait) {
                           {"theil_between", plain(year.theil_between, 4)},
                           {"theil_within", plain(year.theil_within, 4)},
                           {"intraclass", in_percent(year.intraclass)}});
-  return rows;
 }
 
-List small_rows(const Indicator& indicator, const SeriesPortrait& portrait) {
-  List rows;
+void add_small(const Indicator& indicator, const SeriesPortrait& portrait, const std::string& series, List& rows) {
   for (const SmallYear& year : portrait.small)
-    rows.push_back(Object{{"year", std::to_string(year.year)},
+    rows.push_back(Object{{"series", series},
+                          {"year", std::to_string(year.year)},
                           {"small", level(indicator, year.small, owner_of(kRegion))},
                           {"rest", level(indicator, year.rest, owner_of(kRegion))},
                           {"difference", difference(indicator, year.difference, owner_of(kRegion))}});
-  return rows;
 }
 
 }  // namespace
 
 Object portrait_data(const Briefing& b) {
-  List series;
+  List spread, small;
   for (const SeriesPortrait& portrait : portray(b.data, b.figures(), b.headlines, 1)) {
     const Indicator& indicator = b.figures().indicator_of(portrait.series);
-    Object one = {{"name", series_name(b, portrait.series)}, {"unit", b.format.unit(unit_of(indicator))}};
-    add_list(one, "spread", spread_rows(indicator, portrait));
-    add_list(one, "small", small_rows(indicator, portrait));
-    series.push_back(std::move(one));
+    const std::string unit = b.format.unit(unit_of(indicator));
+    const std::string name = series_name(b, portrait.series) + (unit.empty() ? "" : ", " + unit);
+    add_spread(indicator, portrait, name, spread);
+    add_small(indicator, portrait, name, small);
   }
-  Object out;
-  add_list(out, "series", std::move(series));
+  Object out = {{"has_any", !spread.empty() || !small.empty()}};
+  add_list(out, "spread", std::move(spread));
+  add_list(out, "small", std::move(small));
   return out;
 }
 

@@ -180,7 +180,12 @@ List list_data(const Briefing& b) {
     List rows;
     for (const Membership& m : members) rows.push_back(listed_school(b, m, static_cast<std::int64_t>(rows.size()) + 1));
     const auto n = static_cast<std::int64_t>(rows.size());
+    const bool has_partners = std::any_of(rows.begin(), rows.end(), [](const Value& row) {
+      const Value* partners = row.find("partners");
+      return partners != nullptr && partners->truthy();
+    });
     out.push_back(Object{{"role", std::string(kRoleNames[r])},
+                         {"has_partners", has_partners},
                          {"name", group_name(b, static_cast<Role>(r))},
                          {"n", n},
                          {"schools_text", b.texts.get("count.schools", {{"n", n}})},
@@ -200,8 +205,10 @@ List brief_cards(const Briefing& b) {
       const Quantity shown = verdict == Verdict::unproven ? change : size_of(change);
       args = {{"difference", b.format.with_unit(shown)}, {"interval", b.format.interval(shown)}};
     }
+    const Quantity value = figure(b, series, kRegion, b.frame().periods.size() - 1);
+    args.emplace_back("n", value.estimate.defined() ? value.estimate.n : 0);
     cards.push_back(Object{{"label", series_short_name(b, series)},
-                           {"value", figure(b, series, kRegion, b.frame().periods.size() - 1)},
+                           {"value", value},
                            {"note", b.texts.get("brief." + verdict_name(verdict), args)}});
   }
   return cards;

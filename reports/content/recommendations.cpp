@@ -42,16 +42,29 @@ class Adviser {
     }
   }
 
+  /// Effects that are not proven ask for the same thing, so they share a line.
   void effects() {
+    std::string names, differences;
     for (const SeriesComparison& c : b_.judgements.comparisons) {
       const bool headline = std::find(b_.headlines.begin(), b_.headlines.end(), c.series) != b_.headlines.end();
       const ChangeComparison* main = main_change(b_, c);
       if (!headline || main == nullptr || !main->effect.defined()) continue;
       const News news = news_of(b_.figures().indicator_of(c.series), verdict_of(main->effect));
-      if (news == News::better) continue;
-      add(news == News::worse ? "effect_worse" : "effect_unproven", {{"name", series_name(b_, c.series)}},
-          effect_sentence(b_, c), c.series);
+      const std::string name = series_name(b_, c.series);
+      if (news == News::worse) add("effect_worse", {{"name", name}}, effect_sentence(b_, c), c.series);
+      if (news != News::neutral) continue;
+      const Quantity effect = difference(b_.figures().indicator_of(c.series), main->effect, kNobody);
+      const Args args = {
+          {"name", name}, {"value", b_.format.with_unit(effect)}, {"interval", b_.format.interval(effect)}};
+      names += (names.empty() ? "" : "; ") + name;
+      differences += (differences.empty() ? "" : "; ") + text("effect_unproven", "one", args);
     }
+    if (names.empty()) return;
+    rows_.push_back(Object{{"to", text("effect_unproven", "to")},
+                           {"what", text("effect_unproven", "what")},
+                           {"why", text("effect_unproven", "why", {{"effects", differences}})},
+                           {"check", names},
+                           {"result", text("effect_unproven", "result")}});
   }
 
   /// The criterion that stands on the shortest way to the next level for most programmes, in their last rated wave.

@@ -325,6 +325,7 @@ Value region_data(const Briefing& b) {
   root.emplace_back("registry", null_without_any(region_registry(b)));
   root.emplace_back("support_outcome", null_without_any(outcome_data(b)));
   add_list(root, "funnels", funnels_data(b));
+  root.emplace_back("funnels_rule", funnels_rule(b));
   root.emplace_back("clusters", null_without_any(region_clusters(b)));
   root.emplace_back("proposals", null_without_any(proposals_data(b)));
   root.emplace_back("partners", null_without_any(region_partners(b)));

@@ -183,6 +183,9 @@ Object region_resilience(const Briefing& b) {
   out.emplace_back("fits", fit_rows(b));
   out.emplace_back("groups", group_rows(b));
   out.emplace_back("scatter", scatter_chart(b));
+  const Counts counts = counts_of(b);
+  out.emplace_back("title",
+                   b.texts.get("resilience.title", {{"resilient", counts.resilient}, {"judged", counts.judged}}));
   add_list(out, "schools", resilient_rows(b));
   add_list(out, "all", all_rows(b));
   return out;

@@ -142,12 +142,11 @@ Value histogram(const Briefing& b, const Series& s, Outcome outcome) {
     const Scale scale = b.data.vocabulary.scale(s.procedure, *s.subject, s.grade, *year);
     const Quantity median{exactly(middle.value, tally.n()), Unit::score,
                           middle.value == std::floor(middle.value) ? 0 : 1};
-    const std::string name = slice_name(b, s);
     return Object{
-        {"name", name},
+        {"name", slice_name(b, s)},
         {"year", std::to_string(*year)},
         {"n", tally.n()},
-        {"title", b.texts.get("title.histogram", {{"name", name}, {"median", b.format.with_unit(median)}})},
+        {"title", b.texts.get("title.histogram", {{"name", subject_of(b, s)}, {"median", b.format.with_unit(median)}})},
         {"chart", Object{{"lo", tally.lo()},
                          {"counts", std::move(counts)},
                          {"borders", borders_of(b, scale, outcome)},
@@ -181,8 +180,9 @@ Object subject_part(const Briefing& b, const Series& s) {
   const bool olympiad = !b.data.vocabulary.procedures[s.procedure].statuses.empty();
   Value marks = olympiad ? Value() : marks_chart(b, s, kRegion), scores = olympiad ? Value() : histogram_of(b, s);
   part.emplace_back(
-      "marks", marks.truthy() ? Value(Object{{"name", name}, {"title", marks_title(b, name, marks)}, {"chart", marks}})
-                              : Value());
+      "marks", marks.truthy()
+                   ? Value(Object{{"name", name}, {"title", marks_title(b, subject_of(b, s), marks)}, {"chart", marks}})
+                   : Value());
   part.emplace_back("scores", std::move(scores));
   return part;
 }
@@ -222,6 +222,19 @@ bool over_schools(const Indicator& indicator) {
          indicator.kind == IndicatorKind::sd;
 }
 
+/// The last year's figure with its interval.
+std::string spread_title(const Briefing& b, std::size_t series) {
+  const auto periods = year_periods(b);
+  const auto last = std::find_if(periods.rbegin(), periods.rend(),
+                                 [&](std::size_t p) { return b.figures().at(series, kRegion, p).has_interval(); });
+  if (last == periods.rend()) return series_name(b, series);
+  const Quantity q = figure(b, series, kRegion, *last);
+  return b.texts.get("title.level", {{"name", series_name(b, series)},
+                                     {"value", b.format.with_unit(q)},
+                                     {"interval", b.format.interval(q)},
+                                     {"year", b.frame().periods[*last].id}});
+}
+
 }  // namespace
 
 List subjects_data(const Briefing& b) {
@@ -247,9 +260,13 @@ Object equality_data(const Briefing& b) {
     rows.push_back(std::move(row));
     if (indicator.kind == IndicatorKind::sd || charts.size() == 4) continue;
     Value chart = dynamics_chart(b, s, {{b.texts.get("label.region"), "region", kRegion}});
+    if (auto* parts = std::get_if<Object>(&chart.is))
+      std::erase_if(*parts, [](const auto& part) { return part.first == "bands"; });  // Half a page is narrow.
     if (chart.find("missing") == nullptr)
-      charts.push_back(Object{
-          {"name", series_name(b, s)}, {"unit", b.format.unit(unit_of(indicator))}, {"chart", std::move(chart)}});
+      charts.push_back(Object{{"name", series_name(b, s)},
+                              {"title", spread_title(b, s)},
+                              {"unit", b.format.unit(unit_of(indicator))},
+                              {"chart", std::move(chart)}});
   }
   return {{"has_any", !rows.empty()}, {"rows", std::move(rows)}, {"charts", std::move(charts)}};
 }

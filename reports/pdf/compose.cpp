@@ -6,13 +6,25 @@
 namespace kaskad::reports::pdf {
 namespace {
 
+/// Figures side by side stand where a single one would.
+bool holds_figures(const Columns& columns) {
+  return std::all_of(columns.columns.begin(), columns.columns.end(), [](const Blocks& blocks) {
+    return std::all_of(blocks.begin(), blocks.end(),
+                       [](const Block& block) { return std::holds_alternative<Figure>(block.is); });
+  });
+}
+
+bool may_wait(const Block& block) {
+  if (const auto* columns = std::get_if<Columns>(&block.is)) return holds_figures(*columns);
+  return std::holds_alternative<Figure>(block.is) || std::holds_alternative<Table>(block.is);
+}
+
 Conduct conduct_of(const Block& block, const Slabs& slabs) {
   const bool text = std::holds_alternative<Paragraph>(block.is) || std::holds_alternative<ListBlock>(block.is) ||
                     std::holds_alternative<Note>(block.is);
   if (text) return Conduct::text;
   const bool whole = std::all_of(slabs.begin(), slabs.end() - 1, [](const Slab& slab) { return slab.keep_next; });
-  const bool floats = std::holds_alternative<Figure>(block.is) || std::holds_alternative<Table>(block.is);
-  return floats && whole ? Conduct::waits : Conduct::fixed;
+  return may_wait(block) && whole ? Conduct::waits : Conduct::fixed;
 }
 
 /// Walks the document and turns its breaks into breaks of the flow.

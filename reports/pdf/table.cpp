@@ -13,9 +13,10 @@ namespace {
 constexpr double kWhite = kGrid;     // Above a table and below it.
 constexpr double kCaptionWhite = 3;  // Between caption and head.
 constexpr double kNoteWhite = 3;
-constexpr std::size_t kSmallTable = 7;  // Rows,
-constexpr double kSmallHeight = 200;    // and no higher than this; rows of many lines may be divided.
-constexpr std::size_t kSmallGroup = 3;  // Rows under its head.
+constexpr std::size_t kSmallTable = 10;  // Rows,
+constexpr double kSmallHeight = 200;     // and no higher than this; rows of many lines may be divided.
+constexpr double kLowRow = 28.5;         // Points, on average: rows of no more than two lines.
+constexpr std::size_t kSmallGroup = 3;   // Rows under its head.
 
 void add(Slabs& slabs, Slabs more) {
   slabs.insert(slabs.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -111,7 +112,7 @@ void keep_together(const Table& table, Slabs& rows) {
   const std::size_t count = rows.size();
   const double height = height_of(rows);
   const bool small = count <= kSmallTable && height <= kSmallHeight;
-  const bool low = height * kSmallTable <= kSmallHeight * double(count);
+  const bool low = height <= kLowRow * double(count);
   for (std::size_t i = 0; i + 1 < count; ++i) {
     if (small || (low && (i == 0 || i + 2 == count))) rows[i].keep_next = true;
   }

@@ -94,6 +94,31 @@ Blocks build_columns(const Fence& fence, const Workshop& shop) {
   return {{std::move(columns)}};
 }
 
+constexpr std::size_t kFewestInRow = 2, kMostInRow = 4;
+
+/// Blocks side by side, so many in a row; those of the last row are as wide as the others.
+Blocks build_grid(const Fence& fence, const Workshop& shop) {
+  const std::string info = shop.plain(fence.info);
+  const std::vector<double> numbers = numbers_in(info.empty() ? std::to_string(kFewestInRow) : info);
+  const double wanted = numbers.size() == 1 ? numbers.front() : 0;
+  const auto in_row = static_cast<std::size_t>(wanted);
+  if (in_row < kFewestInRow || in_row > kMostInRow || static_cast<double>(in_row) != wanted) {
+    report(shop.out, shop.set, fence.at, "template-grid",
+           {{"wanted", info},
+            {"least", static_cast<std::int64_t>(kFewestInRow)},
+            {"most", static_cast<std::int64_t>(kMostInRow)}});
+    return {};
+  }
+  Blocks rows;
+  std::size_t at = 0;
+  for (Block& block : build(fence.body, shop, true)) {
+    if (at % in_row == 0) rows.push_back({Columns{std::vector<Blocks>(in_row), shares({}, in_row)}});
+    std::get<Columns>(rows.back().is).columns[at % in_row].push_back(std::move(block));
+    ++at;
+  }
+  return rows;
+}
+
 using FromSettings = Blocks (*)(const BlockJob&);
 using FromMarkdown = Blocks (*)(const Fence&, const Workshop&);
 struct BlockKind {
@@ -104,7 +129,7 @@ struct BlockKind {
 };
 
 /// A new kind of block is a row here.
-constexpr std::array<BlockKind, 10> kKinds = {{
+constexpr std::array<BlockKind, 11> kKinds = {{
     {"title", false, build_title, nullptr},
     {"masthead", false, build_masthead, nullptr},
     {"toc", false, build_toc, nullptr},
@@ -115,6 +140,7 @@ constexpr std::array<BlockKind, 10> kKinds = {{
     {"note", true, nullptr, build_note},
     {"lead", true, nullptr, build_lead},
     {"columns", false, nullptr, build_columns},
+    {"grid", false, nullptr, build_grid},
 }};
 
 std::vector<std::string> kind_names() {
