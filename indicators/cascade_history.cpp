@@ -84,6 +84,26 @@ LevelProgress progress_of(const CascadeBasis& basis, const Cascade& cascade, Own
 
 }  // namespace
 
+std::vector<CascadeParticipant> own_work(const Dataset& data, const CascadeRubric& rubric, const std::string& as_of) {
+  if (data.programme_data.components.empty()) return {};
+  const ReportIndex reports(data, rubric);
+  const ParticipantRoll roll(data, rubric, reports);
+  const CascadeBasis basis{data, rubric, reports, roll};
+  std::map<std::pair<Unit, std::size_t>, std::string> first;
+  for (const std::string& date : reports.dates()) {
+    if (!has_come(date, as_of)) break;
+    for (const CascadeParticipant& p : own_work_at(basis, {date, false})) {
+      for (std::size_t s = 0; s < p.stages.size(); ++s)
+        if (p.stages[s].own && p.stages[s].needs > 0) first.try_emplace({*unit_of(data, p.owner), s}, date);
+    }
+  }
+  std::vector<CascadeParticipant> out = own_work_at(basis, {as_of, true});
+  for (CascadeParticipant& p : out) {
+    for (std::size_t s = 0; s < p.stages.size(); ++s) p.stages[s].first_own = first[{*unit_of(data, p.owner), s}];
+  }
+  return out;
+}
+
 void tell_history(const CascadeBasis& basis, Cascade& cascade) {
   Trails trails;
   for (const std::string& date : basis.reports.dates()) {

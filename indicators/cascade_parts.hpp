@@ -85,12 +85,17 @@ struct CascadeBasis {
   const ParticipantRoll& roll;
 };
 
+/// Everybody's own needs as seen from a day: stages without what others do, so neither gates nor positions.
+std::vector<CascadeParticipant> own_work_at(const CascadeBasis& basis, const LookBack& at);
 /// Everybody's needs and stages, as seen from a day.
 std::vector<CascadeParticipant> stand_at(const CascadeBasis& basis, const LookBack& at);
 std::optional<std::size_t> find_owner(const std::vector<CascadeParticipant>& list, const RowOwner& owner);
 
 /// Decisions up to `as_of` beside the rule.
 std::vector<JudgedDecision> judge_decisions(const CascadeBasis& basis, const std::string& as_of);
+
+/// Everybody's own work as of a day, with StageStanding::first_own. For the checks, which ask for nothing else.
+std::vector<CascadeParticipant> own_work(const Dataset& data, const CascadeRubric& rubric, const std::string& as_of);
 
 /// Fills history, steps and the days in stages and progress; participants stand as of the end.
 void tell_history(const CascadeBasis& basis, Cascade& cascade);

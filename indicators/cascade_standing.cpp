@@ -110,9 +110,14 @@ std::vector<CascadeParticipant> ParticipantRoll::at(const std::string& date) con
   return list;
 }
 
-std::vector<CascadeParticipant> stand_at(const CascadeBasis& basis, const LookBack& at) {
+std::vector<CascadeParticipant> own_work_at(const CascadeBasis& basis, const LookBack& at) {
   std::vector<CascadeParticipant> list = basis.roll.at(at.date);
   for (CascadeParticipant& p : list) stand_alone(p, basis, at);
+  return list;
+}
+
+std::vector<CascadeParticipant> stand_at(const CascadeBasis& basis, const LookBack& at) {
+  std::vector<CascadeParticipant> list = own_work_at(basis, at);
   // Those below stand behind those above in the list.
   for (std::size_t i = list.size(); i-- > 0;) pass_gates(list[i], list, basis.rubric.gate_share);
   return list;

@@ -17,6 +17,13 @@ Diagnostic warning(const Place& place, std::string code, Args args) {
   return d;
 }
 
+/// The wave's name in both languages, `wave_ru` and `wave_en`; its id where the project does not know it.
+void name_wave(const std::vector<WaveSet>& sets, const std::string& id, Args& args) {
+  const Period* wave = find_wave(sets, id);
+  for (const auto* language : {"ru", "en"})
+    args.emplace_back(std::string("wave_") + language, wave == nullptr ? id : in_language(wave->name, language, id));
+}
+
 const Programme& programme_of(const Dataset& data, const Evidence& e) {
   return data.programmes[static_cast<std::size_t>(e.programme)];
 }
@@ -30,7 +37,8 @@ void check_dates(const Dataset& data, const std::vector<WaveSet>& sets, Diagnost
     if (!is_day(e.date)) continue;
     const Programme& programme = programme_of(data, e);
     const Period* wave = find_wave(sets, e.wave);
-    const Args args = {{"date", e.date}, {"programme", programme.id}, {"wave", e.wave}};
+    Args args = {{"date", e.date}, {"programme", programme.id}};
+    name_wave(sets, e.wave, args);
     if (wave != nullptr && !wave->years.empty() && e.date > last_day(*wave)) {
       out.push_back(warning(e.place, "evidence-after-wave", args));
       out.back().message.args.emplace_back("end", last_day(*wave));
@@ -65,7 +73,7 @@ void check_scope(const Dataset& data, const MaturitySettings& settings, const st
 /// Programme and wave, in the order of the programmes.
 using ProgrammeWave = std::tuple<int, std::string>;
 
-void check_documents(const Dataset& data, std::int64_t border, Diagnostics& out) {
+void check_documents(const Dataset& data, const std::vector<WaveSet>& sets, std::int64_t border, Diagnostics& out) {
   struct Papers {
     const Evidence* first = nullptr;
     std::set<std::string> documents, criteria;
@@ -81,11 +89,9 @@ void check_documents(const Dataset& data, std::int64_t border, Diagnostics& out)
   for (const auto& [key, p] : papers) {
     const auto n = static_cast<std::int64_t>(p.criteria.size());
     if (p.documents.size() != 1 || n < border) continue;
-    out.push_back(warning(p.first->place, "evidence-one-document",
-                          {{"programme", programme_of(data, *p.first).id},
-                           {"wave", p.first->wave},
-                           {"document", p.first->document},
-                           {"n", n}}));
+    Args args = {{"programme", programme_of(data, *p.first).id}, {"document", p.first->document}, {"n", n}};
+    name_wave(sets, p.first->wave, args);
+    out.push_back(warning(p.first->place, "evidence-one-document", std::move(args)));
   }
 }
 
@@ -146,8 +152,9 @@ void check_missing(const Dataset& data, const std::vector<WaveSet>& sets, Diagno
   }
   for (const auto& [wave, programmes] : missing) {
     const auto n = static_cast<std::int64_t>(programmes.size());
-    out.push_back(
-        warning(files[wave], "evidence-missing", {{"wave", wave}, {"n", n}, {"programmes", joined(programmes)}}));
+    Args args = {{"n", n}, {"programmes", joined(programmes)}};
+    name_wave(sets, wave, args);
+    out.push_back(warning(files[wave], "evidence-missing", std::move(args)));
   }
 }
 
@@ -203,7 +210,7 @@ Diagnostics check_evidence(const Dataset& data, const MaturitySettings& settings
   Diagnostics out;
   check_dates(data, waves, out);
   check_scope(data, settings, waves, out);
-  check_documents(data, settings.checks.same_document, out);
+  check_documents(data, waves, settings.checks.same_document, out);
   check_raters(data, settings.checks.same_score, out);
   check_missing(data, waves, out);
   check_overrides(data, settings, waves, out);

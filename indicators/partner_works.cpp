@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "engine/stats/intervals.hpp"
+#include "indicators/partner_gaps.hpp"
 #include "indicators/partner_parts.hpp"
 
 namespace kaskad::partners {
@@ -182,17 +183,41 @@ PooledGap pooled_in(const Figures& figures, const SchoolPair& pair, std::size_t 
   return out;
 }
 
+bool has_change(const PairedWork& work) {
+  return work.results.front().in_sd.defined() && work.results.back().in_sd.defined();
+}
+
+/// The precision of a difference of two gaps.
+double weight_of_change(const PairedWork& work) {
+  const double a = weight_of(work.results.front()), b = weight_of(work.results.back());
+  return a * b / (a + b);
+}
+
+Estimate comparable_in(const Figures& figures, const SchoolPair& pair, std::size_t period) {
+  std::vector<WeighedGap> gaps;
+  std::int64_t results = 0;
+  bool whole = true;
+  for (const PairedWork& work : pair.works) {
+    if (!has_change(work)) continue;
+    const PairedResult& r = work.results[period];
+    whole = whole && r.in_sd.defined();
+    if (!r.in_sd.defined()) continue;
+    gaps.push_back({r.in_sd.value, r.in_sd.se, weight_of_change(work), cohorts_of(grade_of(figures, work), r.years)});
+    results += r.weak.n + r.strong.n;
+  }
+  return whole ? pool_gaps(gaps, results) : undefined(Undefined::not_comparable, results);
+}
+
 void change_in(const Figures& figures, SchoolPair& pair) {
   std::vector<WeighedGap> changes;
   std::int64_t results = 0;
   for (const PairedWork& work : pair.works) {
+    if (!has_change(work)) continue;
     const PairedResult &first = work.results.front(), &last = work.results.back();
-    if (!first.in_sd.defined() || !last.in_sd.defined()) continue;
-    const double a = weight_of(first), b = weight_of(last);
     std::set<int> cohorts = cohorts_of(grade_of(figures, work), first.years);
     cohorts.merge(cohorts_of(grade_of(figures, work), last.years));
-    changes.push_back({last.in_sd.value - first.in_sd.value, std::hypot(first.in_sd.se, last.in_sd.se), a * b / (a + b),
-                       std::move(cohorts)});
+    changes.push_back({last.in_sd.value - first.in_sd.value, std::hypot(first.in_sd.se, last.in_sd.se),
+                       weight_of_change(work), std::move(cohorts)});
     results += first.weak.n + first.strong.n + last.weak.n + last.strong.n;
   }
   pair.works_of_change = static_cast<std::int64_t>(changes.size());
@@ -254,3 +279,16 @@ void compare_works(const Dataset& data, const Figures& figures, const Partners& 
 }
 
 }  // namespace kaskad::partners
+
+namespace kaskad {
+
+std::vector<Estimate> comparable_gaps(const Figures& figures, const SchoolPair& pair) {
+  std::vector<Estimate> out;
+  for (std::size_t t = 0; t < pair.gaps.size(); ++t) {
+    const bool too_few = pair.gaps[t].gap.reason == Undefined::too_few;
+    out.push_back(too_few ? pair.gaps[t].gap : partners::comparable_in(figures, pair, t));
+  }
+  return out;
+}
+
+}  // namespace kaskad

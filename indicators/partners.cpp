@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/stats/regression.hpp"
+#include "indicators/partner_gaps.hpp"
 #include "indicators/partner_parts.hpp"
 
 namespace kaskad {
@@ -94,6 +95,28 @@ GapOfPairs gap_of_pairs(const Partners& partners, const std::vector<std::size_t>
     out.gaps.push_back(mean_of(partners, pairs, [&](const SchoolPair& p) -> const Estimate& { return p.gaps[t].gap; }));
   out.change = mean_of(partners, pairs, [](const SchoolPair& p) -> const Estimate& { return p.change; });
   for (const std::size_t p : pairs) ++out.trends[static_cast<std::size_t>(partners.pairs[p].trend)];
+  return out;
+}
+
+std::vector<Estimate> mean_comparable_gaps(const Partners& partners, const Figures& figures,
+                                           const std::vector<std::size_t>& pairs) {
+  std::vector<std::vector<Estimate>> gaps;
+  for (const std::size_t p : pairs) gaps.push_back(comparable_gaps(figures, partners.pairs[p]));
+  const bool one = partners.periods.size() == 1;
+  std::vector<Estimate> out;
+  for (std::size_t t = 0; t < partners.periods.size(); ++t) {
+    std::vector<std::size_t> used;
+    std::vector<double> values;
+    bool whole = true;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      const bool counts = one || partners.pairs[pairs[i]].change.defined();
+      whole = whole && (!counts || gaps[i][t].defined());
+      if (!counts || !gaps[i][t].defined()) continue;
+      used.push_back(pairs[i]);
+      values.push_back(gaps[i][t].value);
+    }
+    out.push_back(whole || one ? mean_over(partners, used, values) : undefined(Undefined::not_comparable));
+  }
   return out;
 }
 

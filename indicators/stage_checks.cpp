@@ -97,8 +97,8 @@ void check_components(const StageCheckInput& in, Diagnostics& out) {
   }
 }
 
-void check_stage_order(const StageCheckInput& in, const Cascade& cascade, Diagnostics& out) {
-  for (const CascadeParticipant& p : cascade.participants) {
+void check_stage_order(const StageCheckInput& in, Diagnostics& out) {
+  for (const CascadeParticipant& p : cascade::own_work(in.data, in.rubric, in.as_of)) {
     for (std::size_t s = 1; s < p.stages.size(); ++s) {
       if (is_early(p.stages[s], p.stages[s - 1])) out.push_back(early_stage(in, p, s, s - 1));
     }
@@ -111,7 +111,7 @@ Diagnostics find_stage_defects(const Dataset& data, const CascadeRubric& rubric,
   const stage_checks::StageCheckInput in{data, rubric, as_of};
   Diagnostics out;
   check_components(in, out);
-  check_stage_order(in, judge_cascade(data, rubric, as_of), out);
+  check_stage_order(in, out);
   check_decisions(in, out);
   check_measures(in, out);
   check_visits(in, out);

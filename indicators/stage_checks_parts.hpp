@@ -23,7 +23,7 @@ void name_row(const Place& place, Args& args);
 void name_stage(const CascadeStage& stage, const std::string& key, Args& args);
 
 void check_components(const StageCheckInput& in, Diagnostics& out);
-void check_stage_order(const StageCheckInput& in, const Cascade& cascade, Diagnostics& out);
+void check_stage_order(const StageCheckInput& in, Diagnostics& out);
 void check_decisions(const StageCheckInput& in, Diagnostics& out);
 void check_measures(const StageCheckInput& in, Diagnostics& out);
 void check_visits(const StageCheckInput& in, Diagnostics& out);

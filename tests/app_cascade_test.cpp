@@ -60,10 +60,15 @@ std::vector<std::int64_t> positions(const Cascade& cascade, OwnerLevel level) {
 }
 
 TEST(IrkutskCascade, StandsWhereTheReportsPutItOnEachDay) {
+  const ToldAsOf before("fixtures/irkutsk/kaskad.toml", "2019-12-12");
+  EXPECT_THAT(positions(before.study.judgements.cascade, OwnerLevel::region), ElementsAre(0, 1, 0, 0));
+  EXPECT_THAT(positions(before.study.judgements.cascade, OwnerLevel::municipality), ElementsAre(0, 17, 0, 0));
+  EXPECT_THAT(positions(before.study.judgements.cascade, OwnerLevel::school), ElementsAre(0, 20, 0, 0));
+  // New diagnostics of 13 December take one school back, and those above it with it.
   const ToldAsOf december("fixtures/irkutsk/kaskad.toml", "2019-12-16");
-  EXPECT_THAT(positions(december.study.judgements.cascade, OwnerLevel::region), ElementsAre(0, 1, 0, 0));
-  EXPECT_THAT(positions(december.study.judgements.cascade, OwnerLevel::municipality), ElementsAre(0, 17, 0, 0));
-  EXPECT_THAT(positions(december.study.judgements.cascade, OwnerLevel::school), ElementsAre(0, 20, 0, 0));
+  EXPECT_THAT(positions(december.study.judgements.cascade, OwnerLevel::region), ElementsAre(1, 0, 0, 0));
+  EXPECT_THAT(positions(december.study.judgements.cascade, OwnerLevel::municipality), ElementsAre(1, 16, 0, 0));
+  EXPECT_THAT(positions(december.study.judgements.cascade, OwnerLevel::school), ElementsAre(1, 19, 0, 0));
   const ToldAsOf june("fixtures/irkutsk/kaskad.toml", "2020-06-01");
   const Cascade& cascade = june.study.judgements.cascade;
   EXPECT_THAT(positions(cascade, OwnerLevel::region), ElementsAre(0, 1, 0, 0));

@@ -144,6 +144,17 @@ TEST(Texts, RussianPlurals) {
   EXPECT_EQ(t.get("n", {{"n", std::int64_t{11}}}), "11 школ");
 }
 
+TEST(Texts, RemarksWriteDaysAsReadersDo) {
+  const std::string toml =
+      "diagnostic.late.text = \"{date}: {word}\"\nplain = \"{date}\"\ndate.day = \"{day}.{month}.{year}\"";
+  const Texts t = Texts::load("ru", {{"a.toml", toml}}).value();
+  const std::string day = "2024-09-05";
+  EXPECT_EQ(t.get("diagnostic.late.text", {{"date", day}, {"word", std::string("2024-02-30")}}),
+            "05.09.2024: 2024-02-30")
+      << "no day of the calendar: quoted as the file has it";
+  EXPECT_EQ(t.get("plain", {{"date", day}}), day) << "reports have their own dates";
+}
+
 TEST(Files, WritesMakeFoldersAndMissingFilesAreTold) {
   const std::string folder = testing::TempDir() + "kaskad_files/deep/";
   ASSERT_TRUE(write_file(folder + "a.txt", "кириллица"));

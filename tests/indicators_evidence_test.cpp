@@ -67,7 +67,10 @@ TEST(EvidenceChecks, FindRunningProgrammesWithoutEvidence) {
   ASSERT_EQ(diagnostics.size(), 1U) << "nobody has evidence in the final wave";
   EXPECT_EQ(diagnostics[0].message.code, "evidence-missing");
   EXPECT_EQ(diagnostics[0].place.file, "evidence.csv");
-  const Args wanted = {{"wave", std::string("entry")}, {"n", std::int64_t{1}}, {"programmes", std::string("P2")}};
+  const Args wanted = {{"n", std::int64_t{1}},
+                       {"programmes", std::string("P2")},
+                       {"wave_ru", std::string("entry")},
+                       {"wave_en", std::string("entry")}};
   EXPECT_EQ(diagnostics[0].message.args, wanted);
 }
 

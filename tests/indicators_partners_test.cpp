@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/stats/intervals.hpp"
+#include "indicators/partner_gaps.hpp"
 #include "indicators/partners.hpp"
 
 namespace kaskad {
@@ -50,6 +51,11 @@ Indicator mean_of_primary() {
   return i;
 }
 
+struct Judged {
+  Figures figures;
+  Partners partners;
+};
+
 struct Region {
   Dataset data;
   CubeBuilder builder;
@@ -71,15 +77,18 @@ struct Region {
     builder.count(cell, Outcome::primary, centre + 1, times);
   }
 
-  Partners compare(std::int64_t minimum_n = 10) {
+  Partners compare(std::int64_t minimum_n = 10) { return judge(minimum_n).partners; }
+
+  Judged judge(std::int64_t minimum_n = 10) {
     data.cube = std::move(builder).build();
     FigureOptions options;
     options.waves = kWaves;
     options.minimum_n = minimum_n;
-    const Figures figures = make_figures(data, {mean_of_primary()}, options);
+    Figures figures = make_figures(data, {mean_of_primary()}, options);
     PartnerSettings settings;
     settings.indicators = {"score"};
-    return compare_partners(data, figures, tasked_works(data, figures.frame), settings);
+    Partners partners = compare_partners(data, figures, tasked_works(data, figures.frame), settings);
+    return {std::move(figures), std::move(partners)};
   }
 };
 
@@ -205,6 +214,43 @@ TEST(Partners, TooFewIsToldFromNothingInCommon) {
   EXPECT_EQ(p.pairs[0].gaps[0].gap.reason, Undefined::too_few);
   EXPECT_EQ(p.pairs[0].gaps[1].gap.reason, Undefined::no_data);
   EXPECT_EQ(p.pairs[0].change.reason, Undefined::too_few);
+}
+
+/// Both wrote mathematics in both waves, Russian in the last one alone.
+Region one_work_in_both_waves() {
+  Region region;
+  for (const std::int16_t year : {2024, 2026}) {
+    region.wrote(kWeak, year, 10);
+    region.wrote(kStrong, year, year == 2024 ? 14 : 13);
+  }
+  region.wrote(kWeak, 2026, 10, 1);
+  region.wrote(kStrong, 2026, 20, 1);
+  return region;
+}
+
+TEST(Partners, ComparableGapsRestOnTheWorksOfTheChangeAlone) {
+  Region region = one_work_in_both_waves();
+  const Judged judged = region.judge();
+  const SchoolPair& pair = judged.partners.pairs[0];
+  const std::vector<Estimate> gaps = comparable_gaps(judged.figures, pair);
+  ASSERT_EQ(gaps.size(), 2U);
+  EXPECT_EQ(pair.gaps[1].works, 2) << "the other gaps are over all works";
+  EXPECT_EQ(gaps[1].n, 24);
+  EXPECT_NEAR(gaps[1].value - gaps[0].value, pair.change.value, kTight);
+  EXPECT_GT(pair.gaps[1].gap.value, gaps[1].value + 0.1) << "Russian is not a change";
+}
+
+TEST(Partners, MeanComparableGapChangesAsThePairsDo) {
+  Region region = one_work_in_both_waves();
+  region.data.partnerships.push_back(pair(kSecondWeak, kOther));
+  region.wrote(kSecondWeak, 2024, 10);
+  region.wrote(kOther, 2024, 12);  // they did not write it again: no change
+  const Judged judged = region.judge();
+  const GapOfPairs all = gap_of_pairs(judged.partners, {0, 1});
+  const std::vector<Estimate> means = mean_comparable_gaps(judged.partners, judged.figures, {0, 1});
+  EXPECT_EQ(means[0].n, 1);
+  EXPECT_EQ(all.gaps[0].n, 2);
+  EXPECT_NEAR(means[1].value - means[0].value, all.change.value, kTight);
 }
 
 TEST(Partners, LessIsBetterTurnsTheSign) {

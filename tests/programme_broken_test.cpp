@@ -34,7 +34,9 @@ TEST(ContradictoryRecords, AreToldWithTheRowsConcerned) {
                             "measures.csv:2 measure-done-before-start",            //
                             "measures.csv:3 dates-reversed",                       //
                             "visits.csv:3 visit-unplanned"}));
-  expect_golden(o.folder + "diagnostics.ru.txt", lines_of(o.data.diagnostics, o.texts));
+  for (const auto* language : {"ru", "en"})
+    expect_golden(o.folder + "diagnostics." + language + ".txt",
+                  lines_of(o.data.diagnostics, texts_of(o.resources, language)));
 }
 
 }  // namespace

@@ -70,6 +70,41 @@ TEST_F(Irkutsk, GoesThroughStagesOfSixSevenAndTenComponents) {
   EXPECT_THAT(components, ElementsAre(6, 7, 10));
 }
 
+std::string level_of(const JudgedOffice& o, const std::string& programme, const std::string& wave) {
+  for (const MaturityRating& r : o.judgements.maturity.ratings) {
+    const Programme& p = o.data.programmes[r.programme];
+    if (p.id == programme && r.wave == wave && r.level)
+      return o.judgements.maturity.settings.rubric.levels[*r.level].id;
+  }
+  return "";
+}
+
+TEST_F(Irkutsk, TheRegionsProgrammeBecomesReflexiveWhenAllNinePositionsAreEvidenced) {
+  EXPECT_EQ(level_of(office(), "РП", "entry"), "functional");
+  EXPECT_EQ(level_of(office(), "РП", "intermediate"), "functional");
+  EXPECT_EQ(level_of(office(), "РП", "final"), "reflexive");
+  for (const MaturityRating& r : office().judgements.maturity.ratings) {
+    if (office().data.programmes[r.programme].id != "РП") continue;
+    EXPECT_EQ(r.carrying.size(), r.wave == "final" ? 9U : 2U) << r.wave;
+    // Recommendations, decisions and the analysis of effectiveness are what «in full» still needs.
+    ASSERT_EQ(r.next.ways.size(), r.wave == "final" ? 0U : 1U) << r.wave;
+    if (!r.next.ways.empty()) {
+      EXPECT_EQ(r.next.ways.front().size(), 3U);
+    }
+  }
+}
+
+TEST_F(Irkutsk, ASchoolReturnsToAnalysisAsItsDiagnosticsAskAndComesBack) {
+  std::vector<DecisionOutcome> outcomes;
+  for (const JudgedDecision& d : office().judgements.cascade.decisions) outcomes.push_back(d.outcome);
+  EXPECT_THAT(outcomes, testing::Each(DecisionOutcome::as_rule));
+  ASSERT_EQ(outcomes.size(), 3U);
+  const auto& steps = office().judgements.cascade.steps;
+  const auto back = std::find_if(steps.begin(), steps.end(), [](const CascadeStep& s) { return s.to < s.from; });
+  ASSERT_NE(back, steps.end());
+  EXPECT_EQ(back->date, "2019-12-13");
+}
+
 /// Means over pupils of small and of other schools, by year, from the file alone.
 TEST_F(Irkutsk, SmallSchoolsStandBelowTheOthersAndFallBehind) {
   const Dataset& d = office().data;

@@ -173,6 +173,10 @@ kind = "municipal"
 file = "municipalities/{municipality}.pdf"
 
 [[report]]
+kind = "municipal_workbook"
+file = "municipalities/{municipality}.xlsx"
+
+[[report]]
 kind = "passport"
 file = "passports/{school}.pdf"
 merged = "passports.pdf"

@@ -9,10 +9,18 @@
 namespace kaskad::reports {
 namespace {
 
+/// Two intermediate waves have one short name, which would not tell them apart in heads of tables.
+bool shares_role(const Briefing& b, const Period& wave) {
+  const auto& periods = b.frame().periods;
+  return std::count_if(periods.begin(), periods.end(),
+                       [&](const Period& p) { return p.is_wave && p.role == wave.role; }) > 1;
+}
+
 Object wave_object(const Briefing& b, const Period& p, int index) {
   return {{"id", p.id},
           {"name", wave_name(b, p)},
           {"short", short_wave_name(b, p)},
+          {"label", shares_role(b, p) ? years_text(p.years) : short_wave_name(b, p)},
           {"years", years_text(p.years)},
           {"index", index}};
 }

@@ -50,8 +50,15 @@ std::string standing_text(const Briefing& b, const StatusChange& change, const S
   return tier.empty() ? answer_text(b, "standing_low", standing.low) : tier;
 }
 
+/// What stood before a change and after it, in the fewest words: the index with its group, or the list.
+std::string state_brief(const Briefing& b, const StatusChange& change, int year, const Standing& standing) {
+  return change.list == StatusList::social ? index_brief(b, found_of(b).social, year, change.school)
+                                           : standing_text(b, change, standing);
+}
+
 Object change_row(const Briefing& b, const StatusChange& change) {
   const School& school = b.data.registry.schools[change.school];
+  const Owner owner = owner_of_school(b, change.school);
   return {
       {"id", school.id},
       {"name", school_name(b, change.school)},
@@ -61,8 +68,10 @@ Object change_row(const Briefing& b, const StatusChange& change) {
       {"from", standing_text(b, change, change.from)},
       {"to", standing_text(b, change, change.to)},
       {"change", change_kind_text(b, change)},
-      {"reason", Value::told_of(owner_of_school(b, change.school), change_reason(b, found_of(b), found_of(b), change))},
-      {"brief", Value::told_of(owner_of_school(b, change.school), change_brief(b, found_of(b), found_of(b), change))}};
+      {"was", Value::told_of(owner, state_brief(b, change, change.from_year, change.from))},
+      {"became", Value::told_of(owner, state_brief(b, change, change.to_year, change.to))},
+      {"reason", Value::told_of(owner, change_reason(b, found_of(b), found_of(b), change))},
+      {"brief", Value::told_of(owner, change_brief(b, found_of(b), found_of(b), change))}};
 }
 
 /// Every school of the region with both answers, for the workbook.
@@ -87,6 +96,10 @@ Object standing_row(const Briefing& b, SchoolId school) {
   row.emplace_back("index", index_quantity(time, index.value, owner));
   row.emplace_back("group", index.group ? index_group_name(b, found.social, *index.group) : std::string());
   row.emplace_back("stays", chance(index.stays, 0, owner));
+  const auto gap = static_cast<std::size_t>(index.gap);
+  row.emplace_back("index_gap", has_index && !index.group
+                                    ? b.texts.get("identify.index_gap." + std::string(kIndexGapNames[gap]))
+                                    : std::string());
   return row;
 }
 

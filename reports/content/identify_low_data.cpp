@@ -186,6 +186,7 @@ List listed_rows(const Briefing& b, std::optional<std::size_t> tier) {
     row.emplace_back("tier", tier_name(b, low, verdict.tier));
     row.emplace_back("rules", low_rules_met(b, low, s, year));
     row.emplace_back("facts", Value::told_of(owner_of_school(b, s), low_facts_met(b, low, s, year)));
+    row.emplace_back("facts_brief", Value::told_of(owner_of_school(b, s), low_facts_brief(b, low, s, year)));
     row.emplace_back("basis", Value::told_of(owner_of_school(b, s), low_basis(b, low, s, year)));
     row.emplace_back("probability", chance(verdict.probability, low.settings.draws, owner_of_school(b, s)));
     row.emplace_back("change", last_change(b, StatusList::low, s));

@@ -249,6 +249,29 @@ List left_out_rows(const Briefing& b) {
   return rows;
 }
 
+/// Longer lists are told in brief on a page and by name in the workbook.
+constexpr std::size_t kMostNamed = 60;
+
+/// Schools of the zone of risk, one row a municipality, in the order of `risk`.
+List risk_by_place(const List& risk) {
+  List rows;
+  std::vector<std::string> places, names;
+  std::vector<std::int64_t> counts;
+  for (const Value& row : risk) {
+    const std::string& place = *row.find("municipality")->text();
+    if (places.empty() || places.back() != place) {
+      places.push_back(place);
+      names.emplace_back();
+      counts.push_back(0);
+    }
+    names.back() += (names.back().empty() ? "" : ", ") + *row.find("name")->text();
+    ++counts.back();
+  }
+  for (std::size_t p = 0; p < places.size(); ++p)
+    rows.push_back(Object{{"municipality", places[p]}, {"n", counts[p]}, {"schools", names[p]}});
+  return rows;
+}
+
 std::string stays_text(const Briefing& b) {
   const IndexIdentification& time = last_of(b);
   double sum = 0;
@@ -304,8 +327,14 @@ Object social_data(const Briefing& b) {
                 {"flow", flow_chart(b)},
                 {"scatter_title", scatter_title(b, scatter)},
                 {"scatter", scatter}};
-  add_list(out, "risk", risk_rows(b));
-  add_list(out, "left_out", left_out_rows(b));
+  List risk = risk_rows(b), left_out = left_out_rows(b);
+  out.emplace_back("many_at_risk", risk.size() > kMostNamed);
+  out.emplace_back("risk_by_place", risk_by_place(risk));
+  out.emplace_back("many_left_out", left_out.size() > kMostNamed);
+  out.emplace_back("left_out_text",
+                   b.texts.get("identify.region.left_out_text", {{"n", static_cast<std::int64_t>(left_out.size())}}));
+  add_list(out, "risk", std::move(risk));
+  add_list(out, "left_out", std::move(left_out));
   add_list(out, "changes", change_rows(b, StatusList::social, false));
   return out;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <map>
 #include <set>
 
@@ -204,21 +203,54 @@ std::string low_rules_met(const Briefing& b, const LowIdentification& low, Schoo
   return out;
 }
 
+namespace {
+
+/// Places of what carried the verdict: procedures with their years, or years with their procedures.
+std::map<std::size_t, std::set<std::size_t>> facts_by(const LowIdentification& low, const LowVerdict& verdict,
+                                                      std::size_t LowFact::*key, std::size_t LowFact::*value) {
+  std::map<std::size_t, std::set<std::size_t>> out;
+  for (const std::size_t rule : rules_met(low, verdict)) {
+    for (const LowFact& fact : verdict.rules[rule].facts) out[fact.*key].insert(fact.*value);
+  }
+  return out;
+}
+
+std::string share_range(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year,
+                        const std::set<std::size_t>& procedures) {
+  double least = 1, most = 0;
+  for (const std::size_t p : procedures) {
+    const double share = low.share(school, p, year).share.value;
+    least = std::min(least, share), most = std::max(most, share);
+  }
+  return b.texts.get("identify.share_range", {{"year", year_of(low, year)},
+                                              {"n", static_cast<std::int64_t>(procedures.size())},
+                                              {"least", b.format.number(100 * least, 1)},
+                                              {"most", percent_text(b, most)}});
+}
+
+}  // namespace
+
+std::string low_facts_brief(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
+  const LowVerdict& verdict = low.verdict(school, year);
+  if (!verdict.tier) return {};
+  const auto years = facts_by(low, verdict, &LowFact::year, &LowFact::procedure);
+  std::string out;
+  for (auto y = years.rbegin(); y != years.rend(); ++y)
+    add(out, share_range(b, low, school, y->first, y->second), "; ");
+  return out;
+}
+
 std::string low_facts_met(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
   const LowVerdict& verdict = low.verdict(school, year);
   if (!verdict.tier) return {};
-  std::map<std::size_t, std::set<std::size_t, std::greater<>>> years;  // By procedure, the latest year first.
-  for (const std::size_t rule : rules_met(low, verdict)) {
-    for (const LowFact& fact : verdict.rules[rule].facts) years[fact.procedure].insert(fact.year);
-  }
   std::string out;
-  for (const auto& [procedure, of] : years) {
+  for (const auto& [procedure, years] : facts_by(low, verdict, &LowFact::procedure, &LowFact::year)) {
     std::string shares;
-    for (const std::size_t y : of) {
-      const LowShare& share = low.share(school, procedure, y);
+    for (auto y = years.rbegin(); y != years.rend(); ++y) {
+      const LowShare& share = low.share(school, procedure, *y);
       add(shares,
           b.texts.get("identify.share_of_year",
-                      {{"year", year_of(low, y)}, {"share", percent_text(b, share.share.value)}, {"n", share.n}}),
+                      {{"year", year_of(low, *y)}, {"share", percent_text(b, share.share.value)}, {"n", share.n}}),
           ", ");
     }
     add(out, procedure_name(b, low.procedures[procedure]) + ": " + shares, "; ");
@@ -250,6 +282,14 @@ std::string index_group_name(const Briefing& b, const SocialIndex& index, int gr
 
 std::string index_number(const Briefing& b, const IndexTime& time, double value) {
   return b.format.number(value, time.decimals);
+}
+
+std::string index_brief(const Briefing& b, const SocialIndex& index, int year, SchoolId school) {
+  const auto time = identification_of(index, year);
+  if (!time || !index.times[*time].schools[school].group) return b.texts.get("identify.standing_social.not_judged");
+  const SchoolIndex& own = index.times[*time].schools[school];
+  return b.texts.get("identify.index_brief", {{"value", index_number(b, index.times[*time].time, own.value)},
+                                              {"group", std::int64_t{*own.group} + 1}});
 }
 
 std::string index_text(const Briefing& b, const SocialIndex& index, std::size_t time, SchoolId school) {

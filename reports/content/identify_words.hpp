@@ -33,9 +33,14 @@ std::string low_text(const Briefing& b, const LowIdentification& low, SchoolId s
 /// «ОГЭ, Математика, 9 класс: 2026 — 53,3 % из 15, 2025 — 35,3 % из 17». Both empty for a school in no list.
 std::string low_rules_met(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year);
 std::string low_facts_met(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year);
+/// The same by year, the latest first: of how many procedures and from which share to which,
+/// «2026: 5 работ, 33,3–53,3 %».
+std::string low_facts_brief(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year);
 /// The rules that put it there with their facts, for one cell of a table; why not judged; else empty.
 std::string low_basis(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year);
 
+/// «75,0 (1)»: the index and the number of its group as of a year; why there is none.
+std::string index_brief(const Briefing& b, const SocialIndex& index, int year, SchoolId school);
 /// «3 из 5» with the group's name.
 std::string index_group_name(const Briefing& b, const SocialIndex& index, int group);
 std::string index_number(const Briefing& b, const IndexTime& time, double value);

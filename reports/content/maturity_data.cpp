@@ -83,7 +83,7 @@ List loss_rows(const Briefing& b) {
     const Rubric& rubric = rubric_of(b, to);
     const bool neither = loss.lost.empty() && loss.unrated.empty();
     rows.push_back(Object{
-        {"name", programme_name(b.data.programmes[loss.move.programme])},
+        {"name", programme_label(b, b.data.programmes[loss.move.programme])},
         {"from", b.texts.get("maturity.at", {{"wave", wave_name(b, from.wave)}, {"level", rated_level_text(b, from)}})},
         {"to", b.texts.get("maturity.at", {{"wave", wave_name(b, to.wave)}, {"level", rated_level_text(b, to)}})},
         {"lost", neither ? b.texts.get("maturity.lost_nothing") : criteria_names(b, rubric, loss.lost)},
@@ -97,7 +97,7 @@ List override_rows(const Briefing& b) {
   for (const MaturityRating& r : study(b).ratings) {
     if (!r.overridden) continue;
     const MaturityOverride& o = study(b).settings.overrides[*r.overridden];
-    rows.push_back(Object{{"name", programme_name(b.data.programmes[r.programme])},
+    rows.push_back(Object{{"name", programme_label(b, b.data.programmes[r.programme])},
                           {"wave", wave_name(b, r.wave)},
                           {"computed", maturity_level_name(b, r.computed)},
                           {"level", maturity_level_name(b, r.level)},
@@ -192,6 +192,7 @@ Object region_maturity(const Briefing& b) {
                 {"ratings", all_criterion_ratings(b)},
                 {"agreement", null_without_any(rater_agreement_data(b))},
                 {"rubrics", rubric_data(b)}};
+  add_list(out, "leading", leading_programmes(b));
   add_list(out, "moves", move_rows(b));
   add_list(out, "losses", loss_rows(b));
   add_list(out, "overrides", override_rows(b));

@@ -16,6 +16,8 @@ List aligned_maturity_rows(const Briefing& b, const std::vector<std::size_t>& pr
                            const std::vector<std::string>& waves);
 /// By set of waves: list of {name, suffix, moved, flow_title, has_flow, flow, waves, programmes}.
 List maturity_groups(const Briefing& b);
+/// The region's rated programmes in full: list of {name, waves, levels, criteria}.
+List leading_programmes(const Briefing& b);
 /// Every criterion of every rated programme and wave, for the workbook.
 List all_criterion_ratings(const Briefing& b);
 /// {text, rows, disputed_text, note, pairs}; without two raters `has_any` is false.

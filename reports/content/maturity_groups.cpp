@@ -95,7 +95,9 @@ std::string group_name(const Briefing& b, const WaveGroup& group, bool only) {
   const WaveSet& set = b.judgements.waves.sets[group.set];
   if (only) return {};
   if (!set.level.empty()) return b.texts.get("maturity.rubric." + set.level);
-  if (set.programmes.empty()) return b.texts.get("maturity.rubric.other");
+  const bool regional = std::all_of(group.programmes.begin(), group.programmes.end(),
+                                    [&](std::size_t p) { return b.data.programmes[p].level == "regional"; });
+  if (set.programmes.empty()) return b.texts.get(regional ? "maturity.rubric.regional" : "maturity.rubric.other");
   std::string ids;
   for (const std::string& id : set.programmes) ids += (ids.empty() ? "" : ", ") + id;
   return b.texts.get("maturity.rubric.named", {{"programmes", ids}});

@@ -25,25 +25,6 @@ Object wave_row(const Briefing& b, const MaturityRating& r) {
           {"criteria", static_cast<std::int64_t>(r.criteria.size())}};
 }
 
-/// «Программа, раздел 2 (16 мая 2023 г.); …», each document with its latest date.
-std::string documents_text(const Briefing& b, const CriterionRating& rating) {
-  std::map<std::string, std::string> dates;
-  for (const std::size_t e : rating.evidence) {
-    const Evidence& evidence = b.data.evidence[e];
-    if (evidence.document.empty() || !evidence.reliable) continue;
-    std::string& date = dates[evidence.document];
-    date = std::max(date, evidence.date);
-  }
-  std::string out;
-  for (const auto& [document, date] : dates) {
-    const std::string one =
-        date.empty() ? document
-                     : b.texts.get("maturity.document", {{"document", document}, {"date", b.format.date(date)}});
-    out += (out.empty() ? "" : "; ") + one;
-  }
-  return out;
-}
-
 /// «1 и 0,5»: what the raters gave, the lowest last; says how many pieces of evidence were left out as unreliable.
 std::string scores_text(const Briefing& b, const CriterionRating& rating) {
   std::vector<double> scores;
@@ -69,6 +50,30 @@ List criterion_rows(const Briefing& b, const MaturityRating& r) {
                           {"scores", scores_text(b, r.criteria[c])},
                           {"documents", documents_text(b, r.criteria[c])}});
   return rows;
+}
+
+/// The criteria that are not met.
+List open_rows(const Briefing& b, const MaturityRating& r) {
+  List rows, all = criterion_rows(b, r);
+  for (std::size_t c = 0; c < all.size(); ++c) {
+    if (r.criteria[c].state != CriterionState::met) rows.push_back(std::move(all[c]));
+  }
+  return rows;
+}
+
+/// «Входной мониторинг — формальный, 2 из 9; …».
+std::string history_text(const Briefing& b, std::size_t programme) {
+  std::string out;
+  for (const MaturityRating& r : b.judgements.maturity.ratings) {
+    if (r.programme != programme) continue;
+    out += (out.empty() ? "" : "; ") +
+           b.texts.get("passport.step", {{"wave", wave_name(b, r.wave)},
+                                         {"level", rated_level_text(b, r)},
+                                         {"rated", r.level ? "yes" : "no"},
+                                         {"met", count_state(r, CriterionState::met)},
+                                         {"of", static_cast<std::int64_t>(r.criteria.size())}});
+  }
+  return out;
 }
 
 /// «Решение: рефлексивный уровень, И. О., 1 июня 2026 г. — причина».
@@ -115,7 +120,10 @@ const MaturityRating* last_rating(const Briefing& b, std::size_t programme) {
 
 Object programme_row(const Briefing& b, std::size_t programme, const std::vector<std::string>* all_waves) {
   const Programme& p = b.data.programmes[programme];
-  Object row = {{"name", programme_name(p)}, {"level", b.texts.get("programme_level." + p.level)}, {"owner", p.owner}};
+  Object row = {{"name", programme_label(b, p)},
+                {"label", programme_short_label(b, p)},
+                {"level", b.texts.get("programme_level." + p.level)},
+                {"owner", p.school ? school_name(b, *p.school) : p.owner}};
   const MaturityRating* last = last_rating(b, programme);
   row.emplace_back("waves", wave_rows(b, programme, all_waves));
   row.emplace_back("last_wave", last == nullptr ? std::string() : wave_name(b, last->wave));
@@ -123,6 +131,8 @@ Object programme_row(const Briefing& b, std::size_t programme, const std::vector
   row.emplace_back("lacking", last == nullptr ? std::string() : way_text(b, *last));
   row.emplace_back("decision", last == nullptr ? std::string() : override_text(b, *last));
   row.emplace_back("criteria", last == nullptr ? List() : criterion_rows(b, *last));
+  row.emplace_back("history", history_text(b, programme));
+  add_list(row, "open", last == nullptr ? List() : open_rows(b, *last));
   return row;
 }
 
@@ -146,7 +156,7 @@ List all_criterion_ratings(const Briefing& b) {
   for (const MaturityRating& r : b.judgements.maturity.ratings) {
     const Rubric& rubric = rubric_of(b, r);
     for (std::size_t c = 0; c < r.criteria.size(); ++c)
-      rows.push_back(Object{{"programme", programme_name(b.data.programmes[r.programme])},
+      rows.push_back(Object{{"programme", programme_label(b, b.data.programmes[r.programme])},
                             {"wave", wave_name(b, r.wave)},
                             {"criterion", criterion_name(b, rubric.criteria[c])},
                             {"state", criterion_state_text(b, r.criteria[c].state)},

@@ -1,6 +1,10 @@
 #include "reports/content/maturity_words.hpp"
 
 #include <algorithm>
+#include <map>
+
+#include "reports/content/labels.hpp"
+#include "reports/content/programme_parts.hpp"
 
 namespace kaskad::reports {
 namespace {
@@ -9,12 +13,6 @@ namespace {
 std::string weight_text(const Briefing& b, double share) {
   const Quantity q{exactly(100 * share, 0), Unit::percent, 0, false, kNobody};
   return b.format.with_unit(q);
-}
-
-std::string joined(const std::vector<std::string>& parts, const std::string& separator) {
-  std::string out;
-  for (const std::string& part : parts) out += (out.empty() ? "" : separator) + part;
-  return out;
 }
 
 }  // namespace
@@ -37,6 +35,49 @@ std::vector<std::string> rated_maturity_waves(const Briefing& b) {
 
 std::string programme_name(const Programme& programme) {
   return programme.name.empty() ? programme.id : programme.name;
+}
+
+namespace {
+
+std::string owner_of_programme(const Briefing& b, const Programme& p) {
+  return p.school ? school_name(b, *p.school) : p.owner;
+}
+
+bool has_namesakes(const Briefing& b, const Programme& programme) {
+  const auto& all = b.data.programmes;
+  return std::count_if(all.begin(), all.end(),
+                       [&](const Programme& other) { return programme_name(other) == programme_name(programme); }) > 1;
+}
+
+}  // namespace
+
+std::string programme_label(const Briefing& b, const Programme& programme) {
+  const std::string owner = owner_of_programme(b, programme);
+  const bool own_name = owner.empty() || !has_namesakes(b, programme);
+  return programme_name(programme) + (own_name ? "" : " (" + owner + ")");
+}
+
+std::string programme_short_label(const Briefing& b, const Programme& programme) {
+  const std::string owner = owner_of_programme(b, programme);
+  return owner.empty() || !has_namesakes(b, programme) ? programme_name(programme) : owner;
+}
+
+std::string documents_text(const Briefing& b, const CriterionRating& rating) {
+  std::map<std::string, std::string> dates;
+  for (const std::size_t e : rating.evidence) {
+    const Evidence& evidence = b.data.evidence[e];
+    if (evidence.document.empty() || !evidence.reliable) continue;
+    std::string& date = dates[evidence.document];
+    date = std::max(date, evidence.date);
+  }
+  std::string out;
+  for (const auto& [document, date] : dates) {
+    const std::string one =
+        date.empty() ? document
+                     : b.texts.get("maturity.document", {{"document", document}, {"date", short_date(b, date)}});
+    out += (out.empty() ? "" : "; ") + one;
+  }
+  return out;
 }
 
 std::string criterion_name(const Briefing& b, const Criterion& criterion) {

@@ -12,6 +12,12 @@ const Rubric& rubric_of(const Briefing& b, const MaturityRating& rating);
 /// Waves that any programme was rated in, by set and then in their order.
 std::vector<std::string> rated_maturity_waves(const Briefing& b);
 std::string programme_name(const Programme& programme);
+/// The name, with its owner's where several programmes have the same.
+std::string programme_label(const Briefing& b, const Programme& programme);
+/// The same for a table of such programmes: the owner alone where the name is not its own.
+std::string programme_short_label(const Briefing& b, const Programme& programme);
+/// «Программа, раздел 2 (16 мая 2023 г.); …», each reliable document with its latest date.
+std::string documents_text(const Briefing& b, const CriterionRating& rating);
 std::string criterion_name(const Briefing& b, const Criterion& criterion);
 /// Joined by «; ».
 std::string criteria_names(const Briefing& b, const Rubric& rubric, const std::vector<std::size_t>& criteria);

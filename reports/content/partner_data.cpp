@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "indicators/partner_gaps.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/partner_pair.hpp"
 #include "reports/content/report_data.hpp"
@@ -72,6 +73,15 @@ List load_rows(const Briefing& b, const Places& places) {
   return rows;
 }
 
+/// More common works than these are told by the gap of each pair; the works themselves are in the workbook.
+constexpr std::size_t kMostWorksOnPages = 24;
+
+std::size_t works_of(const Briefing& b, const Places& places) {
+  std::size_t n = 0;
+  for (const std::size_t p : places) n += partners_of(b).pairs[p].works.size();
+  return n;
+}
+
 std::string rule_text(const Briefing& b) {
   return b.texts.get("partners.rule", {{"minimum", b.figures().minimum_n},
                                        {"discovery", 100 * partners_of(b).settings.false_discovery}});
@@ -88,26 +98,49 @@ std::string summary_text(const Briefing& b, const Places& places, const GapOfPai
 }
 
 /// The mean gap of the pairs by period: how far weak and strong schools lie apart.
-Object mean_gap(const GapOfPairs& gap) {
-  List gaps;
+Object mean_gap(const GapOfPairs& gap, const std::vector<Estimate>& means) {
+  List gaps, comparable;
   for (const Estimate& e : gap.gaps) gaps.emplace_back(gap_quantity(e, owner_of(kRegion)));
+  for (const Estimate& e : means) comparable.emplace_back(gap_quantity(e, owner_of(kRegion)));
   const std::int64_t strong = gap.change.defined() ? gap.change.clusters : 0;
-  return {{"gaps", std::move(gaps)}, {"change", gap_quantity(gap.change, owner_of(kRegion))}, {"strong", strong}};
+  return {{"gaps", std::move(gaps)},
+          {"comparable", std::move(comparable)},
+          {"change", gap_quantity(gap.change, owner_of(kRegion))},
+          {"strong", strong}};
 }
 
-Value gap_chart(const Briefing& b, const GapOfPairs& gap) {
+Value gap_chart(const Briefing& b, const std::vector<Estimate>& comparable) {
   List points;
   const List periods = partner_periods(b);
   bool any = false;
-  for (std::size_t t = 0; t < gap.gaps.size(); ++t) {
-    any = any || gap.gaps[t].defined();
+  for (std::size_t t = 0; t < comparable.size(); ++t) {
+    any = any || comparable[t].defined();
     points.push_back(
-        Object{{"label", *periods[t].find("label")}, {"value", gap_quantity(gap.gaps[t], owner_of(kRegion))}});
+        Object{{"label", *periods[t].find("label")}, {"value", gap_quantity(comparable[t], owner_of(kRegion))}});
   }
   if (!any) return Object{{"missing", b.texts.get("undefined.no_data")}};
   return Object{
       {"series",
        List{Object{{"label", b.texts.get("partners.mean_gap")}, {"role", "focus"}, {"points", std::move(points)}}}}};
+}
+
+/// The mean gap in the last period that has one.
+std::string gap_title(const Briefing& b, const std::vector<Estimate>& comparable) {
+  const auto last =
+      std::find_if(comparable.rbegin(), comparable.rend(), [](const Estimate& e) { return e.has_interval(); });
+  if (last == comparable.rend()) return b.texts.get("partners.gap_title.undefined");
+  const auto at = static_cast<std::size_t>(comparable.rend() - last) - 1;
+  const Quantity q = gap_quantity(*last, owner_of(kRegion));
+  return b.texts.get("partners.gap_title.told", {{"value", b.format.plain(q)},
+                                                 {"interval", b.format.interval(q)},
+                                                 {"period", *partner_periods(b)[at].find("label")->text()}});
+}
+
+std::string changes_title(const Briefing& b, const GapOfPairs& gap) {
+  const auto count = [&](GapTrend t) { return gap.trends[static_cast<std::size_t>(t)]; };
+  const std::int64_t narrowed = count(GapTrend::narrowed), widened = count(GapTrend::widened);
+  const std::int64_t judged = narrowed + widened + count(GapTrend::unproven) + count(GapTrend::weak_ahead);
+  return b.texts.get("partners.changes_title", {{"judged", judged}, {"narrowed", narrowed}, {"widened", widened}});
 }
 
 /// Change of the gap, pair by pair.
@@ -152,8 +185,11 @@ Object region_partners(const Briefing& b) {
   if (places.empty()) return out;
   const GapOfPairs gap = gap_of_pairs(partners_of(b), places);
   out.emplace_back("text", Value::told_of(owner_of(kRegion), summary_text(b, places, gap)));
-  out.emplace_back("gap", mean_gap(gap));
-  out.emplace_back("gap_chart", gap_chart(b, gap));
+  const std::vector<Estimate> comparable = mean_comparable_gaps(partners_of(b), b.figures(), places);
+  out.emplace_back("gap", mean_gap(gap, comparable));
+  out.emplace_back("gap_title", gap_title(b, comparable));
+  out.emplace_back("gap_chart", gap_chart(b, comparable));
+  out.emplace_back("changes_title", changes_title(b, gap));
   out.emplace_back("changes_chart", changes_chart(b, by_trend(b, places)));
   out.emplace_back("pairs", rows_of(b, by_trend(b, places), pair_row));
   add_list(out, "works", all_rows_of(b, places, work_rows));
@@ -169,6 +205,7 @@ Object municipality_partners(const Briefing& b, const std::vector<SchoolId>& sch
   if (places.empty()) return out;
   const GapOfPairs gap = gap_of_pairs(partners_of(b), places);
   out.emplace_back("text", summary_text(b, places, gap));
+  out.emplace_back("few_works", works_of(b, places) <= kMostWorksOnPages);
   out.emplace_back("pairs", rows_of(b, places, pair_detail));
   add_list(out, "works", all_rows_of(b, places, work_rows));
   add_list(out, "tasks", all_rows_of(b, places, [](const Briefing& brief, const SchoolPair& pair) {
@@ -181,6 +218,7 @@ Object school_partners(const Briefing& b, SchoolId school) {
   const Places places = pairs_of(b, {school});
   Object out = common(b, places);
   if (places.empty()) return out;
+  out.emplace_back("single", places.size() == 1);
   List pairs;
   for (const std::size_t p : places) {
     const SchoolPair& pair = partners_of(b).pairs[p];

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "indicators/partner_gaps.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/report_data.hpp"
 
@@ -10,8 +11,13 @@ namespace {
 
 const Period& period_at(const Briefing& b, std::size_t t) { return b.frame().periods[partners_of(b).periods[t]]; }
 
+/// Of several waves of one role the years, as they have one short name.
 std::string short_period(const Briefing& b, const Period& period) {
-  return period.is_wave ? short_wave_name(b, period) : period.id;
+  if (!period.is_wave) return period.id;
+  const auto& all = b.frame().periods;
+  const auto same =
+      std::count_if(all.begin(), all.end(), [&](const Period& p) { return p.is_wave && p.role == period.role; });
+  return same > 1 ? years_text(period.years) : short_wave_name(b, period);
 }
 
 const Indicator& indicator_of(const Briefing& b, const PairedWork& work) {
@@ -39,11 +45,15 @@ Object side_by_side(const Briefing& b, const SchoolPair& pair, const PairedWork&
   for (const PairedResult& r : work.results) gaps.emplace_back(gap_of_work(b, pair, work, r.gap));
   const auto place = static_cast<std::size_t>(work.results.rend() - last) - 1;
   return {{"work", work_name(b, work.series)},
+          {"work_at", place + 1 == work.results.size()
+                          ? work_name(b, work.series)
+                          : work_name(b, work.series) + " (" + short_period(b, period_at(b, place)) + ")"},
           {"indicator", short_with_unit(b, indicator_of(b, work))},
           {"period", short_period(b, period_at(b, place))},
           {"weak", level(indicator_of(b, work), last->weak, owner_of_school(b, pair.weak))},
           {"strong", level(indicator_of(b, work), last->strong, owner_of_school(b, pair.strong))},
           {"counts", Value::told_of(owner_of_school(b, pair.weak), counts_text(b, *last))},
+          {"gap", gap_of_work(b, pair, work, last->gap)},
           {"gaps", std::move(gaps)},
           {"change", gap_of_work(b, pair, work, work.change)},
           {"trend", trend_word(b, work.trend)}};
@@ -181,11 +191,15 @@ std::string trend_word(const Briefing& b, GapTrend trend) {
 Object pair_row(const Briefing& b, const SchoolPair& pair) {
   const auto& schools = b.data.registry.schools;
   const Owner owner = owner_of_school(b, pair.strong);
-  List gaps, works;
+  List gaps, works, shown;
   for (const PooledGap& gap : pair.gaps) {
     gaps.emplace_back(gap_quantity(gap.gap, owner));
     works.emplace_back(gap.works);
   }
+  const bool comparable = pair.change.defined();
+  const std::vector<Estimate> same_works = comparable_gaps(b.figures(), pair);
+  for (std::size_t t = 0; t < pair.gaps.size(); ++t)
+    shown.emplace_back(gap_quantity(comparable ? same_works[t] : pair.gaps[t].gap, owner));
   return {{"weak", school_name(b, pair.weak)},
           {"strong", school_name(b, pair.strong)},
           {"weak_id", schools[pair.weak].id},
@@ -193,6 +207,7 @@ Object pair_row(const Briefing& b, const SchoolPair& pair) {
           {"municipality", schools[pair.weak].municipality},
           {"label", b.data.partnerships[pair.partnership].label},
           {"gaps", std::move(gaps)},
+          {"shown_gaps", std::move(shown)},
           {"works", std::move(works)},
           {"change", gap_quantity(pair.change, owner)},
           {"works_of_change", pair.works_of_change},

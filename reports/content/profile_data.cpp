@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "reports/content/chart_data.hpp"
 #include "reports/content/findings.hpp"
@@ -98,6 +99,51 @@ Takings takings(const Briefing& b) {
   return out;
 }
 
+/// What a procedure's results cover.
+struct Cover {
+  std::set<int> grades, years;
+  std::set<SubjectId> subjects;
+};
+
+/// «5–9», or «9, 11»; empty without grades.
+std::string grades_text(const std::set<int>& grades) {
+  std::string out;
+  const bool run = grades.size() > 2 && *grades.rbegin() - *grades.begin() + 1 == static_cast<int>(grades.size());
+  if (run) return std::to_string(*grades.begin()) + "–" + std::to_string(*grades.rbegin());
+  for (const int grade : grades) {
+    if (grade > 0) out += (out.empty() ? "" : ", ") + std::to_string(grade);
+  }
+  return out;
+}
+
+std::string subjects_text(const Briefing& b, const std::set<SubjectId>& subjects) {
+  std::string out;
+  for (const SubjectId s : subjects)
+    out += (out.empty() ? "" : ", ") + in_language(b.data.vocabulary.subjects[s].name, b.language());
+  return out;
+}
+
+/// One row a procedure that has results: grades, subjects and years.
+List procedures(const Briefing& b) {
+  std::map<ProcedureId, Cover> covers;
+  const Cube& cube = b.data.cube;
+  for (std::size_t c = 0; c < cube.size(); ++c) {
+    const CellKey key = cube.cell(c).key;
+    Cover& cover = covers[key.procedure];
+    cover.grades.insert(key.grade);
+    cover.years.insert(key.year);
+    cover.subjects.insert(key.subject);
+  }
+  List rows;
+  for (const auto& [procedure, cover] : covers)
+    rows.push_back(Object{{"name", in_language(b.data.vocabulary.procedures[procedure].name, b.language())},
+                          {"grades", grades_text(cover.grades)},
+                          {"n", static_cast<std::int64_t>(cover.subjects.size())},
+                          {"subjects", subjects_text(b, cover.subjects)},
+                          {"years", years_text({cover.years.begin(), cover.years.end()})}});
+  return rows;
+}
+
 std::string procedure_and_grade(const Briefing& b, ProcedureId procedure, int grade) {
   const std::string name = in_language(b.data.vocabulary.procedures[procedure].short_name, b.language());
   return grade == 0 ? name : name + ", " + b.texts.get("label.grade", {{"grade", std::to_string(grade)}});
@@ -158,7 +204,10 @@ Quantity lead_difference(const Briefing& b, std::size_t series) {
 }  // namespace
 
 Object profile_data(const Briefing& b) {
-  return {{"schools_by", schools_by_kind(b)}, {"types", schools_by_type(b)}, {"participants", participants(b)}};
+  return {{"schools_by", schools_by_kind(b)},
+          {"types", schools_by_type(b)},
+          {"participants", participants(b)},
+          {"procedures", procedures(b)}};
 }
 
 List list_data(const Briefing& b) {

@@ -44,6 +44,8 @@ std::string pair_reason(const Briefing& b, const GroupProposals& p, const Propos
   std::string values;
   for (std::size_t c = 0; c < kCovariates; ++c) {
     const auto covariate = static_cast<Covariate>(c);
+    const bool known = std::isfinite(p.units[pair.school].values[c]) || std::isfinite(p.units[pair.other].values[c]);
+    if (!known) continue;
     values += (values.empty() ? "" : "; ") +
               b.texts.get("proposals.both", {{"name", covariate_name(b, p, covariate)},
                                              {"own", value_text(b, p, pair.school, covariate)},

@@ -62,14 +62,23 @@ List headline_figures(const Briefing& b, std::size_t entity) {
   return out;
 }
 
+/// All are counted, none was drawn: percents without an interval.
+Quantity share_of_schools(std::size_t part, std::int64_t all, Owner owner) {
+  const Estimate share = all > 0 ? exactly(100.0 * static_cast<double>(part) / static_cast<double>(all), all)
+                                 : undefined(Undefined::no_data);
+  return {share, Unit::percent, 0, false, owner};
+}
+
 List entity_rows(const Briefing& b, EntityKind kind) {
   List rows;
   const auto& entities = b.frame().entities;
+  const auto all = static_cast<std::int64_t>(b.frame().members[kRegion].size());
   for (std::size_t e = 0; e < entities.size(); ++e) {
     if (entities[e].kind != kind) continue;
     rows.push_back(Object{{"id", entities[e].id},
                           {"name", entity_name(b, entities[e])},
                           {"schools", static_cast<std::int64_t>(b.frame().members[e].size())},
+                          {"share", share_of_schools(b.frame().members[e].size(), all, owner_of(e))},
                           {"figures", headline_figures(b, e)}});
   }
   return rows;
@@ -276,6 +285,24 @@ std::string plan_term(const Briefing& b) {
   return b.texts.get("plan.term", {{"from", std::to_string(last)}, {"to", next.size() < 2 ? "0" + next : next}});
 }
 
+/// Schools of the report's appendix: all, or of a large region those with a role, as the rest are in the workbook.
+void add_listed_schools(const Briefing& b, Object& root) {
+  constexpr std::size_t kMostListed = 200;
+  const std::vector<SchoolId>& all = b.frame().members[kRegion];
+  std::vector<SchoolId> listed;
+  for (const SchoolId school : all) {
+    const bool has_role = std::any_of(b.data.memberships.begin(), b.data.memberships.end(),
+                                      [&](const Membership& m) { return m.school == school; });
+    if (all.size() <= kMostListed || has_role) listed.push_back(school);
+  }
+  const auto others = static_cast<std::int64_t>(all.size() - listed.size());
+  root.emplace_back("listed_schools_text",
+                    others == 0 ? std::string()
+                                : b.texts.get("count.other_schools",
+                                              {{"n", others}, {"listed", static_cast<std::int64_t>(listed.size())}}));
+  add_list(root, "listed_schools", school_rows(b, listed));
+}
+
 }  // namespace
 
 Value region_data(const Briefing& b) {
@@ -289,7 +316,7 @@ Value region_data(const Briefing& b) {
   root.emplace_back("headlines", std::move(headlines));
   List groups = entity_rows(b, EntityKind::group);
   root.emplace_back("has_groups", !groups.empty());
-  root.emplace_back("has_municipalities", !b.data.registry.municipalities.empty());
+  root.emplace_back("has_municipalities", b.data.registry.municipalities.size() > 1);
   List group_figures = figure_rows(b, EntityKind::group);
   for (Value& row : figure_rows(b, EntityKind::region)) group_figures.push_back(std::move(row));
   root.emplace_back("group_figures", std::move(group_figures));
@@ -300,6 +327,7 @@ Value region_data(const Briefing& b) {
   root.emplace_back("region_row", entity_rows(b, EntityKind::region).front());
   root.emplace_back("municipalities", entity_rows(b, EntityKind::municipality));
   root.emplace_back("schools", school_rows(b, b.frame().members[kRegion]));
+  add_listed_schools(b, root);
   root.emplace_back("has_comparison", !b.judgements.comparisons.empty());
   root.emplace_back("comparison", comparison_data(b));
   root.emplace_back("all_comparisons", all_comparisons(b));

@@ -4,6 +4,7 @@
 
 #include "reports/content/labels.hpp"
 #include "reports/content/monitoring_data.hpp"
+#include "reports/content/programme_parts.hpp"
 #include "reports/content/report_data.hpp"
 
 namespace kaskad::reports {
@@ -19,6 +20,12 @@ std::string term_of(const Briefing& b, const Programme& p) {
                                        {"to", p.to.empty() ? "none" : b.format.date(p.to)}});
 }
 
+/// The same for a table, where both ends are known.
+std::string short_term_of(const Briefing& b, const Programme& p) {
+  if (p.from.empty() || p.to.empty()) return term_of(b, p);
+  return b.texts.get("road_map.term", {{"from", short_date(b, p.from)}, {"to", short_date(b, p.to)}});
+}
+
 std::string owner_name(const Briefing& b, const Programme& p) { return p.school ? school_name(b, *p.school) : p.owner; }
 
 List task_rows(const Programme& p) {
@@ -30,6 +37,20 @@ List task_rows(const Programme& p) {
 std::string joined_tasks(const Programme& p) {
   std::string out;
   for (const std::string& task : p.tasks) out += (out.empty() ? "" : "; ") + task;
+  return out;
+}
+
+/// Results that the programme expects, as its passport names them; many are told by their number.
+std::string expected_text(const Briefing& b, const Programme& p) {
+  constexpr std::size_t kMostResults = 5;
+  std::vector<std::string> texts;
+  for (const ExpectedResult& e : b.data.programme_data.expected) {
+    if (&b.data.programmes[static_cast<std::size_t>(e.programme)] == &p) texts.push_back(e.text);
+  }
+  if (texts.size() > kMostResults)
+    return b.texts.get("registry.expected", {{"n", static_cast<std::int64_t>(texts.size())}});
+  std::string out;
+  for (const std::string& text : texts) out += (out.empty() ? "" : "; ") + text;
   return out;
 }
 
@@ -48,6 +69,7 @@ List passport_rows(const Briefing& b, const Programme& p) {
   add("owner", owner_name(b, p));
   add("goal", p.goal);
   add("tasks", joined_tasks(p));
+  add("expected", expected_text(b, p));
   add("term", term_of(b, p));
   add("coordinator", p.coordinator);
   return rows;
@@ -61,7 +83,7 @@ Quantity percent(const std::optional<double>& value, std::size_t n) {
 }
 
 std::string fraction(const ParticipationYear& y) {
-  return std::to_string(y.above.size()) + " / " + std::to_string(y.below.size());
+  return std::to_string(y.above.size()) + "\u00A0/\u00A0" + std::to_string(y.below.size());
 }
 
 Object year_row(const Briefing& b, const ParticipationYear& y) {
@@ -137,6 +159,12 @@ const ProgrammeRegister* register_of(const Briefing& b, std::size_t programme) {
   return found == all.end() ? nullptr : &*found;
 }
 
+/// Was any school in the state in any year?
+bool any_in(const ProgrammeRegister& r, std::size_t state) {
+  return std::any_of(r.years.begin(), r.years.end(),
+                     [&](const ParticipationYear& y) { return !y.schools[state].empty(); });
+}
+
 Object programme_object(const Briefing& b, std::size_t programme) {
   const Programme& p = b.data.programmes[programme];
   Object out = {{"id", p.id}, {"name", name_of_programme(p)}};
@@ -149,6 +177,8 @@ Object programme_object(const Briefing& b, std::size_t programme) {
                    [&](const ParticipationYear& y) { return year_row(b, y); });
   const bool stated = r != nullptr && std::any_of(r->years.begin(), r->years.end(),
                                                   [](const ParticipationYear& y) { return y.stated.has_value(); });
+  for (std::size_t s = 0; s < kParticipationStateNames.size(); ++s)
+    out.emplace_back("has_" + std::string(kParticipationStateNames[s]), r != nullptr && any_in(*r, s));
   add_list(out, "years", std::move(years));
   out.emplace_back("has_stated", stated);
   out.emplace_back("schools", r == nullptr ? 0 : static_cast<std::int64_t>(r->ever.size()));
@@ -201,6 +231,40 @@ List programmes_where(const Briefing& b, const auto& is_wanted) {
   return out;
 }
 
+bool is_told_alone(const Briefing& b, std::size_t programme) {
+  const Programme& p = b.data.programmes[programme];
+  return !p.goal.empty() || !p.tasks.empty() || register_of(b, programme) != nullptr;
+}
+
+/// The region's and the municipalities' programmes, one row each; those of schools are many and counted.
+List list_rows(const Briefing& b) {
+  std::vector<std::size_t> places;
+  for (std::size_t p = 0; p < b.data.programmes.size(); ++p) {
+    if (!b.data.programmes[p].school) places.push_back(p);
+  }
+  std::stable_sort(places.begin(), places.end(), [&](std::size_t x, std::size_t y) {
+    return b.data.programmes[x].owner.empty() > b.data.programmes[y].owner.empty();
+  });
+  List rows;
+  for (const std::size_t p : places) {
+    const Programme& programme = b.data.programmes[p];
+    const ProgrammeRegister* r = register_of(b, p);
+    rows.push_back(Object{{"name", name_of_programme(programme)},
+                          {"level", b.texts.get("programme_level." + programme.level)},
+                          {"owner", owner_name(b, programme)},
+                          {"term", short_term_of(b, programme)},
+                          {"coordinator", programme.coordinator},
+                          {"schools", r == nullptr ? Value() : Value(static_cast<std::int64_t>(r->ever.size()))}});
+  }
+  return rows;
+}
+
+std::string school_programmes_text(const Briefing& b) {
+  const auto n = std::count_if(b.data.programmes.begin(), b.data.programmes.end(),
+                               [](const Programme& p) { return p.school.has_value(); });
+  return n == 0 ? std::string() : b.texts.get("registry.school_programmes", {{"n", std::int64_t{n}}});
+}
+
 Object registry_object(List programmes, List rows) {
   Object out = {{"has_any", !programmes.empty() || !rows.empty()}};
   add_list(out, "programmes", std::move(programmes));
@@ -248,10 +312,17 @@ bool concerns(const Briefing& b, const Programme& programme, std::size_t entity)
 }
 
 Object region_registry(const Briefing& b) {
-  // School programmes are many: their passports are in the schools' own reports and in the workbook.
-  Object out = registry_object(
-      programmes_where(b, [&](std::size_t p) { return !b.data.programmes[p].school || register_of(b, p) != nullptr; }),
-      participation_rows(b, [](const Participation&) { return true; }));
+  List list = list_rows(b);
+  const bool several = list.size() > 1;
+  // Passports that say no more than the list are in the workbook, and those of schools in the schools' own reports.
+  const auto is_alone = [&](std::size_t p) {
+    return is_told_alone(b, p) || (!several && !b.data.programmes[p].school);
+  };
+  Object out =
+      registry_object(programmes_where(b, is_alone), participation_rows(b, [](const Participation&) { return true; }));
+  out.emplace_back("has_several", several);
+  out.emplace_back("list", std::move(list));
+  out.emplace_back("school_programmes", school_programmes_text(b));
   List all;
   for (const Programme& p : b.data.programmes) {
     if (has_passport(p)) all.push_back(passport_row(b, p));

@@ -1,4 +1,5 @@
 // Resilient schools as trees: the regression by year, the schools above what is expected, and one school's own place.
+#include <algorithm>
 #include <cmath>
 
 #include "reports/content/identify_data.hpp"
@@ -90,6 +91,7 @@ Object school_row(const Briefing& b, SchoolId school, std::size_t number) {
   row.emplace_back("shrunken", difference(indicator_of(b), last.shrunken, owner));
   row.emplace_back("years_above", years_of(b, school));
   row.emplace_back("verdict", verdict_text(b, school));
+  row.emplace_back("base_site", found_of(b).verdicts[school].base_site ? b.texts.get("identify.answer.yes") : "");
   return row;
 }
 
@@ -179,13 +181,19 @@ Object region_resilience(const Briefing& b) {
   out.emplace_back("year", std::to_string(found_of(b).fits.back().year));
   out.emplace_back("text", Value::told_of(owner_of(kRegion), region_text(b)));
   out.emplace_back("rule", b.texts.get("resilience.rule", settings_args(b)));
+  const auto& fits = found_of(b).fits;
+  const bool fitted =
+      std::any_of(fits.begin(), fits.end(), [](const ResilienceFit& f) { return f.reason == Undefined::none; });
+  const std::string reason = b.texts.get("undefined." + std::string(undefined_name(fits.back().reason)));
+  out.emplace_back("has_fit", fitted);
+  out.emplace_back("no_fit", fitted ? std::string() : b.texts.get("resilience.no_fit", {{"reason", reason}}));
   out.emplace_back("years", year_heads(b));
   out.emplace_back("fits", fit_rows(b));
   out.emplace_back("groups", group_rows(b));
-  out.emplace_back("scatter", scatter_chart(b));
   const Counts counts = counts_of(b);
   out.emplace_back("title",
                    b.texts.get("resilience.title", {{"resilient", counts.resilient}, {"judged", counts.judged}}));
+  out.emplace_back("scatter", scatter_chart(b));
   add_list(out, "schools", resilient_rows(b));
   add_list(out, "all", all_rows(b));
   return out;

@@ -51,11 +51,54 @@ Object count_row(std::string name, const MeasureCount& c, Owner owner) {
   return row;
 }
 
+/// Does any measure name its stage?
+bool has_stages(const RoadMap& map) {
+  return std::any_of(map.by_stage.begin(), map.by_stage.end(),
+                     [](const MeasureCount& c) { return c.stage || !c.name.empty(); });
+}
+
+/// Of some measures; those without a stage have one name among staged ones and another where there are no stages.
+std::string name_of(const Briefing& b, const RoadMap& map, const MeasureCount& c) {
+  if (c.stage) return stage_name(b, *c.stage);
+  return c.name.empty() ? b.texts.get(has_stages(map) ? "road_map.no_stage" : "road_map.all_measures") : c.name;
+}
+
+/// «09.01.2024–29.02.2024» of a stage, by the rubric or the project's terms.
+std::string term_of(const Briefing& b, const MeasureCount& c) {
+  if (!c.stage) return {};
+  const CascadeStage& s = b.judgements.cascade_rubric.stages[*c.stage];
+  return s.from.empty() || s.to.empty()
+             ? std::string()
+             : b.texts.get("road_map.term", {{"from", short_date(b, s.from)}, {"to", short_date(b, s.to)}});
+}
+
 List stage_rows(const Briefing& b, const RoadMap& map, Owner owner) {
   List rows;
   for (const MeasureCount& c : map.by_stage) {
-    const std::string name = c.stage ? stage_name(b, *c.stage) : c.name;
-    rows.push_back(count_row(name.empty() ? b.texts.get("road_map.no_stage") : name, c, owner));
+    Object row = count_row(name_of(b, map, c), c, owner);
+    row.emplace_back("term", term_of(b, c));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+bool any_term(const List& stages) {
+  return std::any_of(stages.begin(), stages.end(), [](const Value& row) { return !row.find("term")->text()->empty(); });
+}
+
+/// The plan in full, stage by stage; more measures than a few pages hold are in the workbook alone.
+List plan_rows(const Briefing& b, const RoadMap& map) {
+  constexpr std::size_t kMostRows = 60;
+  List rows;
+  if (map.measures.size() > kMostRows) return rows;
+  for (const MeasureCount& c : map.by_stage) {
+    for (const JudgedMeasure& m : map.measures) {
+      const bool of_it = c.stage ? m.stage == c.stage : !m.stage && measure_of(b, m).stage == c.name;
+      if (!of_it) continue;
+      Object row = measure_row(b, m);
+      row.emplace_back("group", has_stages(map) ? name_of(b, map, c) : std::string());
+      rows.push_back(std::move(row));
+    }
   }
   return rows;
 }
@@ -162,8 +205,7 @@ List charts_of(const Briefing& b, const RoadMap& map) {
       const bool of_it = c.stage ? m.stage == c.stage : !m.stage && measure_of(b, m).stage == c.name;
       if (of_it && is_drawn(m)) own.push_back(&m);
     }
-    const std::string name = c.stage ? stage_name(b, *c.stage) : c.name;
-    add_charts(b, map, name.empty() ? b.texts.get("road_map.no_stage") : name, c.stage, own, charts);
+    add_charts(b, map, name_of(b, map, c), c.stage, own, charts);
   }
   return charts;
 }
@@ -203,7 +245,11 @@ Value road_map_tree(const Briefing& b, const RoadMap& map, const RoadMap& drawn,
   out.emplace_back("has_bands", bands.truthy());
   out.emplace_back("bands", std::move(bands));
   add_list(out, "charts", charts_of(b, drawn));
-  out.emplace_back("stages", stage_rows(b, map, owner));
+  List stages = stage_rows(b, map, owner);
+  out.emplace_back("has_terms", any_term(stages));
+  out.emplace_back("has_stages", has_stages(map));
+  out.emplace_back("stages", std::move(stages));
+  add_list(out, "plan", plan_rows(b, drawn));
   add_list(out, "performers", performer_rows(map, owner));
   out.emplace_back("total", count_row(b.texts.get("road_map.total"), map.all, owner));
   add_list(out, "overdue", overdue_rows(b, map));

@@ -6,6 +6,7 @@
 
 #include "reports/content/labels.hpp"
 #include "reports/content/monitoring_data.hpp"
+#include "reports/content/programme_parts.hpp"
 #include "reports/content/report_data.hpp"
 
 namespace kaskad::reports {
@@ -120,7 +121,7 @@ std::string figures_text(const Briefing& b, const ExpectedResult& result, const 
 /// Who says so, when, by which document.
 std::string evidence_text(const Briefing& b, const ExpectedResult& result) {
   std::string out = result.document;
-  for (const std::string& part : {result.rater, b.format.date(result.date)}) {
+  for (const std::string& part : {result.rater, short_date(b, result.date)}) {
     if (!part.empty()) out += (out.empty() ? "" : ", ") + part;
   }
   return out;
@@ -140,7 +141,7 @@ Object expected_row(const Briefing& b, const ExpectedResult& result, const Expec
   return {{"programme", name_of_programme(programme_of(b, result.programme))},
           {"number", result.number},
           {"result", result.text},
-          {"due", b.format.date(result.due)},
+          {"due", short_date(b, result.due)},
           {"state", Value::told_of(owner, stated_text(b, judged.state))},
           {"evidence", evidence_text(b, result)},
           {"figures", Value::told_of(owner, figures_text(b, result, judged))},

@@ -10,14 +10,15 @@ namespace {
 
 const WaveTrends& trends_of(const Briefing& b) { return b.judgements.waves; }
 
-/// With its years, where they are not those of everybody's waves, which the reports' first table gives, or two waves
-/// have the same role.
+/// With its years, where they are not those of everybody's waves, which the reports' first table gives; of several
+/// waves of one role the years alone.
 std::string wave_label(const Briefing& b, const WaveSet& set, std::size_t wave) {
   const Period& period = set.waves[wave];
   const bool common = set.level.empty() && set.programmes.empty();
   const auto same =
       std::count_if(set.waves.begin(), set.waves.end(), [&](const Period& other) { return other.role == period.role; });
-  return short_wave_name(b, period) + (common && same == 1 ? "" : " (" + years_text(period.years) + ")");
+  if (same > 1) return years_text(period.years);
+  return short_wave_name(b, period) + (common ? "" : " (" + years_text(period.years) + ")");
 }
 
 /// Whose waves they are, where they are not everybody's: «муниципальные программы», or the programmes' names.
@@ -46,6 +47,12 @@ std::string class_text(const Briefing& b, const Indicator& indicator, const Wave
                                      {"sense", sense}});
 }
 
+/// The class, and a warning where chance alone may have made the change.
+std::string verdict_text(const Briefing& b, const Indicator& indicator, const WaveStep& step) {
+  const std::string said = class_text(b, indicator, step);
+  return step.may_be_chance ? b.texts.get("trend.verdict_with_caution", {{"class", said}}) : said;
+}
+
 /// Null where nothing is to be expected.
 Value by_chance(const Indicator& indicator, const WaveStep& step, Owner owner) {
   return step.by_chance ? Value(difference(indicator, *step.by_chance, owner)) : Value();
@@ -71,6 +78,7 @@ Object step_row(const Briefing& b, const WaveTrend& t, const WaveStep& step) {
       {"to", level(indicator, t.values[step.to], owner)},
       {"change", difference(indicator, step.change, owner)},
       {"class", Value::told_of(owner, class_text(b, indicator, step))},
+      {"verdict", Value::told_of(owner, verdict_text(b, indicator, step))},
       {"has_chance", step.by_chance.has_value()},
       {"by_chance", by_chance(indicator, step, owner)},
       {"note", Value::told_of(owner, step.may_be_chance ? b.texts.get("trend.may_be_chance") : "")}};
@@ -141,9 +149,9 @@ List reliability_rows(const Briefing& b) {
   return rows;
 }
 
-std::string rule_text(const Briefing& b) {
+std::string rule_text(const Briefing& b, const char* key) {
   const TrendSettings& s = trends_of(b).settings;
-  return b.texts.get("trend.rule", {{"percent", s.percent}, {"sd", s.sd}});
+  return b.texts.get(key, {{"percent", s.percent}, {"sd", s.sd}});
 }
 
 std::vector<std::size_t> groups_and_region(const Briefing& b) {
@@ -163,11 +171,13 @@ Object waves_object(const Briefing& b, ToldSteps told) {
   out.emplace_back("without_change", told.without_change == 0
                                          ? std::string()
                                          : b.texts.get("trend.without_change", {{"n", told.without_change}}));
-  out.emplace_back("rule", rule_text(b));
+  out.emplace_back("rule", rule_text(b, "trend.rule"));
+  out.emplace_back("rule_brief", rule_text(b, "trend.rule_brief"));
   out.emplace_back("has_chance", any_with(rows, "has_chance"));
   out.emplace_back("has_notes", any_with(rows, "note"));
   out.emplace_back("has_scopes", any_with(rows, "scope"));
   out.emplace_back("rows", std::move(rows));
+  out.emplace_back("whole_step", told.whole.empty() ? Value() : *told.whole.front().find("step"));
   add_list(out, "whole", std::move(told.whole));
   return out;
 }
