@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "app/estimate/estimate_command.hpp"
+#include "app/usage.hpp"
 #include "app/version.hpp"
 
 namespace kaskad::app {
@@ -39,9 +40,8 @@ class CommandLine {
   CommandLine(const Resources& resources, const Texts& texts)
       : resources_(resources), texts_(texts), estimate_(texts), root_(text("about"), "kaskad") {
     root_.require_subcommand(1);
-    root_.set_help_flag("-h,--help", text("help"));
+    speak(root_, texts);
     root_.set_version_flag("--version", "kaskad " + program_version(), text("version"));
-    root_.get_formatter()->column_width(34);
     add_language(root_);
     add_check();
     add_run();
@@ -63,7 +63,7 @@ class CommandLine {
   std::string text(const std::string& key) const { return texts_.get("cli." + key); }
 
   void add_language(CLI::App& app) {
-    app.add_option("--lang", language_, text("lang"))->check(CLI::IsMember({"ru", "en"}));
+    app.add_option("--lang", language_, text("lang"))->check(one_of({"ru", "en"}, texts_));
   }
 
   /// `key` is that of the command's texts: what it does, and "<key>_examples".
@@ -77,7 +77,7 @@ class CommandLine {
 
   void add_threads(CLI::App& app, unsigned& threads) {
     threads = std::max(1U, std::thread::hardware_concurrency());
-    app.add_option("--threads", threads, text("threads"))->check(CLI::Range(1U, 256U));
+    app.add_option("--threads", threads, text("threads"))->check(between(1, 256, texts_));
   }
 
   void add_date(CLI::App& app, std::string& date) {
@@ -103,7 +103,7 @@ class CommandLine {
     app.add_flag("--all", check_.all, text("check_all"))->excludes(json);
     app.add_option("--html", check_.html, text("check_html"));
     app.add_option("--return", check_.return_folder, text("check_return"));
-    app.add_option("--corrected", check_.corrected, text("check_corrected"))->check(CLI::ExistingDirectory);
+    app.add_option("--corrected", check_.corrected, text("check_corrected"))->check(existing_folder(texts_));
     app.add_option("--school", check_.school, text("check_school"));
     app.add_option("--file", check_.file, text("check_file"));
     add_date(app, check_.date);
@@ -239,7 +239,9 @@ int run_command_line(int argc, char** argv, const Resources& resources, const Te
     line.root().parse(argc, argv);
     return line.run_chosen();
   } catch (const CLI::ParseError& error) {
-    return line.root().exit(error) == 0 ? kDone : kUsage;
+    if (error.get_exit_code() == 0) return line.root().exit(error);
+    fmt::print(stderr, "{}", told(error, line.root(), texts));
+    return kUsage;
   }
 }
 

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "app/estimate/method.hpp"
+#include "app/usage.hpp"
 #include "engine/stats/agreement.hpp"
 
 namespace kaskad::app {
@@ -119,9 +120,9 @@ class AgreementMethod : public Method {
     app.add_option("--subject", subject_, words("subject"))->required();
     app.add_option("--rater", rater_, words("rater"))->required();
     app.add_option("--score", score_, words("score"))->required();
-    app.add_option("--scale", scale_, words("scale"))->check(CLI::IsMember({"nominal", "ordinal", "interval"}));
-    app.add_option("--weights", weights_, words("weights"))->check(CLI::IsMember({"none", "linear", "quadratic"}));
-    app.add_option("--draws", draws_, words("draws"))->check(CLI::Range(100, 1'000'000));
+    app.add_option("--scale", scale_, words("scale"))->check(one_of({"nominal", "ordinal", "interval"}, texts));
+    app.add_option("--weights", weights_, words("weights"))->check(one_of({"none", "linear", "quadratic"}, texts));
+    app.add_option("--draws", draws_, words("draws"))->check(between(100, 1'000'000, texts));
     app.add_option("--seed", seed_, texts.get("estimate_option.seed"));
   }
 

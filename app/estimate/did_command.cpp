@@ -5,6 +5,7 @@
 
 #include "app/estimate/did_tables.hpp"
 #include "app/estimate/method.hpp"
+#include "app/usage.hpp"
 #include "engine/frame/model_matrix.hpp"
 #include "engine/frame/terms.hpp"
 
@@ -92,14 +93,14 @@ class DidMethodCommand : public Method {
     app.add_option("--time", time_, words("time"))->required();
     app.add_option("--first-treated", first_treated_, words("first_treated"))->required();
     app.add_option("--covariates", covariates_, words("covariates"));
-    app.add_option("--method", method_, words("method"))->check(CLI::IsMember(names_of(kMethods)));
+    app.add_option("--method", method_, words("method"))->check(one_of(names_of(kMethods), texts));
     app.add_option("--cluster", cluster_, texts.get("estimate_option.cluster"));
     app.add_option("--weights", weights_, words("weights"));
-    app.add_option("--control-group", controls_, words("control_group"))->check(CLI::IsMember(names_of(kControls)));
-    app.add_option("--base", base_, words("base"))->check(CLI::IsMember(names_of(kBases)));
-    app.add_option("--rows", rows_, words("rows"))->check(CLI::IsMember(names_of(kRows)));
-    app.add_option("--variance", variance_, words("variance"))->check(CLI::IsMember(names_of(kVariances)));
-    app.add_option("--anticipation", anticipation_, words("anticipation"))->check(CLI::NonNegativeNumber);
+    app.add_option("--control-group", controls_, words("control_group"))->check(one_of(names_of(kControls), texts));
+    app.add_option("--base", base_, words("base"))->check(one_of(names_of(kBases), texts));
+    app.add_option("--rows", rows_, words("rows"))->check(one_of(names_of(kRows), texts));
+    app.add_option("--variance", variance_, words("variance"))->check(one_of(names_of(kVariances), texts));
+    app.add_option("--anticipation", anticipation_, words("anticipation"))->check(between(0, 1000, texts));
     app.add_flag("--balanced", balanced_, words("balanced"));
     add_reading_options(app, texts);
   }
@@ -125,11 +126,11 @@ class DidMethodCommand : public Method {
     const auto words = [&texts](const char* key) { return texts.get(std::string("estimate_did.") + key); };
     std::vector<std::string> aggregates = names_of(kAggregates);
     aggregates.emplace_back(kAll);
-    app.add_option("--aggregate", aggregate_, words("aggregate"))->check(CLI::IsMember(aggregates));
+    app.add_option("--aggregate", aggregate_, words("aggregate"))->check(one_of(aggregates, texts));
     app.add_option("--balance-event", balance_event_, words("balance_event"));
-    app.add_option("--draws", draws_, words("draws"))->check(CLI::Range(std::int64_t{0}, kMostDraws));
+    app.add_option("--draws", draws_, words("draws"))->check(between(0, static_cast<double>(kMostDraws), texts));
     app.add_option("--seed", seed_, texts.get("estimate_option.seed"));
-    app.add_option("--multipliers", multipliers_, words("multipliers"))->check(CLI::IsMember(names_of(kMultipliers)));
+    app.add_option("--multipliers", multipliers_, words("multipliers"))->check(one_of(names_of(kMultipliers), texts));
     app.add_option("--sensitivity-event", sensitivity_event_, words("sensitivity_event"));
   }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/commands.hpp"
+#include "app/usage.hpp"
 #include "engine/base/files.hpp"
 #include "engine/frame/column_formula.hpp"
 #include "engine/frame/read_frame.hpp"
@@ -100,14 +101,14 @@ void EstimateCommand::add_common(CLI::App& app, Entry& entry) const {
   CommonOptions& options = entry.options;
   if (entry.row->reads_data) app.add_option("DATA", options.read.file, text("data"))->required();
   entry.method->add_options(app, texts_);
-  app.add_option("--level", options.level, text("level"))->check(CLI::Range(0.5, 0.9999));
+  app.add_option("--level", options.level, text("level"))->check(between(0.5, 0.9999, texts_));
   CLI::Option* json = app.add_flag("--json", options.json, text("json"));
   app.add_flag("--csv", options.csv, text("csv"))->excludes(json);
   app.add_option("-o,--out", options.out, text("out"));
   if (!entry.row->reads_data) return;
   app.add_option("--where", options.where, text("where"));
   app.add_option("--sheet", options.read.sheet, text("sheet"));
-  app.add_option("--header-row", options.read.header_row, text("header_row"))->check(CLI::Range(1, 100000));
+  app.add_option("--header-row", options.read.header_row, text("header_row"))->check(between(1, 100000, texts_));
   app.add_option("--missing", options.read.missing, text("missing"))->delimiter(',')->allow_extra_args(false);
 }
 
@@ -151,6 +152,7 @@ CommandOutput run_estimate(std::vector<std::string> arguments, const Texts& text
   CommandOutput output;
   std::function<CommandOutput()> chosen;
   CLI::App root("", "kaskad");
+  speak(root, texts);
   EstimateCommand command(texts);
   command.add_to(
       root, [](CLI::App&) {}, [&](std::function<CommandOutput()> work) { chosen = std::move(work); });
@@ -160,10 +162,11 @@ CommandOutput run_estimate(std::vector<std::string> arguments, const Texts& text
     root.parse(arguments);
     return chosen();
   } catch (const CLI::ParseError& error) {
-    std::ostringstream out, err;
-    output.exit_code = root.exit(error, out, err) == 0 ? kDone : kUsage;
-    output.out = out.str();
-    output.err = err.str();
+    const bool asked_for_help = error.get_exit_code() == 0;
+    output.exit_code = asked_for_help ? kDone : kUsage;
+    std::ostringstream help;
+    if (asked_for_help) root.exit(error, help, help);
+    (asked_for_help ? output.out : output.err) = asked_for_help ? help.str() : told(error, root, texts);
   }
   return output;
 }

@@ -4,6 +4,7 @@
 
 #include "app/estimate/match_tables.hpp"
 #include "app/estimate/method.hpp"
+#include "app/usage.hpp"
 #include "engine/base/files.hpp"
 #include "engine/stats/two_groups.hpp"
 
@@ -25,14 +26,14 @@ class MatchMethod : public Method {
     app.add_option("--on", asked_.on, text("on"))->required();
     app.add_option("--exact", asked_.exact, text("exact"))->delimiter(',')->allow_extra_args(false);
     app.add_option("--distance", distance_, text("distance"))
-        ->check(CLI::IsMember({"logit", "propensity", "mahalanobis"}));
-    app.add_option("--method", method_, text("method"))->check(CLI::IsMember({"nearest", "optimal"}));
+        ->check(one_of({"logit", "propensity", "mahalanobis"}, texts));
+    app.add_option("--method", method_, text("method"))->check(one_of({"nearest", "optimal"}, texts));
     app.add_flag("--replace", replace_, text("replace"));
-    app.add_option("--reuse", reuse_, text("reuse"))->check(CLI::Range(1, 1'000'000));
-    app.add_option("--caliper", caliper_, text("caliper"))->check(CLI::PositiveNumber);
-    app.add_option("--ratio", ratio_, text("ratio"))->check(CLI::Range(1, 1000));
-    app.add_option("--order", order_, text("order"))->check(CLI::IsMember({"data", "largest", "smallest"}));
-    app.add_option("--ties", ties_, text("ties"))->check(CLI::IsMember({"matchit", "first"}));
+    app.add_option("--reuse", reuse_, text("reuse"))->check(between(1, 1'000'000, texts));
+    app.add_option("--caliper", caliper_, text("caliper"))->check(above_zero(texts));
+    app.add_option("--ratio", ratio_, text("ratio"))->check(between(1, 1000, texts));
+    app.add_option("--order", order_, text("order"))->check(one_of({"data", "largest", "smallest"}, texts));
+    app.add_option("--ties", ties_, text("ties"))->check(one_of({"matchit", "first"}, texts));
     app.add_option("--id", asked_.id, text("id"));
     app.add_option("--pairs", pairs_file_, text("pairs"));
     app.add_option("--outcome", asked_.outcome, text("outcome"));

@@ -3,6 +3,7 @@
 
 #include "app/estimate/method.hpp"
 #include "app/estimate/mixed_tables.hpp"
+#include "app/usage.hpp"
 #include "engine/base/files.hpp"
 #include "engine/frame/model_matrix.hpp"
 #include "engine/frame/terms.hpp"
@@ -47,7 +48,7 @@ class MixedMethod : public Method {
     app.add_option("--terms", terms_, words("terms"));
     app.add_option("--group", group_, words("group"))->required();
     app.add_option("--slope", slope_, words("slope"));
-    app.add_option("--method", method_, words("method"))->check(CLI::IsMember({"reml", "ml"}));
+    app.add_option("--method", method_, words("method"))->check(one_of({"reml", "ml"}, texts));
     app.add_option("--weights", weights_, words("weights"));
     app.add_flag("--compare", compare_, words("compare"));
     app.add_flag("--effects", effects_, words("effects"));

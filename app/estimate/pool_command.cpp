@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "app/estimate/method.hpp"
+#include "app/usage.hpp"
 #include "engine/stats/distributions.hpp"
 #include "engine/stats/meta.hpp"
 
@@ -92,7 +93,7 @@ class PoolMethod : public Method {
     app.add_option("--estimate", estimate_, words("estimate"))->required();
     app.add_option("--se", se_, words("se"))->required();
     app.add_option("--label", label_, words("label"));
-    app.add_option("--method", method_, words("method"))->check(CLI::IsMember({"reml", "dl", "pm", "common"}));
+    app.add_option("--method", method_, words("method"))->check(one_of({"reml", "dl", "pm", "common"}, texts));
     app.add_flag("--no-knapp-hartung", wald_, words("no_knapp_hartung"));
     app.add_flag("--prediction-df-k-1", one_less_, words("prediction_df"));
   }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "app/estimate/method.hpp"
+#include "app/usage.hpp"
 #include "engine/stats/distributions.hpp"
 #include "engine/stats/power.hpp"
 
@@ -74,15 +75,15 @@ class PowerMethod : public Method {
     const auto list = [&app](const char* name, std::vector<double>& into, const std::string& about) {
       return app.add_option(name, into, about)->delimiter(',')->allow_extra_args(false);
     };
-    list("--schools", schools_, words("schools"))->required()->check(CLI::Range(2.0, kMostSchools));
-    list("--icc", icc_, words("icc"))->required()->check(CLI::Range(0.0, 1.0));
-    app.add_option("--pupils", design_.cluster_size, words("pupils"))->required()->check(CLI::PositiveNumber);
-    app.add_option("--share", design_.share_treated, words("share"))->check(CLI::Range(0.001, 0.999));
-    app.add_option("--r2-schools", design_.r2_clusters, words("r2_schools"))->check(CLI::Range(0.0, 1.0));
-    app.add_option("--r2-pupils", design_.r2_pupils, words("r2_pupils"))->check(CLI::Range(0.0, 1.0));
-    app.add_option("--covariates", design_.cluster_covariates, words("covariates"))->check(CLI::Range(0, 1000));
-    app.add_option("--power", question_.power, words("power"))->check(CLI::Range(0.01, 0.9999));
-    app.add_option("--effect", question_.effect, words("effect"))->check(CLI::PositiveNumber);
+    list("--schools", schools_, words("schools"))->required()->check(between(2.0, kMostSchools, texts));
+    list("--icc", icc_, words("icc"))->required()->check(between(0.0, 1.0, texts));
+    app.add_option("--pupils", design_.cluster_size, words("pupils"))->required()->check(above_zero(texts));
+    app.add_option("--share", design_.share_treated, words("share"))->check(between(0.001, 0.999, texts));
+    app.add_option("--r2-schools", design_.r2_clusters, words("r2_schools"))->check(between(0.0, 1.0, texts));
+    app.add_option("--r2-pupils", design_.r2_pupils, words("r2_pupils"))->check(between(0.0, 1.0, texts));
+    app.add_option("--covariates", design_.cluster_covariates, words("covariates"))->check(between(0, 1000, texts));
+    app.add_option("--power", question_.power, words("power"))->check(between(0.01, 0.9999, texts));
+    app.add_option("--effect", question_.effect, words("effect"))->check(above_zero(texts));
   }
 
   Expected<EstimateReport> estimate(const EstimateInput& input) const override {

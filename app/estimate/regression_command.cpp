@@ -6,6 +6,7 @@
 #include "app/estimate/method.hpp"
 #include "app/estimate/regression_options.hpp"
 #include "app/estimate/restrictions.hpp"
+#include "app/usage.hpp"
 
 namespace kaskad::app {
 namespace {
@@ -123,9 +124,9 @@ class RegressionMethod : public Method {
     app.add_option("--vcov", options_.vcov, text("vcov"));
     app.add_flag("--no-intercept", options_.no_intercept, text("no_intercept"));
     app.add_option("--test", options_.hypotheses, text("test"))->allow_extra_args(false);
-    app.add_option("--wild", options_.wild, text("wild"))->check(CLI::Range(99, 9999999));
+    app.add_option("--wild", options_.wild, text("wild"))->check(between(99, 9999999, texts));
     app.add_option("--wild-weights", options_.wild_weights, text("wild_weights"))
-        ->check(CLI::IsMember({"rademacher", "webb"}));
+        ->check(one_of({"rademacher", "webb"}, texts));
     app.add_option("--seed", options_.seed, texts.get("estimate_option.seed"));
   }
 

@@ -4,6 +4,7 @@
 
 #include "app/estimate/method.hpp"
 #include "app/estimate/two_groups_results.hpp"
+#include "app/usage.hpp"
 
 namespace kaskad::app {
 namespace {
@@ -17,10 +18,11 @@ class TwoGroupsMethod : public Method {
     app.add_option("--treated", asked_.treated, text("treated"))->allow_extra_args(false);
     app.add_option("--control", asked_.control, text("control"))->allow_extra_args(false);
     app.add_option("--cluster", asked_.cluster, texts.get("estimate_option.cluster"));
-    app.add_option("--permutations", settings_.permutations, text("permutations"))->check(CLI::Range(0, 100'000'000));
+    app.add_option("--permutations", settings_.permutations, text("permutations"))
+        ->check(between(0, 100'000'000, texts));
     app.add_option("--seed", settings_.seed, texts.get("estimate_option.seed"));
-    CLI::Option* margin = app.add_option("--margin", settings_.margin, text("margin"))->check(CLI::PositiveNumber);
-    app.add_option("--margin-sd", settings_.margin_sd, text("margin_sd"))->check(CLI::PositiveNumber)->excludes(margin);
+    CLI::Option* margin = app.add_option("--margin", settings_.margin, text("margin"))->check(above_zero(texts));
+    app.add_option("--margin-sd", settings_.margin_sd, text("margin_sd"))->check(above_zero(texts))->excludes(margin);
     app.add_flag("--months", settings_.months, text("months"));
   }
 
