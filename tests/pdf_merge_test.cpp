@@ -4,16 +4,19 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <set>
 
 #include "engine/base/files.hpp"
 #include "reports/pdf/merge.hpp"
 #include "tests/pdf_samples.hpp"
+#include "tests/pdf_structure.hpp"
 #include "tests/pdf_tools.hpp"
 
 namespace kaskad::reports {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 /// A folder of its own for each test.
 class PdfMerge : public ::testing::Test {
@@ -111,6 +114,81 @@ TEST_F(PdfMerge, IsSoundAndTheSameEachTime) {
 TEST_F(PdfMerge, KeepsLinksWithinTheirPart) {
   const auto pdf = merged({part("А", samples::passport(1)), part("Б", samples::report())}, usual());
   EXPECT_THAT(output_of("pdftohtml -xml -i -stdout {}", pdf), ::testing::ContainsRegex("<a href=\"[^\"]*#7\">таблице"));
+}
+
+void move_pages(FoundElement& element, int by) {
+  for (auto& content : element.contents) content.first += by;
+  for (FoundElement& kid : element.kids) move_pages(kid, by);
+}
+
+/// The parts' structures, with their pages as they lie in the merged file.
+std::vector<FoundElement> moved_structures(const std::vector<std::string>& pdfs) {
+  std::vector<FoundElement> out;
+  int pages = 0;
+  for (const std::string& pdf : pdfs) {
+    FoundElement document = structure_of(pdf).document;
+    move_pages(document, pages);
+    pages += static_cast<int>(pages_of(pdf).size());
+    out.push_back(std::move(document));
+  }
+  return out;
+}
+
+void expect_same(const FoundElement& a, const FoundElement& b) {
+  EXPECT_EQ(a.role, b.role);
+  EXPECT_EQ(a.alternative, b.alternative);
+  EXPECT_EQ(a.scope, b.scope);
+  EXPECT_EQ(std::make_pair(a.columns, a.rows), std::make_pair(b.columns, b.rows));
+  EXPECT_EQ(a.contents, b.contents);
+  EXPECT_EQ(a.annotations, b.annotations);
+  ASSERT_EQ(a.kids.size(), b.kids.size());
+  for (std::size_t i = 0; i < a.kids.size(); ++i) expect_same(a.kids[i], b.kids[i]);
+}
+
+TEST_F(PdfMerge, HasTheStructureOfAllPartsUnderOneDocument) {
+  const std::vector<Document> documents = {samples::passport(1), samples::report(), samples::hard_cases(),
+                                           samples::report()};
+  std::vector<MergePart> parts;
+  std::vector<std::string> pdfs;
+  for (const Document& document : documents) {
+    parts.push_back(part("Часть " + std::to_string(parts.size()), document));
+    pdfs.push_back(rendered(document));
+  }
+  const FoundStructure found = structure_of(merged(parts, usual()));
+  EXPECT_EQ(found.document.role, "Document");
+  const std::vector<FoundElement> expected = moved_structures(pdfs);
+  ASSERT_EQ(found.document.kids.size(), expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) expect_same(found.document.kids[i], expected[i]);
+  EXPECT_THAT(found.unmarked, IsEmpty());
+  EXPECT_THAT(found.odd_parents, IsEmpty());
+  EXPECT_THAT(found.stray_links, IsEmpty());
+}
+
+TEST_F(PdfMerge, NamesEachFootnoteOfAllPartsOnce) {
+  const std::string pdf = merged({part("А", samples::report()), part("Б", samples::report())}, usual());
+  std::set<std::string> ids;
+  const FoundStructure found = structure_of(pdf);
+  const auto notes = elements_of(found.document, "Note");
+  ASSERT_FALSE(notes.empty());
+  for (const FoundElement* note : notes) EXPECT_TRUE(!note->id.empty() && ids.insert(note->id).second);
+  EXPECT_EQ(notes.size(), 2 * elements_of(structure_of(rendered(samples::report())).document, "Note").size());
+  EXPECT_EQ(ids_of_tree(pdf), std::vector<std::string>(ids.begin(), ids.end()));
+}
+
+TEST_F(PdfMerge, ClaimsWhatItIs) {
+  const std::string pdf = merged({part("А", one_page("один"))}, usual());
+  EXPECT_THAT(metadata_of(pdf), HasSubstr("<pdfuaid:part>1</pdfuaid:part>"));
+  EXPECT_THAT(metadata_of(pdf), HasSubstr("Паспорта школ"));
+  EXPECT_EQ(catalogue_entry(pdf, "/MarkInfo"), "<< /Marked true >>");
+  EXPECT_EQ(catalogue_entry(pdf, "/ViewerPreferences"), "<< /DisplayDocTitle true >>");
+}
+
+TEST_F(PdfMerge, OfAPartWithoutStructureSaysWhich) {
+  ASSERT_TRUE(write_file(path("plain.pdf"), without_structure(rendered(one_page("один")))).has_value());
+  const auto done = merge_pdfs({part("А", one_page("один")), {"Б", path("plain.pdf")}}, path("all.pdf"), usual());
+  ASSERT_FALSE(done.has_value());
+  EXPECT_EQ(done.error().message.code, "pdf-merge-part");
+  EXPECT_EQ(done.error().file, path("plain.pdf"));
 }
 
 TEST_F(PdfMerge, OfAPartThatIsNoPdfSaysWhich) {

@@ -66,6 +66,31 @@ TEST(PdfPages, NoneIsBlankAndABreakAtTheEndAddsNone) {
 
 TEST(PdfPages, OfADocumentWithoutBlocksAreOne) { EXPECT_EQ(pages_of(rendered(samples::blank())).size(), 1U); }
 
+Document short_sections(int n) {
+  Document document = samples::blank();
+  for (int i = 1; i <= n; ++i) {
+    document.blocks.push_back(samples::heading(1, "Раздел"));
+    document.blocks.push_back(samples::paragraph("Слово" + std::to_string(i) + "."));
+  }
+  return document;
+}
+
+TEST(PdfPages, HaveLessWhiteWhereThereWouldBeTooMany) {
+  Document document = short_sections(23);
+  ASSERT_EQ(pages_of(rendered(document)).size(), 3U);
+  document.page.most_pages = 2;
+  const auto pages = pages_of(rendered(document));
+  ASSERT_EQ(pages.size(), 2U);
+  EXPECT_NE(pages.back().find("Слово23."), nullptr);
+}
+
+TEST(PdfPages, AreSetAsUsualWhereLessWhiteDoesNotHelp) {
+  Document document = short_sections(23);
+  const std::string usual = rendered(document);
+  document.page.most_pages = 1;
+  EXPECT_EQ(rendered(document), usual);
+}
+
 TEST(PdfPages, ContentsNameThePagesOfTheHeadings) {
   const auto pages = pages_of(rendered(samples::report()));
   const std::vector<std::pair<std::string, std::string>> headings = {

@@ -4,7 +4,9 @@
 #include <map>
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
+#include <qpdf/QPDFNameTreeObjectHelper.hh>
 #include <qpdf/QPDFNumberTreeObjectHelper.hh>
+#include <qpdf/QPDFWriter.hh>
 #include <sstream>
 
 #include "tests/pdf_tools.hpp"
@@ -168,6 +170,27 @@ std::vector<const FoundElement*> elements_of(const FoundElement& root, const std
     if (element->role == role) found.push_back(element);
   }
   return found;
+}
+
+std::vector<std::string> ids_of_tree(const std::string& pdf) {
+  QPDF file;
+  open(file, pdf);
+  std::vector<std::string> ids;
+  for (const auto& [id, element] :
+       QPDFNameTreeObjectHelper(file.getRoot().getKey("/StructTreeRoot").getKey("/IDTree"), file))
+    ids.push_back(id);
+  return ids;
+}
+
+std::string without_structure(const std::string& pdf) {
+  QPDF file;
+  open(file, pdf);
+  file.getRoot().removeKey("/StructTreeRoot");
+  QPDFWriter writer(file);
+  writer.setOutputMemory();
+  writer.write();
+  const auto buffer = writer.getBufferSharedPointer();
+  return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
 }
 
 std::string catalogue_entry(const std::string& pdf, const std::string& key) {

@@ -32,6 +32,11 @@ FoundStructure structure_of(const std::string& pdf);
 std::vector<const FoundElement*> all_elements(const FoundElement& root);
 std::vector<const FoundElement*> elements_of(const FoundElement& root, const std::string& role);
 
+/// Names of elements in the order of the tree of names.
+std::vector<std::string> ids_of_tree(const std::string& pdf);
+/// The same pages with no structure tree.
+std::string without_structure(const std::string& pdf);
+
 /// Value of a key of the catalogue as QPDF writes it.
 std::string catalogue_entry(const std::string& pdf, const std::string& key);
 std::string metadata_of(const std::string& pdf);

@@ -266,6 +266,11 @@ TEST(Template, TakesMarginsFromThePresetOrFromTheTemplate) {
   EXPECT_EQ(of_text("+++\npage = \"gost-7.32\"\n+++\n").document.page.indent_mm, 12.5);
 }
 
+TEST(Template, TakesTheNumberOfPagesThatIsWanted) {
+  EXPECT_EQ(of_text("+++\nmost_pages = 4\n+++\n").document.page.most_pages, 4);
+  EXPECT_EQ(of_text("нет настроек").document.page.most_pages, 0);
+}
+
 TEST(Template, LeavesNoTraceOfTagsThatStandAlone) {
   const std::string text = "| a |\n|---|\n{{#missing}}\n| скрыто |\n{{/missing}}\n{{! так }}\n| {{region}} |\n";
   const std::string dumped = dump(of_text(text).document);

@@ -182,7 +182,7 @@ Object EntityView::dynamics() const {
   for (const std::size_t s : b.headlines) {
     if (!takes_part(s)) continue;
     Value chart = dynamics_chart(b, s, {{own_label, role, entity}, {b.texts.get("label.region"), "region", kRegion}});
-    if (chart.find("missing") != nullptr) continue;
+    if (chart.find("missing") != nullptr || !any_defined(*this, s, false)) continue;
     const std::string unit = b.format.unit(unit_of(b.figures().indicator_of(s)));
     Object panel = {{"title", series_short_name(b, s) + (unit.empty() ? "" : ", " + unit)}};
     for (auto& part : std::get<Object>(chart.is)) panel.push_back(std::move(part));

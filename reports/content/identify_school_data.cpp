@@ -10,6 +10,9 @@
 namespace kaskad::reports {
 namespace {
 
+/// More shares than these are told by their number; the shares themselves are in the workbook.
+constexpr std::size_t kMostSharesOnPages = 8;
+
 /// How many years of shares a passport shows: as many as the longest rule in use looks at.
 std::size_t years_shown(const LowIdentification& low) {
   int most = 1;
@@ -108,7 +111,9 @@ void add_low(const Briefing& b, SchoolId school, Object& out) {
   add_list(out, "rules", rule_rows(b, low, school));
   out.emplace_back("low_year", std::to_string(low.years[last]));
   out.emplace_back("earlier_years", earlier_heads(low));
-  add_list(out, "shares", share_rows(b, low, school));
+  List shares = share_rows(b, low, school);
+  out.emplace_back("few_shares", shares.size() <= kMostSharesOnPages);
+  add_list(out, "shares", std::move(shares));
   out.emplace_back("never_low",
                    Value::told_of(owner, b.texts.get("identify.never_low", {{"n", never_low(low, school)}})));
 }

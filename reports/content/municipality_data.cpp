@@ -4,6 +4,7 @@
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/monitoring_data.hpp"
+#include "reports/content/municipality_schools.hpp"
 #include "reports/content/next_tasks_data.hpp"
 #include "reports/content/partner_data.hpp"
 #include "reports/content/process_data.hpp"
@@ -30,40 +31,6 @@ List programme_rows(const Briefing& b, const std::string& municipality, const st
     if (mine && (own.empty() || own.back() != r.programme)) own.push_back(r.programme);
   }
   return maturity_rows(b, own);
-}
-
-/// Each school of the municipality in the last period, with the region as the line to compare with. Nothing when no
-/// school has enough participants.
-std::optional<Object> schools_chart(const Briefing& b, std::size_t series, const std::vector<SchoolId>& schools) {
-  const std::size_t period = b.frame().periods.size() - 1;
-  const Quantity region = figure(b, series, kRegion, period);
-  List rows;
-  Tallied tallied;
-  for (const SchoolId s : schools) {
-    const Quantity own = figure(b, series, b.frame().first_school() + s, period);
-    tallied.add(position_verdict(own, region));
-    rows.push_back(Object{
-        {"label", school_name(b, s)},
-        {"note", ""},
-        {"dots", List{Object{{"role", "region"}, {"value", region}}, Object{{"role", "neutral"}, {"value", own}}}}});
-  }
-  if (tallied.defined() == 0) return std::nullopt;
-  List legend = {Object{{"role", "neutral"}, {"label", b.texts.get("label.a_school")}},
-                 Object{{"role", "region"}, {"label", b.texts.get("label.region")}}};
-  Object chart = {{"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", false}};
-  return Object{{"name", series_name(b, series)},
-                {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
-                {"title", tally_title(b, tallied, "schools")},
-                {"chart", std::move(chart)}};
-}
-
-List schools_charts(const Briefing& b, const std::vector<SchoolId>& schools) {
-  List out;
-  for (const std::size_t series : b.headlines) {
-    if (b.frame().periods.empty()) break;
-    if (auto chart = schools_chart(b, series, schools)) out.push_back(std::move(*chart));
-  }
-  return out;
 }
 
 Object municipality_object(const Briefing& b, std::size_t entity) {
@@ -107,6 +74,7 @@ Value municipality_data(const Briefing& b, std::size_t municipality) {
   root.emplace_back("registry", null_without_any(municipality_registry(b, municipality)));
   root.emplace_back("schools", school_rows(b, schools));
   root.emplace_back("school_charts", schools_charts(b, schools));
+  root.emplace_back("school_tables", school_tables(b, schools));
   root.emplace_back("partners", null_without_any(municipality_partners(b, schools)));
   add_list(root, "processes", municipality_processes(b, view.entity, schools));
   add_list(root, "courses", municipality_courses(b, municipality));

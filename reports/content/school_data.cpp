@@ -58,6 +58,20 @@ std::string names_of(const Briefing& b, const std::vector<SchoolId>& schools) {
   return out;
 }
 
+/// The rows of all tables with one indicator, which each row names.
+List single_works(const List& tables) {
+  List out;
+  for (const Value& table : tables) {
+    if (!table.find("single")->truthy()) continue;
+    for (const Value& row : *table.find("rows")->list()) {
+      Object named = std::get<Object>(row.is);
+      named.emplace_back("indicator", *table.find("name"));
+      out.emplace_back(std::move(named));
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 Value school_data(const Briefing& b, SchoolId school) {
@@ -94,7 +108,9 @@ Value school_data(const Briefing& b, SchoolId school) {
   root.emplace_back("road_map", school_road_map(b, school));
   root.emplace_back("support", school_support(b, school));
   add_list(root, "series", view.series());
-  add_list(root, "main_works", view.main_works());
+  const List works = view.main_works();
+  add_list(root, "single_works", single_works(works));
+  add_list(root, "main_works", works);
   root.emplace_back("series_note", view.hidden_series());
   root.emplace_back("has_similar", !view.similar.empty());
   root.emplace_back("similar_names", names_of(b, view.similar));

@@ -132,6 +132,7 @@ struct PageSetup {
   NumberPlace number_place = NumberPlace::bottom_right;
   double type_pt = 11, leading_pt = 14.2;  ///< Of running text; leading is the distance of baselines.
   double indent_mm = 0;                    ///< Of the first line of a paragraph.
+  int most_pages = 0;                      ///< Set tighter where it would take more; 0: as many as it takes.
 };
 
 /// Fixed words of a document in its language, put in by whoever makes it (from templates/texts).

@@ -15,7 +15,7 @@ struct Tightness {
   double white_kept = 1;      ///< Of that between blocks.
   double taken_from_row = 0;  ///< Points, of the 2.2 between the lines of two rows.
 };
-inline constexpr std::array<Tightness, 2> kTighter = {{{0.8, 0.8}, {0.6, 1.6}}};
+inline constexpr std::array<Tightness, 3> kTighter = {{{0.8, 0.8}, {0.6, 1.6}, {0.5, 2.0}}};
 
 void tighten(std::vector<FlowItem>& flow, const Tightness& by);
 

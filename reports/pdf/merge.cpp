@@ -2,91 +2,26 @@
 
 #include <fmt/format.h>
 
-#include <deque>
 #include <filesystem>
-#include <map>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
-#include <set>
 
 #include "reports/pdf/dates.hpp"
+#include "reports/pdf/merged_structure.hpp"
 #include "reports/pdf/object_file.hpp"
+#include "reports/pdf/part_copier.hpp"
+#include "reports/pdf/xmp.hpp"
 
 namespace kaskad::reports {
 namespace pdf {
 namespace {
 
-/// References into the structure tree, which is left behind.
-const std::set<std::string> kLeftBehind = {"/StructParent", "/StructParents"};
-
 std::string text_string(const std::string& text) { return QPDFObjectHandle::newUnicodeString(text).unparse(); }
-
-/// Writes the objects of one file into another, with new numbers.
-class Copier {
- public:
-  explicit Copier(ObjectFile& to) : to_(to) {}
-
-  /// References to `object` lead to `number`, which somebody else writes.
-  void name(QPDFObjectHandle object, int number) { numbers_[object.getObjGen()] = number; }
-
-  std::string text(QPDFObjectHandle object) {
-    if (object.isIndirect()) return reference(number_of(object));
-    if (object.isArray()) return array(object);
-    return object.isDictionary() ? "<< " + entries(object, {}) + ">>" : object.unparse();
-  }
-
-  std::string entries(QPDFObjectHandle dictionary, const std::set<std::string>& without) {
-    std::string out;
-    for (const std::string& key : dictionary.getKeys()) {
-      if (without.count(key) != 0 || kLeftBehind.count(key) != 0) continue;
-      out += QPDFObjectHandle::newName(key).unparse() + " " + text(dictionary.getKey(key)) + " ";
-    }
-    return out;
-  }
-
-  /// Whatever has been referred to so far, and what that refers to.
-  void write_waiting() {
-    for (; !waiting_.empty(); waiting_.pop_front()) write(waiting_.front());
-  }
-
- private:
-  std::string array(QPDFObjectHandle object) {
-    std::string out = "[ ";
-    for (int i = 0; i < object.getArrayNItems(); ++i) out += text(object.getArrayItem(i)) + " ";
-    return out + "]";
-  }
-
-  int number_of(QPDFObjectHandle object) {
-    const auto [at, is_new] = numbers_.try_emplace(object.getObjGen(), 0);
-    if (is_new) {
-      at->second = to_.reserve();
-      waiting_.push_back(object);
-    }
-    return at->second;
-  }
-
-  void write(QPDFObjectHandle object) {
-    const int number = number_of(object);
-    if (object.isStream()) {
-      const auto data = object.getRawStreamData();
-      const std::string_view bytes(reinterpret_cast<const char*>(data->getBuffer()), data->getSize());
-      to_.write_stream(number, entries(object.getDict(), {"/Length"}), bytes);
-    } else if (object.isDictionary()) {
-      to_.write(number, "<< " + entries(object, {}) + ">>");
-    } else {
-      to_.write(number, object.isArray() ? array(object) : object.unparse());
-    }
-  }
-
-  ObjectFile& to_;
-  std::map<QPDFObjGen, int> numbers_;
-  std::deque<QPDFObjectHandle> waiting_;
-};
 
 class Merger {
  public:
   Merger(const std::string& path, std::size_t parts, const MergeOptions& options)
-      : options_(options), file_(path), pages_(file_.reserve()), outline_(file_.reserve()) {
+      : options_(options), file_(path), structure_(file_), pages_(file_.reserve()), outline_(file_.reserve()) {
     for (std::size_t i = 0; i < parts; ++i) bookmarks_.push_back(file_.reserve());
   }
 
@@ -109,10 +44,15 @@ class Merger {
     file_.write(pages_, fmt::format("<< /Type /Pages /Count {} /Kids [ {}] >>", count_, nodes));
     file_.write(outline_, fmt::format("<< /Type /Outlines /First {} /Last {} /Count {} >>",
                                       reference(bookmarks_.front()), reference(bookmarks_.back()), bookmarks_.size()));
-    const int root =
-        file_.write(fmt::format("<< /Type /Catalog /Pages {} /Outlines {} /PageMode /UseOutlines /Lang {} "
-                                "/ViewerPreferences << /DisplayDocTitle true >> /PageLabels << /Nums [ {}] >> >>",
-                                reference(pages_), reference(outline_), text_string(options_.language), labels_));
+    const int structure = structure_.write();
+    const int metadata = file_.reserve();
+    file_.write_stream(metadata, "/Type /Metadata /Subtype /XML", xmp());
+    const int root = file_.write(
+        fmt::format("<< /Type /Catalog /Pages {} /Outlines {} /PageMode /UseOutlines /Lang {} /StructTreeRoot {} "
+                    "/MarkInfo << /Marked true >> /Metadata {} /ViewerPreferences << /DisplayDocTitle true >> "
+                    "/PageLabels << /Nums [ {}] >> >>",
+                    reference(pages_), reference(outline_), text_string(options_.language), reference(structure),
+                    reference(metadata), labels_));
     file_.finish(root, file_.write(info()));
   }
 
@@ -125,10 +65,19 @@ class Merger {
     return out + ">>";
   }
 
+  std::string xmp() const {
+    Document whole;
+    whole.title = options_.title;
+    whole.author = options_.author;
+    whole.language = options_.language;
+    whole.date = options_.date;
+    return xmp_of(whole);
+  }
+
   void write_pages(QPDF& from, const std::string& title) {
     const auto& pages = from.getAllPages();
     if (pages.empty()) throw std::runtime_error("no pages");
-    Copier copier(file_);
+    PartCopier copier(file_, structure_.place());
     std::vector<int> numbers;
     for (const QPDFObjectHandle& page : pages) {
       numbers.push_back(file_.reserve());
@@ -143,6 +92,7 @@ class Merger {
     QPDFObjectHandle last = pages.back();
     box_ = last.getKey("/MediaBox").unparseResolved();
     write_bookmark(from, copier, title, numbers.front());
+    structure_.add(from, copier);
     copier.write_waiting();
     write_node(node, numbers);
   }
@@ -165,7 +115,7 @@ class Merger {
     ++count_;
   }
 
-  void write_bookmark(QPDF& from, Copier& copier, const std::string& title, int first_page) {
+  void write_bookmark(QPDF& from, PartCopier& copier, const std::string& title, int first_page) {
     std::string out = fmt::format("<< /Title {} /Parent {} /Dest [ {} /Fit ] ", text_string(title), reference(outline_),
                                   reference(first_page));
     if (done_ > 0) out += "/Prev " + reference(bookmarks_[done_ - 1]) + " ";
@@ -182,6 +132,7 @@ class Merger {
 
   const MergeOptions& options_;
   ObjectFile file_;
+  MergedStructure structure_;
   int pages_;
   int outline_;
   std::vector<int> bookmarks_;  // One a part.

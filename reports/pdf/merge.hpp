@@ -21,9 +21,10 @@ struct MergeOptions {
 };
 
 /// Writes the parts to `to`, by way of a file beside it. Page numbers of the window restart with each document. The
-/// same parts and options give the same bytes. The merged file is for paper: it has no structure tree; the parts have.
-/// Errors: "pdf-merge-nothing"; "pdf-merge-part" {path, reason}: a part is no PDF file; "pdf-merge-write" {path,
-/// reason}; "pdf-date" {date}.
+/// same parts and options give the same bytes. The structure trees of the parts become one: a document whose kids are
+/// theirs.
+/// Errors: "pdf-merge-nothing"; "pdf-merge-part" {path, reason}: a part is no PDF file, or has no structure tree;
+/// "pdf-merge-write" {path, reason}; "pdf-date" {date}.
 Expected<void> merge_pdfs(const std::vector<MergePart>& parts, const std::string& to, const MergeOptions& options);
 
 }  // namespace kaskad::reports

@@ -13,7 +13,7 @@ constexpr std::string_view kHead = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 ObjectFile::ObjectFile(const std::string& path) : file_(path, std::ios::binary | std::ios::trunc) { put(kHead); }
 
 int ObjectFile::reserve() {
-  places_.push_back(0);
+  places_.emplace_back();
   return int(places_.size());
 }
 
@@ -23,15 +23,21 @@ void ObjectFile::put(std::string_view bytes) {
   size_ += bytes.size();
 }
 
-void ObjectFile::begin(int number) {
-  places_[std::size_t(number) - 1] = size_;
-  put(fmt::format("{} 0 obj\n", number));
+void ObjectFile::write(int number, std::string_view body) {
+  pack_.add(number, body);
+  if (pack_.full()) write_pack();
 }
 
-void ObjectFile::write(int number, std::string_view body) {
-  begin(number);
-  put(body);
-  put("\nendobj\n");
+void ObjectFile::write_pack() {
+  if (pack_.numbers().empty()) return;
+  const int number = reserve();
+  std::uint16_t index = 0;
+  for (const int packed : pack_.numbers()) {
+    places_[std::size_t(packed) - 1] = {std::uint64_t(number), index, true};
+    ++index;
+  }
+  write_stream(number, pack_.dictionary(), pack_.data());
+  pack_.clear();
 }
 
 int ObjectFile::write(std::string_view body) {
@@ -41,19 +47,26 @@ int ObjectFile::write(std::string_view body) {
 }
 
 void ObjectFile::write_stream(int number, std::string_view dictionary, std::string_view data) {
-  begin(number);
-  put(fmt::format("<< {} /Length {} >>\nstream\n", dictionary, data.size()));
+  places_[std::size_t(number) - 1] = {size_, 0, false};
+  put(fmt::format("{} 0 obj\n<< {} /Length {} >>\nstream\n", number, dictionary, data.size()));
   put(data);
   put("\nendstream\nendobj\n");
 }
 
 void ObjectFile::finish(int root, int info) {
+  write_pack();
+  const int number = reserve();
   const std::uint64_t start = size_;
-  put(fmt::format("xref\n0 {}\n0000000000 65535 f \n", places_.size() + 1));
-  for (const std::uint64_t place : places_) put(fmt::format("{:010} 00000 n \n", place));
+  places_.back() = {start, 0, false};
+  std::string rows;
+  put_place(rows, 0, 0, 0xFFFF);
+  for (const Place& place : places_) put_place(rows, place.is_packed ? 2 : 1, place.where, place.index);
   const std::string id = fmt::format("{:016x}{:016x}", digest_, size_);
-  put(fmt::format("trailer\n<< /Size {} /Root {} /Info {} /ID [<{}> <{}>] >>\nstartxref\n{}\n%%EOF\n",
-                  places_.size() + 1, reference(root), reference(info), id, id, start));
+  write_stream(number,
+               fmt::format("/Type /XRef /W {} /Size {} /Root {} /Info {} /ID [<{}> <{}>] /Filter /FlateDecode",
+                           kPlaceWidths, places_.size() + 1, reference(root), reference(info), id, id),
+               deflated(rows));
+  put(fmt::format("startxref\n{}\n%%EOF\n", start));
   file_.flush();
 }
 

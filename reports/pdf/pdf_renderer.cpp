@@ -82,6 +82,20 @@ struct Setting {
   std::vector<pdf::Page> pages;
 };
 
+bool has_more_than_wanted(const std::vector<pdf::Page>& pages, const PageSetup& setup) {
+  return setup.most_pages > 0 && pages.size() > std::size_t(setup.most_pages);
+}
+
+bool asks_for_less_white(const std::vector<pdf::Page>& pages, const PageSetup& setup) {
+  if (pages.size() > kMostPagesSetTwice) return false;
+  return has_lonely_page(pages) || has_more_than_wanted(pages, setup);
+}
+
+bool is_tight_enough(const std::vector<pdf::Page>& tighter, const std::vector<pdf::Page>& usual,
+                     const PageSetup& setup) {
+  return tighter.size() < usual.size() && !has_more_than_wanted(tighter, setup);
+}
+
 Expected<std::string> paint(Setting& setting, std::vector<Message>& remarks) {
   auto& [galley, press, footnotes, pages] = setting;
   auto surface = pdf::PdfSurface::make(press.document);
@@ -121,11 +135,10 @@ Expected<std::string> PdfRenderer::render(const Document& document) {
   if (!shaper) return tl::unexpected<Error>(shaper.error());
   (*shaper)->forget_rare_words();
   Setting usual(**shaper, state_->hyphenator, document);
-  if (usual.pages.size() <= kMostPagesSetTwice && has_lonely_page(usual.pages)) {
-    for (const pdf::Tightness& tightness : pdf::kTighter) {
-      Setting tighter(**shaper, state_->hyphenator, document, tightness);
-      if (tighter.pages.size() < usual.pages.size()) return paint(tighter, state_->remarks);
-    }
+  if (!asks_for_less_white(usual.pages, document.page)) return paint(usual, state_->remarks);
+  for (const pdf::Tightness& tightness : pdf::kTighter) {
+    Setting tighter(**shaper, state_->hyphenator, document, tightness);
+    if (is_tight_enough(tighter.pages, usual.pages, document.page)) return paint(tighter, state_->remarks);
   }
   return paint(usual, state_->remarks);
 }

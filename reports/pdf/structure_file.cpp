@@ -4,24 +4,13 @@
 
 #include <algorithm>
 #include <iterator>
-#include <qpdf/Pl_Flate.hh>
-#include <qpdf/Pl_String.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <string_view>
 
+#include "reports/pdf/object_pack.hpp"
+
 namespace kaskad::reports::pdf {
 namespace {
-
-constexpr std::size_t kObjectsInStream = 200;
-
-std::string deflated(std::string_view text) {
-  std::string out;
-  Pl_String to("text", nullptr, out);
-  Pl_Flate flate("deflate", &to, Pl_Flate::a_deflate);
-  flate.write(reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  flate.finish();
-  return out;
-}
 
 /// Compressed objects, and the cross-reference stream that says where they are.
 class Update {
@@ -30,11 +19,8 @@ class Update {
 
   int reserve() { return next_++; }
   void add(int number, std::string_view body) {
-    fmt::format_to(std::back_inserter(head_), "{} {} ", number, body_.size());
-    body_.append(body);
-    body_ += '\n';
-    numbers_.push_back(number);
-    if (numbers_.size() == kObjectsInStream) write_stream();
+    pack_.add(number, body);
+    if (pack_.full()) write_stream();
   }
   int add(std::string_view body) {
     const int number = reserve();
@@ -53,17 +39,14 @@ class Update {
   };
 
   void write_stream() {
-    if (numbers_.empty()) return;
+    const std::vector<int>& numbers = pack_.numbers();
+    if (numbers.empty()) return;
     const int number = reserve();
-    for (std::size_t i = 0; i < numbers_.size(); ++i) {
-      entries_.push_back({numbers_[i], 2, std::uint64_t(number), std::uint16_t(i)});
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      entries_.push_back({numbers[i], 2, std::uint64_t(number), std::uint16_t(i)});
     }
-    const std::string data = deflated(head_ + body_);
-    write_object(
-        number, fmt::format("/Type /ObjStm /N {} /First {} /Filter /FlateDecode", numbers_.size(), head_.size()), data);
-    numbers_.clear();
-    head_.clear();
-    body_.clear();
+    write_object(number, pack_.dictionary(), pack_.data());
+    pack_.clear();
   }
 
   void write_object(int number, std::string_view dictionary, std::string_view data) {
@@ -75,8 +58,7 @@ class Update {
 
   std::string& pdf_;
   int next_;
-  std::string head_, body_;
-  std::vector<int> numbers_;  // In the open stream.
+  ObjectPack pack_;
   std::vector<Entry> entries_;
 };
 
@@ -86,10 +68,6 @@ std::string_view last_between(std::string_view text, std::string_view before, st
   if (at == std::string_view::npos) return {};
   const std::size_t begin = at + before.size();
   return text.substr(begin, text.find(after, begin) - begin);
-}
-
-void put_number(std::string& out, std::uint64_t value, int bytes) {
-  for (int i = bytes - 1; i >= 0; --i) out += char(value >> (8 * i) & 0xFFU);
 }
 
 void Update::finish(const WrittenObjects& written) {
@@ -106,17 +84,13 @@ void Update::finish(const WrittenObjects& written) {
     std::size_t end = i + 1;
     while (end < entries_.size() && entries_[end].number == entries_[end - 1].number + 1) ++end;
     index += fmt::format("{} {} ", entries_[i].number, end - i);
-    for (; i < end; ++i) {
-      put_number(rows, entries_[i].kind, 1);
-      put_number(rows, entries_[i].where, 5);
-      put_number(rows, entries_[i].index, 2);
-    }
+    for (; i < end; ++i) put_place(rows, entries_[i].kind, entries_[i].where, entries_[i].index);
   }
   entries_.clear();
   write_object(number,
-               fmt::format("/Type /XRef /W [1 5 2] /Index [{}] /Size {} /Prev {} /Root {} 0 R /Info {} 0 R /ID [{}] "
+               fmt::format("/Type /XRef /W {} /Index [{}] /Size {} /Prev {} /Root {} 0 R /Info {} 0 R /ID [{}] "
                            "/Filter /FlateDecode",
-                           index, next_, previous, written.root, written.info, id),
+                           kPlaceWidths, index, next_, previous, written.root, written.info, id),
                deflated(rows));
   pdf_ += fmt::format("startxref\n{}\n%%EOF\n", start);
 }

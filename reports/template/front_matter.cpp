@@ -76,6 +76,7 @@ bool read_settings(ConfigReader& reader, const Workshop& shop, Document& documen
   document.fonts.heads = reader.text("font_heads", document.fonts.heads);
   document.header = plain("header");
   document.footer = plain("footer");
+  document.page.most_pages = static_cast<int>(reader.integer("most_pages", 0));
   reader.text("report");  // For whoever checks the template without data.
   check_language(reader, document.language);
   read_page(reader, document.page);
