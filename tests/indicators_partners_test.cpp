@@ -219,7 +219,7 @@ TEST(Partners, TooFewIsToldFromNothingInCommon) {
 /// Both wrote mathematics in both waves, Russian in the last one alone.
 Region one_work_in_both_waves() {
   Region region;
-  for (const std::int16_t year : {2024, 2026}) {
+  for (const auto year : {std::int16_t{2024}, std::int16_t{2026}}) {
     region.wrote(kWeak, year, 10);
     region.wrote(kStrong, year, year == 2024 ? 14 : 13);
   }
