@@ -51,7 +51,11 @@ INSTANTIATE_TEST_SUITE_P(
                    "over_maximum.csv",
                    {"2:7 over-maximum", "4:8 over-maximum", "5:8 below-zero", "6:9 mark-out-of-range"},
                    1},
-        BrokenFile{"duplicate_pupil", SourceKind::results, "duplicate_pupil.csv", {"4:6 duplicate-pupil-row"}, 3},
+        BrokenFile{"duplicate_pupil",
+                   SourceKind::results,
+                   "duplicate_pupil.csv",
+                   {"4:6 duplicate-pupil-row", "5:6 pupil-in-two-schools"},
+                   3},
         BrokenFile{"unknown_school",
                    SourceKind::results,
                    "unknown_school.csv",
@@ -132,7 +136,8 @@ TEST(Defects, DuplicatesAreFoundAcrossFilesInTheOrderOfTheProject) {
   const SourceSpec first = source_of(SourceKind::results, kBroken + "duplicate_pupil.csv");
   const SourceSpec second = source_of(SourceKind::results, kBroken + "duplicate_pupil_again.csv");
   const Dataset d = read_with_registry({first, second});
-  EXPECT_THAT(places_of(d), ElementsAre("4:6 duplicate-pupil-row", "2:6 duplicate-pupil-row"));
+  EXPECT_THAT(places_of(d),
+              ElementsAre("4:6 duplicate-pupil-row", "5:6 pupil-in-two-schools", "2:6 duplicate-pupil-row"));
   EXPECT_EQ(d.ledger[1].counted, 3);
   EXPECT_EQ(d.ledger[2].counted, 1);
   // The first row is kept: p1 10, p2 11, p3 11.
@@ -140,6 +145,47 @@ TEST(Defects, DuplicatesAreFoundAcrossFilesInTheOrderOfTheProject) {
   EXPECT_EQ(primary.lo(), 10);
   EXPECT_THAT(primary.counts(), ElementsAre(1, 2));
   expect_words(d, "duplicates_across_files");
+}
+
+TEST(Defects, APupilInOneWorkOfTwoSchoolsIsToldAndCountedInBoth) {
+  const Dataset d = read_with_registry({source_of(SourceKind::results, kBroken + "two_schools.csv"),
+                                        source_of(SourceKind::results, kBroken + "two_schools_again.csv")});
+  // p2 comes a year later and p3 sits another subject: no remark. p1 again in 102 is a repeat, as before.
+  EXPECT_THAT(places_of(d),
+              ElementsAre("5:6 pupil-in-two-schools", "2:6 duplicate-pupil-row", "3:6 pupil-in-two-schools"));
+  EXPECT_EQ(d.ledger[1].counted, 6);
+  EXPECT_EQ(d.ledger[2].counted, 2);
+  EXPECT_EQ(d.cube.cell(d.cube.find({1, 2023, 0, 0, 4})).tally(Outcome::primary).n(), 3);
+  EXPECT_EQ(d.cube.cell(d.cube.find({2, 2023, 0, 0, 4})).tally(Outcome::primary).n(), 3) << "p1, p3, p4";
+  expect_words(d, "two_schools");
+}
+
+/// A file in which `common` codes stand in both schools and `own` in one alone.
+std::string file_of_codes(int common, int own) {
+  std::string csv = "school;year;procedure;subject;grade;pupil;primary\n";
+  for (int i = 0; i < common + own; ++i) {
+    csv += "101;2023;VPR;russian;4;" + std::to_string(i) + ";10\n";
+    if (i < common) csv += "102;2023;VPR;russian;4;" + std::to_string(i) + ";12\n";
+  }
+  return csv;
+}
+
+std::size_t remarks_of(const Dataset& d, const std::string& code) {
+  return static_cast<std::size_t>(std::count_if(d.diagnostics.begin(), d.diagnostics.end(),
+                                                [&](const Diagnostic& x) { return x.message.code == code; }));
+}
+
+TEST(Defects, CodesThatEverySchoolGivesAnewAreToldOnceInsteadOfPupilByPupil) {
+  for (const int common : {20, 21, 1500}) {
+    const ScratchFile file("codes.csv", file_of_codes(common, 5));
+    for (const unsigned threads : {1U, 2U}) {
+      const Dataset d = read_with_registry({source_of(SourceKind::results, file.path())}, threads);
+      const bool local = common > 20;
+      EXPECT_EQ(remarks_of(d, "pupil-in-two-schools"), local ? 0U : 20U) << common;
+      EXPECT_EQ(remarks_of(d, "pupil-codes-of-schools"), local ? 1U : 0U) << common;
+      EXPECT_EQ(d.ledger[1].counted, 2 * common + 5);
+    }
+  }
 }
 
 TEST(Defects, RepeatedRegistriesMayNotContradictThemselves) {

@@ -181,18 +181,67 @@ TEST(FileHash, ChangesWithOneByteAnywhere) {
   EXPECT_NE(hash_of(bytes + "x"), whole);
 }
 
-TEST(PupilKeys, FindExactlyTheRepeatedHashes) {
+/// A word as PupilHash::of_result makes them.
+std::uint64_t word(std::uint64_t pupil, SchoolId school) { return pupil << PupilHash::kSchoolBits | school; }
+
+std::vector<std::uint64_t> random_pupils(int n) {
   RandomStream random(5, 5);
-  std::vector<std::uint64_t> all, expected;
-  for (int i = 0; i < 20000; ++i) all.push_back(random.bits());
-  for (int i = 0; i < 37; ++i) expected.push_back(all[static_cast<std::size_t>(i) * 500]);
-  expected.push_back(0);
-  all.insert(all.end(), {0, 0, 0});
-  all.insert(all.end(), expected.begin(), expected.end());
+  std::vector<std::uint64_t> out;
+  for (int i = 0; i < n; ++i) out.push_back(std::max<std::uint64_t>(1, random.bits() >> PupilHash::kSchoolBits));
+  return out;
+}
+
+RepeatedPupils found_in(const std::vector<std::uint64_t>& words, std::size_t most) {
   std::vector<PupilKeys> keys(3);
-  for (std::size_t i = 0; i < all.size(); ++i) keys[i % 3].add(all[i]);
-  std::sort(expected.begin(), expected.end());
-  EXPECT_THAT(repeated_hashes({&keys[0], &keys[1], &keys[2]}, 2), ElementsAreArray(expected));
+  for (std::size_t i = 0; i < words.size(); ++i) keys[i % 3].add(words[i]);
+  return find_repeated({&keys[0], &keys[1], &keys[2]}, most, 2);
+}
+
+TEST(PupilKeys, FindExactlyThePupilsThatRepeatInASchoolOrInSeveral) {
+  const std::vector<std::uint64_t> pupils = random_pupils(20000);
+  std::vector<std::uint64_t> words, twice, moved;
+  for (std::size_t i = 0; i < pupils.size(); ++i) {
+    const auto school = static_cast<SchoolId>(i % 97);
+    words.push_back(word(pupils[i], school));
+    if (i % 500 == 0) twice.push_back(words.back());
+    if (i % 700 == 1) moved.push_back(pupils[i]);
+    if (i % 700 == 1) words.push_back(word(pupils[i], school + 100));
+    if (i % 1400 == 1) twice.push_back(words.back());  // twice in the second school, too
+  }
+  words.insert(words.end(), twice.begin(), twice.end());
+  const RepeatedPupils found = found_in(words, 100);
+  std::sort(twice.begin(), twice.end());
+  std::sort(moved.begin(), moved.end());
+  EXPECT_THAT(found.results, ElementsAreArray(twice));
+  EXPECT_THAT(found.pupils, ElementsAreArray(moved));
+  EXPECT_FALSE(found.too_many);
+}
+
+TEST(PupilKeys, OfPupilsInSeveralSchoolsNoMoreAreKeptThanAskedFor) {
+  const std::vector<std::uint64_t> pupils = random_pupils(3000);
+  std::vector<std::uint64_t> words;
+  for (SchoolId school = 0; school < 20; ++school) {
+    for (const std::uint64_t pupil : pupils) words.push_back(word(pupil, school));
+  }
+  words.push_back(words.front());
+  const RepeatedPupils found = found_in(words, 200);
+  EXPECT_THAT(found.results, testing::ElementsAre(words.front()));
+  EXPECT_TRUE(found.pupils.empty());
+  EXPECT_TRUE(found.too_many);
+  EXPECT_EQ(found_in(words, 3000).pupils.size(), 3000U);
+}
+
+TEST(PupilHash, LeadsWithThePupilAndEndsWithTheSchool) {
+  const PupilHash hash = PupilHash::with_random_key();
+  const CellKey here{7, 2024, 1, 2, 4}, there{8, 2024, 1, 2, 4}, a_year_later{7, 2025, 1, 2, 4};
+  const std::uint64_t own = hash.of_result(here, "17", false);
+  EXPECT_EQ(own & 0xFFFFF, 7U);
+  EXPECT_EQ(own, hash.of_result(here, "17", false));
+  EXPECT_EQ(PupilHash::pupil_of(own), PupilHash::pupil_of(hash.of_result(there, "17", false)));
+  EXPECT_NE(PupilHash::pupil_of(own), PupilHash::pupil_of(hash.of_result(here, "18", false)));
+  EXPECT_NE(PupilHash::pupil_of(own), PupilHash::pupil_of(hash.of_result(a_year_later, "17", false)));
+  EXPECT_NE(PupilHash::pupil_of(hash.of_result(here, "17", true)),
+            PupilHash::pupil_of(hash.of_result(there, "17", true)));
 }
 
 std::array<std::optional<PrintedPercent>, 4> percents(std::array<double, 4> values, int decimals) {

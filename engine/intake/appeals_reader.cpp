@@ -28,7 +28,7 @@ class AppealsReader {
 
   void read() {
     for_each_row(source_, [&](const Row& row) { note(row); });
-    const std::vector<Candidate> earlier = rows_.find(hashes());
+    const std::vector<Candidate> earlier = rows_.find({hashes(), {}, false});
     for (const Appeal& appeal : appeals_) apply(appeal, earlier);
     tell();
   }
@@ -45,7 +45,7 @@ class AppealsReader {
     }
     if (pupil.empty()) report.error("missing-value", fields_.pupil, [&] { return Args{{"field", "pupil"}}; });
     if (!report.close_row()) return;
-    appeals_.push_back({results.front(), state_.pupil_hash(results.front().key, pupil), report.row(), row.locator});
+    appeals_.push_back({results.front(), state_.pupil_hash.of_result(results.front().key, pupil, fields_.by_names), report.row(), row.locator});
   }
 
   std::vector<std::uint64_t> hashes() const {

@@ -1,6 +1,8 @@
 #include "engine/intake/duplicates.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -17,55 +19,82 @@ struct DuplicateRow {
   std::vector<std::uint32_t> results;
 };
 
+/// A pupil's result in a second school, and the first one's.
+struct ElsewhereRow {
+  Candidate later;
+  SchoolId school = 0;
+  Origin first;
+  SchoolId first_school = 0;
+};
+
 class DuplicateFinder {
  public:
   DuplicateFinder(const std::vector<OpenSource*>& sources, IntakeState& state, CubeBuilder& cube)
-      : rows_(sources, state), cube_(cube) {}
+      : rows_(sources, state), state_(state), cube_(cube) {}
 
-  void run(const std::vector<std::uint64_t>& repeated) {
-    const std::vector<Candidate> candidates = rows_.find(repeated);
+  void run(const RepeatSearch& search) {
+    const std::vector<Candidate> candidates = rows_.find(search.repeated);
     for (auto from = candidates.begin(); from != candidates.end();) {
-      const auto to = std::find_if(from, candidates.end(), [&](const Candidate& c) { return c.hash != from->hash; });
+      const auto to = std::find_if(from, candidates.end(), [&](const Candidate& c) {
+        return PupilHash::pupil_of(c.hash) != PupilHash::pupil_of(from->hash);
+      });
       compare(from, to);
       from = to;
     }
     take_back();
+    const bool local_codes = search.repeated.too_many || in_two_schools_ > most_in_two_schools(search.results);
+    local_codes ? tell_local_codes() : tell_elsewhere();
   }
 
  private:
   using Iterator = std::vector<Candidate>::const_iterator;
 
   void compare(Iterator from, Iterator to);
-  void note(const Candidate& candidate, const Candidate& first);
+  void note_elsewhere(const Candidate& candidate, SchoolId school, const Candidate& first, SchoolId first_school);
+  Origin origin_of(const Candidate& candidate) { return {&rows_.source(candidate.source), candidate.row}; }
   void take_back();
   void report(const DuplicateRow& duplicate, std::size_t results_in_row);
+  void tell_elsewhere();
+  void tell_local_codes();
 
   PupilRows rows_;
+  IntakeState& state_;
   CubeBuilder& cube_;
   std::vector<DuplicateRow> duplicates_;
+  std::vector<ElsewhereRow> elsewhere_;
+  std::int64_t in_two_schools_ = 0;  ///< Pupils and works.
 };
 
-/// Sorts the results of one hash into pupils; almost always it is one.
+/// Sorts the results of one word into pupils; almost always it is one. The first row of a pupil in a school counts.
 void DuplicateFinder::compare(Iterator from, Iterator to) {
-  std::vector<std::pair<std::pair<CellKey, std::string>, Candidate>> firsts;
+  struct First {
+    Candidate candidate;
+    bool elsewhere = false;
+  };
+  std::map<std::pair<std::string, CellKey>, First> firsts;
+  std::map<std::pair<std::string, CellKey>, const CellKey*> works;  // The school in which a pupil was met first.
   for (auto at = from; at != to; ++at) {
-    std::pair<CellKey, std::string> pupil = rows_.identity(*at);
-    const auto first =
-        std::find_if(firsts.begin(), firsts.end(), [&](const auto& known) { return known.first == pupil; });
-    if (first == firsts.end()) {
-      firsts.emplace_back(std::move(pupil), *at);
-    } else {
-      note(*at, first->second);
+    const auto [key, pupil] = rows_.identity(*at);
+    const auto [known, is_new] = firsts.try_emplace({pupil, key}, First{*at});
+    if (!is_new) {
+      duplicates_.push_back({at->source, at->row, at->locator, origin_of(known->second.candidate), {at->result}});
+      continue;
     }
+    CellKey work = key;
+    work.school = 0;
+    const auto [met, alone] = works.try_emplace({pupil, work}, &known->first.second);
+    if (alone || rows_.source(at->source).results->by_names) continue;
+    First& first = firsts.at({pupil, *met->second});
+    if (rows_.source(first.candidate.source).results->by_names) continue;
+    in_two_schools_ += first.elsewhere ? 0 : 1;
+    first.elsewhere = true;
+    note_elsewhere(*at, key.school, first.candidate, met->second->school);
   }
 }
 
-void DuplicateFinder::note(const Candidate& candidate, const Candidate& first) {
-  duplicates_.push_back({candidate.source,
-                         candidate.row,
-                         candidate.locator,
-                         {&rows_.source(first.source), first.row},
-                         {candidate.result}});
+void DuplicateFinder::note_elsewhere(const Candidate& candidate, SchoolId school, const Candidate& first,
+                                     SchoolId first_school) {
+  elsewhere_.push_back({candidate, school, origin_of(first), first_school});
 }
 
 void DuplicateFinder::take_back() {
@@ -97,19 +126,58 @@ void DuplicateFinder::report(const DuplicateRow& duplicate, std::size_t results_
   if (duplicate.results.size() == results_in_row) report.turn_down_counted_row("duplicate-pupil-row");
 }
 
-}  // namespace
-
-std::vector<std::uint64_t> repeated_pupils(IntakeState& state) {
-  std::vector<const PupilKeys*> keys;
-  for (const Counter& counter : state.counters) keys.push_back(&counter.pupils);
-  std::vector<std::uint64_t> repeated = repeated_hashes(keys, state.options.threads);
-  for (Counter& counter : state.counters) counter.pupils = PupilKeys{};
-  return repeated;
+/// A remark on the later row; the pupil counts in both schools.
+void DuplicateFinder::tell_elsewhere() {
+  std::sort(elsewhere_.begin(), elsewhere_.end(), [](const ElsewhereRow& a, const ElsewhereRow& b) {
+    return std::tie(a.later.source, a.later.row, a.later.result) <
+           std::tie(b.later.source, b.later.row, b.later.result);
+  });
+  const std::vector<School>& schools = state_.dataset.registry.schools;
+  std::pair<std::uint32_t, std::int64_t> at{0, 0};
+  for (const ElsewhereRow& row : elsewhere_) {
+    OpenSource& source = rows_.source(row.later.source);
+    if (at != std::pair(row.later.source, row.later.row)) source.report.go_to_row(row.later.row);
+    at = {row.later.source, row.later.row};
+    source.report.warn("pupil-in-two-schools", source.results->pupil, [&] {
+      Args args = first_seen(row.first);
+      args.emplace_back("school", schools[row.school].id);
+      args.emplace_back("first_school", schools[row.first_school].id);
+      return args;
+    });
+  }
 }
 
-void take_back_duplicates(const std::vector<std::uint64_t>& repeated, const std::vector<OpenSource*>& sources,
-                          IntakeState& state, CubeBuilder& cube) {
-  if (!repeated.empty()) DuplicateFinder(sources, state, cube).run(repeated);
+void DuplicateFinder::tell_local_codes() {
+  Diagnostic d;
+  d.severity = Severity::note;
+  d.message = {"pupil-codes-of-schools", {}};
+  state_.dataset.diagnostics.push_back(std::move(d));
+}
+
+}  // namespace
+
+std::int64_t most_in_two_schools(std::int64_t results) { return std::max<std::int64_t>(20, results / 100); }
+
+RepeatSearch repeated_pupils(IntakeState& state) {
+  RepeatSearch out;
+  std::vector<const PupilKeys*> keys;
+  for (const Counter& counter : state.counters) {
+    keys.push_back(&counter.pupils);
+    out.results += static_cast<std::int64_t>(counter.pupils.size());
+  }
+  // Words that only look alike are a few in a hundred million, so beyond this the true number is beyond the limit, too.
+  constexpr std::int64_t kMargin = 1000;
+  const std::int64_t most = 3 * most_in_two_schools(out.results) / 2 + kMargin;
+  out.repeated = find_repeated(keys, static_cast<std::size_t>(most), state.options.threads);
+  for (Counter& counter : state.counters) counter.pupils = PupilKeys{};
+  return out;
+}
+
+void judge_repeated(const RepeatSearch& search, const std::vector<OpenSource*>& sources, IntakeState& state,
+                    CubeBuilder& cube) {
+  const RepeatedPupils& found = search.repeated;
+  if (!found.results.empty() || !found.pupils.empty() || found.too_many)
+    DuplicateFinder(sources, state, cube).run(search);
 }
 
 }  // namespace kaskad::intake

@@ -32,22 +32,65 @@ std::uint64_t few_bytes(std::string_view bytes) {
   return word;
 }
 
-/// Appends to `out` the hashes of one partition that occur more than once.
-void find_repeated(const std::vector<std::uint64_t>& hashes, std::vector<std::uint64_t>& out) {
-  std::vector<std::uint64_t> table(std::bit_ceil(2 * hashes.size() + 2), 0);
-  const std::size_t mask = table.size() - 1;
-  bool zero_seen = false;  // 0 marks a free slot.
-  for (const std::uint64_t hash : hashes) {
-    if (hash == 0) {
-      if (zero_seen) out.push_back(0);
-      zero_seen = true;
-      continue;
-    }
-    std::size_t slot = hash & mask;
-    while (table[slot] != 0 && table[slot] != hash) slot = (slot + 1) & mask;
-    if (table[slot] == hash) out.push_back(hash);
-    table[slot] = hash;
+/// Words other than 0, told apart by what is left of them after a shift. Open addressing.
+class WordSet {
+ public:
+  WordSet(unsigned shift, std::size_t room) : shift_(shift), slots_(std::bit_ceil(2 * room + 2), 0) {}
+
+  /// The word that has stood there before; 0 when this one is new.
+  std::uint64_t insert(std::uint64_t word) {
+    if (2 * (used_ + 1) > slots_.size()) grow();
+    std::uint64_t& slot = slot_of(word);
+    if (slot != 0) return slot;
+    slot = word;
+    ++used_;
+    return 0;
   }
+
+ private:
+  std::uint64_t& slot_of(std::uint64_t word) {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = (word >> shift_) * kOdd >> std::countl_zero(mask);
+    while (slots_[at] != 0 && slots_[at] >> shift_ != word >> shift_) at = (at + 1) & mask;
+    return slots_[at];
+  }
+  void grow() {
+    std::vector<std::uint64_t> old(2 * slots_.size(), 0);
+    old.swap(slots_);
+    for (const std::uint64_t word : old) {
+      if (word != 0) slot_of(word) = word;
+    }
+  }
+
+  unsigned shift_;
+  std::size_t used_ = 0;
+  std::vector<std::uint64_t> slots_;
+};
+
+/// One partition's words.
+struct PartitionSearch {
+  std::size_t most = 0;
+  RepeatedPupils found = {};
+
+  void run(const std::vector<std::uint64_t>& words) {
+    WordSet firsts(PupilHash::kSchoolBits, words.size());
+    WordSet elsewhere(0, 0), several(0, 0);  // Beside the first school; pupils told already.
+    for (const std::uint64_t word : words) {
+      const std::uint64_t first = firsts.insert(word);
+      if (first == 0) continue;
+      if (first == word || elsewhere.insert(word) != 0) {
+        found.results.push_back(word);
+        continue;
+      }
+      if (found.pupils.size() <= most && several.insert(PupilHash::pupil_of(word)) == 0)
+        found.pupils.push_back(PupilHash::pupil_of(word));
+    }
+  }
+};
+
+void sort_distinct(std::vector<std::uint64_t>& words) {
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
 }
 
 }  // namespace
@@ -69,6 +112,19 @@ std::uint64_t PupilHash::operator()(const CellKey& cell, std::string_view pupil)
   return fold_product(hash ^ eight_bytes(last), kOdd ^ key_[0]);
 }
 
+std::uint64_t PupilHash::of_result(const CellKey& cell, std::string_view pupil, bool school_alone) const {
+  CellKey work = cell;
+  if (!school_alone) work.school = 0;
+  const std::uint64_t who = std::max<std::uint64_t>(1, (*this)(work, pupil) >> kSchoolBits);
+  return who << kSchoolBits | cell.school;
+}
+
+std::size_t PupilKeys::size() const {
+  std::size_t n = 0;
+  for (const Partition& p : partitions_) n += p.used;
+  return n;
+}
+
 void PupilKeys::append_to(std::size_t partition, std::vector<std::uint64_t>& out) const {
   const Partition& p = partitions_[partition];
   std::size_t left = p.used;
@@ -79,20 +135,26 @@ void PupilKeys::append_to(std::size_t partition, std::vector<std::uint64_t>& out
   }
 }
 
-std::vector<std::uint64_t> repeated_hashes(const std::vector<const PupilKeys*>& keys, unsigned threads) {
-  std::vector<std::vector<std::uint64_t>> repeated(PupilKeys::kPartitions);
+RepeatedPupils find_repeated(const std::vector<const PupilKeys*>& keys, std::size_t most, unsigned threads) {
+  std::vector<PartitionSearch> searches(PupilKeys::kPartitions, PartitionSearch{most});
   parallel_for(PupilKeys::kPartitions, threads, [&](std::size_t partition) {
     std::size_t n = 0;
     for (const PupilKeys* k : keys) n += k->size_of(partition);
     std::vector<std::uint64_t> hashes;
     hashes.reserve(n);
     for (const PupilKeys* k : keys) k->append_to(partition, hashes);
-    find_repeated(hashes, repeated[partition]);
+    searches[partition].run(hashes);
   });
-  std::vector<std::uint64_t> all;
-  for (const auto& some : repeated) all.insert(all.end(), some.begin(), some.end());
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
+  RepeatedPupils all;
+  for (const PartitionSearch& search : searches) {
+    all.results.insert(all.results.end(), search.found.results.begin(), search.found.results.end());
+    if (all.pupils.size() <= most)
+      all.pupils.insert(all.pupils.end(), search.found.pupils.begin(), search.found.pupils.end());
+  }
+  sort_distinct(all.results);
+  sort_distinct(all.pupils);
+  all.too_many = all.pupils.size() > most;
+  if (all.too_many) all.pupils.clear();
   return all;
 }
 

@@ -1,4 +1,5 @@
-// Finds pupils who stand twice in the same cell without keeping who they are: only keyed 64-bit hashes stay in memory.
+// Finds pupils who stand twice in the same cell, or in one work of two schools, without keeping who they are: only
+// keyed 64-bit hashes stay in memory.
 #pragma once
 
 #include <array>
@@ -18,6 +19,14 @@ class PupilHash {
   static PupilHash with_random_key();
   std::uint64_t operator()(const CellKey& cell, std::string_view pupil) const;
 
+  /// Of a result, in one word: who it is in which work of which year, then the school. Two results of one pupil have
+  /// the same leading bits; only in one school they have the same word. With `school_alone` the same text in two
+  /// schools is two pupils.
+  std::uint64_t of_result(const CellKey& cell, std::string_view pupil, bool school_alone) const;
+  static constexpr unsigned kSchoolBits = 20;  ///< Of a SchoolId.
+  /// Who it is, of a result's word; never 0.
+  static std::uint64_t pupil_of(std::uint64_t of_result) { return of_result >> kSchoolBits; }
+
  private:
   std::array<std::uint64_t, 2> key_{};
 };
@@ -33,6 +42,7 @@ class PupilKeys {
     if (partition.used == kBlock * partition.blocks.size()) partition.blocks.emplace_back(new std::uint64_t[kBlock]);
     partition.blocks.back()[partition.used++ % kBlock] = hash;
   }
+  std::size_t size() const;
   std::size_t size_of(std::size_t partition) const { return partitions_[partition].used; }
   void append_to(std::size_t partition, std::vector<std::uint64_t>& out) const;
 
@@ -45,7 +55,14 @@ class PupilKeys {
   std::array<Partition, kPartitions> partitions_;
 };
 
-/// Hashes that occur more than once, rising.
-std::vector<std::uint64_t> repeated_hashes(const std::vector<const PupilKeys*>& keys, unsigned threads);
+/// Both rising.
+struct RepeatedPupils {
+  std::vector<std::uint64_t> results;  ///< Words of results (PupilHash::of_result) that occur more than once.
+  std::vector<std::uint64_t> pupils;   ///< Leading bits that occur with more than one school; empty if too many.
+  bool too_many = false;               ///< More pupils than `most` stand in several schools.
+};
+
+/// Memory beside the keys: a table of one partition for each thread, and what is found.
+RepeatedPupils find_repeated(const std::vector<const PupilKeys*>& keys, std::size_t most, unsigned threads);
 
 }  // namespace kaskad::intake

@@ -8,6 +8,13 @@
 #include "engine/intake/task_reader.hpp"
 
 namespace kaskad::intake {
+namespace {
+
+bool holds(const std::vector<std::uint64_t>& rising, std::uint64_t word) {
+  return std::binary_search(rising.begin(), rising.end(), word);
+}
+
+}  // namespace
 
 PupilRows::PupilRows(const std::vector<OpenSource*>& sources, const IntakeState& state)
     : state_(state), sources_(sources) {
@@ -17,23 +24,24 @@ PupilRows::PupilRows(const std::vector<OpenSource*>& sources, const IntakeState&
   }
 }
 
-std::vector<Candidate> PupilRows::find(const std::vector<std::uint64_t>& hashes) const {
+std::vector<Candidate> PupilRows::find(const RepeatedPupils& wanted) const {
   std::vector<std::pair<std::uint32_t, std::size_t>> chunks;
   for (std::uint32_t source = 0; source < sources_.size(); ++source) {
     for (std::size_t i = 0; i < sources_[source]->table->chunks(); ++i) chunks.emplace_back(source, i);
   }
   std::vector<std::vector<Candidate>> found(chunks.size());
   parallel_for(chunks.size(), state_.options.threads,
-               [&](std::size_t i) { collect(chunks[i].first, chunks[i].second, hashes, found[i]); });
+               [&](std::size_t i) { collect(chunks[i].first, chunks[i].second, wanted, found[i]); });
   std::vector<Candidate> all;
   for (const auto& some : found) all.insert(all.end(), some.begin(), some.end());
   std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
-    return std::tie(a.hash, a.source, a.row, a.result) < std::tie(b.hash, b.source, b.row, b.result);
+    const std::uint64_t who_a = PupilHash::pupil_of(a.hash), who_b = PupilHash::pupil_of(b.hash);
+    return std::tie(who_a, a.source, a.row, a.result) < std::tie(who_b, b.source, b.row, b.result);
   });
   return all;
 }
 
-void PupilRows::collect(std::uint32_t source, std::size_t chunk, const std::vector<std::uint64_t>& hashes,
+void PupilRows::collect(std::uint32_t source, std::size_t chunk, const RepeatedPupils& wanted,
                         std::vector<Candidate>& out) const {
   const OpenSource& from = *sources_[source];
   const Table& table = *from.table;
@@ -47,9 +55,9 @@ void PupilRows::collect(std::uint32_t source, std::size_t chunk, const std::vect
     const std::vector<PupilResult>& results = parser.parse(row, unheard);
     const std::string_view pupil = parser.pupil(row);
     for (std::uint32_t i = 0; i < results.size() && !pupil.empty(); ++i) {
-      const std::uint64_t hash = state_.pupil_hash(results[i].key, pupil);
-      if (!std::binary_search(hashes.begin(), hashes.end(), hash)) continue;
-      out.push_back({hash, source, i, from.rows_before[chunk] + row.number, row.locator});
+      const std::uint64_t hash = state_.pupil_hash.of_result(results[i].key, pupil, from.results->by_names);
+      if (holds(wanted.results, hash) || holds(wanted.pupils, PupilHash::pupil_of(hash)))
+        out.push_back({hash, source, i, from.rows_before[chunk] + row.number, row.locator});
     }
   }
   table.release(chunk);

@@ -11,9 +11,9 @@
 
 namespace kaskad::intake {
 
-/// A result of a row whose hash was looked for.
+/// A result of a row that was looked for.
 struct Candidate {
-  std::uint64_t hash = 0;
+  std::uint64_t hash = 0;    ///< PupilHash::of_result.
   std::uint32_t source = 0;  ///< Index into the sources.
   std::uint32_t result = 0;  ///< Within its row.
   std::int64_t row = 0;
@@ -25,8 +25,9 @@ class PupilRows {
   /// All sources have results bound and their tables open.
   PupilRows(const std::vector<OpenSource*>& sources, const IntakeState& state);
 
-  /// Results with one of these hashes (sorted), by hash, then in the order of the sources and rows.
-  std::vector<Candidate> find(const std::vector<std::uint64_t>& hashes) const;
+  /// Results whose word is among `results`, or whose leading bits are among `pupils`: by the leading bits, then in the
+  /// order of the sources and rows.
+  std::vector<Candidate> find(const RepeatedPupils& wanted) const;
   /// Parses the row at a locator once more; `row` holds until the next call for the same source.
   const std::vector<PupilResult>& reread(std::uint32_t source, std::uint64_t locator, Row& row);
   /// Who it is: to be kept no longer than two rows are compared.
@@ -38,7 +39,7 @@ class PupilRows {
     ResultsParser parser;
     std::unique_ptr<RowReader> rows;
   };
-  void collect(std::uint32_t source, std::size_t chunk, const std::vector<std::uint64_t>& hashes,
+  void collect(std::uint32_t source, std::size_t chunk, const RepeatedPupils& wanted,
                std::vector<Candidate>& out) const;
 
   const IntakeState& state_;

@@ -141,13 +141,13 @@ class SourcesReader {
 
   /// Duplicates can be told only when all results have been read; then their files may be closed.
   void finish_results() {
-    const std::vector<std::uint64_t> repeated = repeated_pupils(state_);
+    const RepeatSearch repeated = repeated_pupils(state_);
     CubeBuilder& cube = state_.counters.front().cube;
     for (std::size_t i = 1; i < state_.counters.size(); ++i) cube.add(std::move(state_.counters[i].cube));
     for (OpenSource& source : sources_) {
       if (source.results) state_.results.push_back(&source);
     }
-    take_back_duplicates(repeated, state_.results, state_, cube);
+    judge_repeated(repeated, state_.results, state_, cube);
     state_.pupil_cells = cube.size();
   }
 

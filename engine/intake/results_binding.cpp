@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/intake/layout_parts.hpp"
 #include "engine/intake/results_parser.hpp"
 
 namespace kaskad::intake {
@@ -79,6 +80,7 @@ std::optional<ResultFields> bind_results(OpenSource& source) {
   fields.school = shared("school", true);
   fields.year = shared("year", true);
   fields.pupil = shared("pupil", false);
+  fields.by_names = source.layout != nullptr && fields.pupil.column == static_cast<int>(kNamesColumn) + 1;
   fields.absent = shared("absent", false);
   const bool wide = !source.spec->results.empty();
   const std::vector<WideResult> singles = wide ? source.spec->results : std::vector<WideResult>(1);

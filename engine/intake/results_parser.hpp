@@ -36,6 +36,7 @@ struct ResultFields {
   };
   std::vector<Task> tasks;     ///< Of a file with one result in a row.
   bool absorbs = false;        ///< The table is tidy: nobody has absorbed its dirt yet.
+  bool by_names = false;       ///< Pupils have no code but a hash of their names: namesakes elsewhere are others.
   std::optional<int> maximum;  ///< Of the primary score, where the file's title states it: it wins over the scale's.
 };
 

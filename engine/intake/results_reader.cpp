@@ -19,6 +19,7 @@ class ChunkCounter {
         counter_(counter),
         hash_(state.pupil_hash),
         with_pupils_(fields.pupil.given),
+        by_names_(fields.by_names),
         parser_(fields, *source.spec, state.dataset.vocabulary, *state.schools),
         with_tasks_(!fields.tasks.empty()),
         tasks_(fields) {}
@@ -60,13 +61,14 @@ class ChunkCounter {
 
   void note_pupil(std::string_view pupil, const std::vector<PupilResult>& results) {
     if (pupil.empty()) return;
-    for (const PupilResult& result : results) counter_.pupils.add(hash_(result.key, pupil));
+    for (const PupilResult& result : results) counter_.pupils.add(hash_.of_result(result.key, pupil, by_names_));
   }
 
   const Table& table_;
   Counter& counter_;
   const PupilHash& hash_;
   bool with_pupils_;
+  bool by_names_;
   ResultsParser parser_;
   bool with_tasks_;
   TaskReader tasks_;
