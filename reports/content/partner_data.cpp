@@ -75,6 +75,7 @@ List load_rows(const Briefing& b, const Places& places) {
 
 /// More common works than these are told by the gap of each pair; the works themselves are in the workbook.
 constexpr std::size_t kMostWorksOnPages = 24;
+constexpr std::size_t kMostWorksInPassport = 15;
 
 std::size_t works_of(const Briefing& b, const Places& places) {
   std::size_t n = 0;
@@ -219,6 +220,7 @@ Object school_partners(const Briefing& b, SchoolId school) {
   Object out = common(b, places);
   if (places.empty()) return out;
   out.emplace_back("single", places.size() == 1);
+  out.emplace_back("few_works", works_of(b, places) <= kMostWorksInPassport);
   List pairs;
   for (const std::size_t p : places) {
     const SchoolPair& pair = partners_of(b).pairs[p];
