@@ -12,6 +12,7 @@
 #include "engine/base/text.hpp"
 #include "reports/content/identify_words.hpp"
 #include "reports/content/labels.hpp"
+#include "reports/content/ranks_data.hpp"
 
 namespace kaskad::app {
 namespace {
@@ -160,6 +161,31 @@ ordered_json changes_json(const Explained& e) {
   return out;
 }
 
+ordered_json ranks_json(const Explained& e) {
+  ordered_json out = ordered_json::array();
+  const SchoolRanks& ranks = e.briefing.judgements.ranks;
+  for (const RankList& list : ranks.lists) {
+    const PlacedSchool* own = list.find(e.school);
+    if (own == nullptr) continue;
+    const auto end = [&](auto place) {
+      return own->place ? ordered_json((*own->place).*place) : ordered_json(nullptr);
+    };
+    out.push_back({{"figure", reports::series_name(e.briefing, list.series)},
+                   {"year", list.year},
+                   {"within", kRankScopeNames[list.municipality ? 1 : 0]},
+                   {"value", number(own->value.value)},
+                   {"lo", number(own->value.lo)},
+                   {"hi", number(own->value.hi)},
+                   {"n", own->value.defined() ? ordered_json(own->value.n) : ordered_json(nullptr)},
+                   {"first", end(&stats::RankRange::first)},
+                   {"last", end(&stats::RankRange::last)},
+                   {"of", list.ranked},
+                   {"level", ranks.settings.level},
+                   {"missing", own->place ? ordered_json(nullptr) : ordered_json(undefined_name(own->reason))}});
+  }
+  return out;
+}
+
 void print_json(const Explained& e) {
   const School& school = e.briefing.data.registry.schools[e.school];
   const ordered_json out = {{"school", school.id},
@@ -167,7 +193,8 @@ void print_json(const Explained& e) {
                             {"municipality", school.municipality},
                             {"low", low_json(e)},
                             {"social", social_json(e)},
-                            {"changes", changes_json(e)}};
+                            {"changes", changes_json(e)},
+                            {"ranks", ranks_json(e)}};
   fmt::print("{}\n", out.dump(1));
 }
 
@@ -238,6 +265,14 @@ void print_changes(const Explained& e, const Texts& texts) {
   }
 }
 
+void print_ranks(const Explained& e) {
+  const std::vector<std::string> sentences = reports::rank_sentences(e.briefing, e.school);
+  if (sentences.empty()) return;
+  fmt::print("\n");
+  for (const std::string& sentence : sentences) fmt::print("{}\n", sentence);
+  fmt::print("  {}\n", reports::rank_rule(e.briefing));
+}
+
 void print_text(const Explained& e, const Texts& texts) {
   const School& school = e.briefing.data.registry.schools[e.school];
   fmt::print("{}  {}{}\n", school.id, reports::school_name(e.briefing, e.school),
@@ -245,6 +280,7 @@ void print_text(const Explained& e, const Texts& texts) {
   print_low(e, texts);
   print_social(e, texts);
   print_changes(e, texts);
+  print_ranks(e);
 }
 
 Expected<SchoolId> school_of(const Registry& registry, const std::string& id) {
@@ -262,7 +298,8 @@ Expected<int> tell(const ExplainOptions& options, const Resources& resources, co
   const auto school = school_of(study.data.registry, options.school);
   if (!school) return tl::unexpected<Error>(school.error());
   judge_study(study, Depth::without_comparisons, options.threads, console);
-  if (study.judgements.identification.empty()) return failure("asked-nothing-identified", {}, options.project);
+  if (study.judgements.identification.empty() && study.judgements.ranks.lists.empty())
+    return failure("asked-nothing-identified", {}, options.project);
   const reports::Briefing briefing = briefing_of(study, "", texts);
   const SourceRows rows(study.data);
   const Explained explained{briefing, *school, rows};

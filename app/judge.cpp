@@ -11,17 +11,21 @@ bool is_series_of(const Headline& h, const Series& s, const Figures& figures, co
          s.grade == h.grade;
 }
 
-Diagnostic without_data(const Project& project, const Headline& h) {
+Diagnostic without_data(const Project& project, const Headline& h, const char* field, const char* code) {
   Diagnostic d;
   d.severity = Severity::warning;
   d.place.file = project.file;
-  d.place.field = "headline";
-  d.message = {"headline-no-data",
+  d.place.field = field;
+  d.message = {code,
                {{"indicator", h.indicator},
                 {"procedure", h.procedure},
                 {"subject", h.subject},
                 {"grade", std::int64_t{h.grade}}}};
   return d;
+}
+
+bool same_figure(const Headline& a, const Headline& b) {
+  return a.indicator == b.indicator && a.procedure == b.procedure && a.subject == b.subject && a.grade == b.grade;
 }
 
 /// Place of a series; nothing when there is none.
@@ -53,6 +57,15 @@ std::vector<std::size_t> headline_series(const Project& project, const Dataset& 
   std::vector<std::size_t> out;
   for (const Headline& h : project.headlines) {
     if (const auto series = series_of(h, data, figures)) out.push_back(*series);
+  }
+  return out;
+}
+
+std::vector<std::size_t> ranked_series(const Project& project, const Dataset& data, const Figures& figures) {
+  std::vector<std::size_t> out;
+  for (const IndexOutcome& asked : project.ranks.of) {
+    const auto series = series_of({asked.indicator, asked.procedure, asked.subject, asked.grade}, data, figures);
+    if (series) out.push_back(*series);
   }
   return out;
 }
@@ -111,6 +124,7 @@ Judgements judge(const Project& project, const Dataset& data, unsigned threads, 
   out.clusters = find_clusters(data, out.figures, project.clusters);
   judge_programmes(project, data, threads, out);
   out.funnels = make_funnels(data, out.figures, headline_series(project, data, out.figures), project.funnels);
+  out.ranks = rank_schools(data, out.figures, ranked_series(project, data, out.figures), project.ranks);
   out.proposals = propose_groups(data, out.figures, result_series(project, {}, data, out.figures),
                                  years_before(project, data), out.identification, project.proposals);
   return out;
@@ -125,7 +139,14 @@ std::vector<std::size_t> find_headlines(const Project& project, const Dataset& d
     if (s < figures.series.size())
       found.push_back(s);
     else
-      out.push_back(without_data(project, h));
+      out.push_back(without_data(project, h, "headline", "headline-no-data"));
+  }
+  for (const IndexOutcome& o : project.ranks.of) {
+    const Headline asked{o.indicator, o.procedure, o.subject, o.grade};
+    const bool told = std::any_of(project.headlines.begin(), project.headlines.end(),
+                                  [&](const Headline& h) { return same_figure(h, asked); });
+    if (project.ranks.show && !told && !series_of(asked, data, figures))
+      out.push_back(without_data(project, asked, "ranks.of", "ranks-no-data"));
   }
   return found;
 }

@@ -16,7 +16,8 @@ Judgements judge(const Project& project, const Dataset& data, unsigned threads, 
 /// The results that the index's weights may be regressed on; empty when there are none.
 SchoolOutcomes index_outcomes(const Project& project, const Dataset& data, const Figures& figures);
 
-/// The series of the headlines; a headline without data is left out with the warning "headline-no-data".
+/// The series of the headlines; a headline without data is left out with the warning "headline-no-data", a
+/// figure that schools were to be ranked by with "ranks-no-data".
 std::vector<std::size_t> find_headlines(const Project& project, const Dataset& data, const Figures& figures,
                                         Diagnostics& out);
 

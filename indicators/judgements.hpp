@@ -22,6 +22,7 @@
 #include "indicators/processes.hpp"
 #include "indicators/resilience.hpp"
 #include "indicators/road_map.hpp"
+#include "indicators/school_ranks.hpp"
 #include "indicators/targets.hpp"
 #include "indicators/tasks.hpp"
 #include "indicators/visits.hpp"
@@ -48,6 +49,7 @@ struct Judgements {
   Resilience resilience;
   Clusters clusters;
   Funnels funnels;  ///< Of the headlines.
+  SchoolRanks ranks;
   GroupProposals proposals;
   std::vector<TaskedWork> works;
   DeficitRule deficits;

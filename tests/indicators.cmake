@@ -4,6 +4,7 @@ kaskad_test(indicators_resilience SOURCES indicators_resilience_test.cpp ROOMS i
 kaskad_test(indicators_proposals SOURCES indicators_proposals_test.cpp ROOMS indicators)
 kaskad_test(indicators_cascade SOURCES indicators_cascade_test.cpp indicators_road_map_test.cpp ROOMS indicators)
 kaskad_test(indicators_clusters SOURCES indicators_clusters_test.cpp ROOMS indicators)
+kaskad_test(indicators_ranks SOURCES indicators_ranks_test.cpp ROOMS indicators)
 kaskad_test(indicators_monitoring SOURCES indicators_waves_test.cpp indicators_targets_test.cpp indicators_registry_test.cpp ROOMS indicators)
 kaskad_test(indicators_partners SOURCES indicators_partners_test.cpp ROOMS indicators)
 kaskad_test(indicators_processes SOURCES indicators_processes_test.cpp ROOMS indicators)

@@ -25,6 +25,7 @@
 #include "indicators/plausibility.hpp"
 #include "indicators/processes.hpp"
 #include "indicators/resilience.hpp"
+#include "indicators/school_ranks.hpp"
 #include "indicators/tasks.hpp"
 #include "indicators/wave_trends.hpp"
 
@@ -65,6 +66,7 @@ struct Project {
   ProposalSettings proposals;
   ClusterSettings clusters;
   FunnelSettings funnels;
+  RankSettings ranks;
   PartnerSettings partners;
   std::vector<ProcessMonitoring> processes;
   std::vector<CourseSpec> courses;
@@ -89,6 +91,7 @@ struct Catalogue {
   ResilienceSettings resilience;
   ProposalSettings proposals;
   FunnelSettings funnels;
+  RankSettings ranks;
   PartnerSettings partners;
 };
 

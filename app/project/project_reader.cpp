@@ -7,6 +7,7 @@
 #include "app/project/maturity_reader.hpp"
 #include "app/project/monitoring_reader.hpp"
 #include "app/project/project.hpp"
+#include "app/project/ranks_reader.hpp"
 #include "app/project/report_reader.hpp"
 #include "engine/base/files.hpp"
 #include "engine/base/text.hpp"
@@ -286,6 +287,8 @@ Expected<Catalogue> load_catalogue(const std::string& folder) {
     done = read_shipped(folder, "resilience.toml", [&](ConfigReader& r) { read_resilience(r, out.resilience); });
   if (done) done = read_shipped(folder, "trends.toml", [&](ConfigReader& r) { read_trends(r, out.trends); });
   if (done) done = read_shipped(folder, "funnels.toml", [&](ConfigReader& r) { read_funnels(r, out.funnels); });
+  if (done)
+    done = read_shipped(folder, "ranks.toml", [&](ConfigReader& r) { read_rank_keys(r, out.vocabulary, out.ranks); });
   if (done) done = read_shipped(folder, "proposals.toml", [&](ConfigReader& r) { read_proposals(r, out.proposals); });
   if (done)
     done = read_shipped(folder, "partners.toml", [&](ConfigReader& r) { read_partners_settings(r, out.partners); });
@@ -335,6 +338,7 @@ Expected<Project> read_project(const std::string& path, const Catalogue& catalog
   read_marking_of(root, catalogue, project);
   read_resilience_of(root, catalogue, project);
   read_clusters_of(root, catalogue, project);
+  project.ranks = read_ranks(root, catalogue.ranks, project);
   read_partners_of(root, catalogue, project);
   project.processes = read_processes(root);
   project.courses = read_courses(root);

@@ -10,6 +10,7 @@
 #include "reports/content/partner_data.hpp"
 #include "reports/content/process_data.hpp"
 #include "reports/content/programme_parts.hpp"
+#include "reports/content/ranks_data.hpp"
 #include "reports/content/region_parts.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/content/sentences.hpp"
@@ -354,6 +355,7 @@ Value region_data(const Briefing& b) {
   root.emplace_back("support_outcome", null_without_any(outcome_data(b)));
   add_list(root, "funnels", funnels_data(b));
   root.emplace_back("funnels_rule", funnels_rule(b));
+  root.emplace_back("ranks", null_without_any(region_ranks(b)));
   root.emplace_back("clusters", null_without_any(region_clusters(b)));
   root.emplace_back("proposals", null_without_any(proposals_data(b)));
   root.emplace_back("partners", null_without_any(region_partners(b)));

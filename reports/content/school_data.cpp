@@ -8,6 +8,7 @@
 #include "reports/content/partner_data.hpp"
 #include "reports/content/process_data.hpp"
 #include "reports/content/programme_parts.hpp"
+#include "reports/content/ranks_data.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/content/works_parts.hpp"
 
@@ -86,6 +87,7 @@ Value school_data(const Briefing& b, SchoolId school) {
                                                : "status.none"));
   root.emplace_back("identification", school_identification(b, school));
   root.emplace_back("resilience", null_without_any(school_resilience(b, school)));
+  root.emplace_back("ranks", null_without_any(school_ranks(b, school)));
   root.emplace_back("clusters", null_without_any(school_clusters(b, school)));
   root.emplace_back("wave_trends", null_without_any(entity_waves(b, view.entity)));
   root.emplace_back("targets", null_without_any(entity_targets(b, view.entity)));
