@@ -45,7 +45,8 @@ class AppealsReader {
     }
     if (pupil.empty()) report.error("missing-value", fields_.pupil, [&] { return Args{{"field", "pupil"}}; });
     if (!report.close_row()) return;
-    appeals_.push_back({results.front(), state_.pupil_hash.of_result(results.front().key, pupil, fields_.by_names), report.row(), row.locator});
+    appeals_.push_back({results.front(), state_.pupil_hash.of_result(results.front().key, pupil, fields_.by_names),
+                        report.row(), row.locator});
   }
 
   std::vector<std::uint64_t> hashes() const {
