@@ -42,7 +42,8 @@ class DuplicateFinder {
       from = to;
     }
     take_back();
-    const bool local_codes = search.repeated.too_many || in_two_schools_ > most_in_two_schools(search.results);
+    const bool local_codes =
+        search.repeated.too_many || static_cast<std::int64_t>(elsewhere_.size()) > most_in_two_schools(search.results);
     local_codes ? tell_local_codes() : tell_elsewhere();
   }
 
@@ -62,33 +63,26 @@ class DuplicateFinder {
   CubeBuilder& cube_;
   std::vector<DuplicateRow> duplicates_;
   std::vector<ElsewhereRow> elsewhere_;
-  std::int64_t in_two_schools_ = 0;  ///< Pupils and works.
 };
 
 /// Sorts the results of one word into pupils; almost always it is one. The first row of a pupil in a school counts.
 void DuplicateFinder::compare(Iterator from, Iterator to) {
-  struct First {
-    Candidate candidate;
-    bool elsewhere = false;
-  };
-  std::map<std::pair<std::string, CellKey>, First> firsts;
+  std::map<std::pair<std::string, CellKey>, Candidate> firsts;
   std::map<std::pair<std::string, CellKey>, const CellKey*> works;  // The school in which a pupil was met first.
   for (auto at = from; at != to; ++at) {
     const auto [key, pupil] = rows_.identity(*at);
-    const auto [known, is_new] = firsts.try_emplace({pupil, key}, First{*at});
+    const auto [known, is_new] = firsts.try_emplace({pupil, key}, *at);
     if (!is_new) {
-      duplicates_.push_back({at->source, at->row, at->locator, origin_of(known->second.candidate), {at->result}});
+      duplicates_.push_back({at->source, at->row, at->locator, origin_of(known->second), {at->result}});
       continue;
     }
     CellKey work = key;
     work.school = 0;
     const auto [met, alone] = works.try_emplace({pupil, work}, &known->first.second);
     if (alone || rows_.source(at->source).results->by_names) continue;
-    First& first = firsts.at({pupil, *met->second});
-    if (rows_.source(first.candidate.source).results->by_names) continue;
-    in_two_schools_ += first.elsewhere ? 0 : 1;
-    first.elsewhere = true;
-    note_elsewhere(*at, key.school, first.candidate, met->second->school);
+    const Candidate& first = firsts.at({pupil, *met->second});
+    if (rows_.source(first.source).results->by_names) continue;
+    note_elsewhere(*at, key.school, first, met->second->school);
   }
 }
 

@@ -9,8 +9,8 @@
 
 namespace kaskad::intake {
 
-/// So many pupils in two schools are told one by one, at most: 1 of 100 results with a pupil's code, 20 of fewer. More
-/// than these are no pupils who have moved but codes that tell pupils apart within their school alone.
+/// So many results in a second school are told one by one, at most: 1 of 100 results with a pupil's code, 20 of fewer.
+/// More than these are no pupils who have moved but codes that tell pupils apart within their school alone.
 std::int64_t most_in_two_schools(std::int64_t results);
 
 /// What repeats, and among how many results with a pupil's code.

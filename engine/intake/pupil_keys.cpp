@@ -71,18 +71,19 @@ class WordSet {
 struct PartitionSearch {
   std::size_t most = 0;
   RepeatedPupils found = {};
+  std::size_t elsewhere = 0;  ///< Results beside a pupil's first school.
 
   void run(const std::vector<std::uint64_t>& words) {
     WordSet firsts(PupilHash::kSchoolBits, words.size());
-    WordSet elsewhere(0, 0), several(0, 0);  // Beside the first school; pupils told already.
+    WordSet others(0, 0), several(0, 0);  // Beside the first school; pupils told already.
     for (const std::uint64_t word : words) {
       const std::uint64_t first = firsts.insert(word);
       if (first == 0) continue;
-      if (first == word || elsewhere.insert(word) != 0) {
+      if (first == word || others.insert(word) != 0) {
         found.results.push_back(word);
         continue;
       }
-      if (found.pupils.size() <= most && several.insert(PupilHash::pupil_of(word)) == 0)
+      if (++elsewhere <= most && several.insert(PupilHash::pupil_of(word)) == 0)
         found.pupils.push_back(PupilHash::pupil_of(word));
     }
   }
@@ -146,14 +147,15 @@ RepeatedPupils find_repeated(const std::vector<const PupilKeys*>& keys, std::siz
     searches[partition].run(hashes);
   });
   RepeatedPupils all;
+  std::size_t elsewhere = 0;
   for (const PartitionSearch& search : searches) {
     all.results.insert(all.results.end(), search.found.results.begin(), search.found.results.end());
-    if (all.pupils.size() <= most)
-      all.pupils.insert(all.pupils.end(), search.found.pupils.begin(), search.found.pupils.end());
+    elsewhere += search.elsewhere;
+    if (elsewhere <= most) all.pupils.insert(all.pupils.end(), search.found.pupils.begin(), search.found.pupils.end());
   }
   sort_distinct(all.results);
   sort_distinct(all.pupils);
-  all.too_many = all.pupils.size() > most;
+  all.too_many = elsewhere > most;
   if (all.too_many) all.pupils.clear();
   return all;
 }

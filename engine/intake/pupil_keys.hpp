@@ -59,7 +59,7 @@ class PupilKeys {
 struct RepeatedPupils {
   std::vector<std::uint64_t> results;  ///< Words of results (PupilHash::of_result) that occur more than once.
   std::vector<std::uint64_t> pupils;   ///< Leading bits that occur with more than one school; empty if too many.
-  bool too_many = false;               ///< More pupils than `most` stand in several schools.
+  bool too_many = false;               ///< More results than `most` stand beside a pupil's first school.
 };
 
 /// Memory beside the keys: a table of one partition for each thread, and what is found.
