@@ -25,6 +25,7 @@ PupilRows::PupilRows(const std::vector<OpenSource*>& sources, const IntakeState&
 }
 
 std::vector<Candidate> PupilRows::find(const RepeatedPupils& wanted) const {
+  if (wanted.results.empty() && wanted.pupils.empty()) return {};
   std::vector<std::pair<std::uint32_t, std::size_t>> chunks;
   for (std::uint32_t source = 0; source < sources_.size(); ++source) {
     for (std::size_t i = 0; i < sources_[source]->table->chunks(); ++i) chunks.emplace_back(source, i);
