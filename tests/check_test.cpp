@@ -169,7 +169,7 @@ TEST(Check, OfSoundDataFindsNothingToCorrect) {
   const std::string head = "school;year;procedure;subject;grade;pupil;test;mark\n";
   put("ege.csv", head + "220001;2024;ЕГЭ;Русский язык;11;1;78;\n");
   put("ege-again.csv", head + "220002;2023;ЕГЭ;Физика;11;1;61;\n");
-  put("ege-copy.csv", head + "220003;2023;ЕГЭ;Физика;11;1;62;\n");
+  put("ege-copy.csv", head + "220003;2023;ЕГЭ;Физика;11;2;62;\n");
   put("context.csv", "school;year;enrolment;grade_4\n220001;2024;300;5\n");
   put("marks.csv", "school;year;procedure;subject;grade;n;p2;p3;p4;p5\n220003;2024;ВПР;Русский язык;4;4;25;25;25;25\n");
   std::string vpr = read_file((folder / "vpr/ru4-first.csv").string()).value();

@@ -215,9 +215,14 @@ void read_partners_of(ConfigReader& root, const Catalogue& catalogue, Project& p
   project.partners = catalogue.partners;
   Section section(root, "partners");
   read_partners_settings(section.reader, project.partners);
-  if (!section.reader.has("indicators")) return;
-  for (const std::string& id : project.partners.indicators)
-    check_id(section.reader, "indicators", id, ids_of(project.indicators));
+  std::vector<std::string>& ids = project.partners.indicators;
+  if (section.reader.has("indicators")) {
+    for (const std::string& id : ids) check_id(section.reader, "indicators", id, ids_of(project.indicators));
+    return;
+  }
+  for (const Headline& headline : project.headlines) {
+    if (std::find(ids.begin(), ids.end(), headline.indicator) == ids.end()) ids.push_back(headline.indicator);
+  }
 }
 
 void read_identification(ConfigReader& root, const ConfigNode& tree, const Catalogue& catalogue, Project& project) {
