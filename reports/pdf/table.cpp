@@ -16,6 +16,7 @@ constexpr double kNoteWhite = 3;
 constexpr std::size_t kSmallTable = 10;  // Rows,
 constexpr double kSmallHeight = 200;     // and no higher than this; rows of many lines may be divided.
 constexpr double kLowRow = 28.5;         // Points, on average: rows of no more than two lines.
+constexpr double kLastRows = 150;        // The last two rows of a table of higher rows.
 constexpr std::size_t kSmallGroup = 3;   // Rows under its head.
 
 void add(Slabs& slabs, Slabs more) {
@@ -107,14 +108,15 @@ double height_of(const Slabs& rows) {
 
 /// The first two and the last two rows of a table stand together, and so do a group's head and its first row. A small
 /// table is not divided at all, nor is a small group. Tables of tall rows are divided anywhere but behind a
-/// group's head.
+/// group's head, and before the last row only where two such rows are too high to move.
 void keep_together(const Table& table, Slabs& rows) {
   const std::size_t count = rows.size();
   const double height = height_of(rows);
   const bool small = count <= kSmallTable && height <= kSmallHeight;
   const bool low = height <= kLowRow * double(count);
   for (std::size_t i = 0; i + 1 < count; ++i) {
-    if (small || (low && (i == 0 || i + 2 == count))) rows[i].keep_next = true;
+    const bool at_end = i + 2 == count && rows[i].height + rows[i + 1].height <= kLastRows;
+    if (small || at_end || (low && i == 0)) rows[i].keep_next = true;
   }
   each_group(table, [&](std::size_t head, std::size_t end) {
     if (end - head - 1 > kSmallGroup || !low) return;
