@@ -67,7 +67,7 @@ build() {
   shift
   local options=()
   command -v ccache >/dev/null 2>&1 && options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-  say "Сборка ($preset), ядер: $jobs …" "Building ($preset) on $jobs cores …"
+  say "Сборка ($preset), ядер: $jobs; на двух ядрах первая длится минут двадцать …" "Building ($preset) on $jobs cores; the first time takes about twenty minutes on two …"
   log=$(mktemp)
   if ! (cd "$root" && cmake --preset "$preset" "${options[@]}" && cmake --build --preset "$preset" -j "$jobs" "$@") >"$log" 2>&1; then
     grep -aE -m 20 -A 6 'error|Error|FAILED' "$log" >&2 || tail -n 40 "$log" >&2
