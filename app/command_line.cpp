@@ -7,12 +7,12 @@
 #include <chrono>
 #include <ctime>
 #include <functional>
-#include <regex>
 #include <thread>
 
 #include "app/estimate/estimate_command.hpp"
 #include "app/usage.hpp"
 #include "app/version.hpp"
+#include "engine/base/day.hpp"
 
 namespace kaskad::app {
 namespace {
@@ -22,16 +22,6 @@ std::string today() {
   std::tm local{};
   localtime_r(&now, &local);
   return fmt::format("{:04d}-{:02d}-{:02d}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
-}
-
-bool is_date(const std::string& text) {
-  static const std::regex form(R"((\d{4})-(\d{2})-(\d{2}))");
-  std::smatch part;
-  if (!std::regex_match(text, part, form)) return false;
-  const std::chrono::year_month_day date{std::chrono::year(std::stoi(part[1])),
-                                         std::chrono::month(static_cast<unsigned>(std::stoi(part[2]))),
-                                         std::chrono::day(static_cast<unsigned>(std::stoi(part[3])))};
-  return date.ok();
 }
 
 /// The options of all commands, and which command was chosen.
@@ -83,7 +73,7 @@ class CommandLine {
   void add_date(CLI::App& app, std::string& date) {
     date = today();
     app.add_option("--date", date, text("date"))->check([this](const std::string& value) {
-      return is_date(value) ? std::string() : texts_.get("cli.date_wrong", {{"value", value}});
+      return day_of_iso(value) ? std::string() : texts_.get("cli.date_wrong", {{"value", value}});
     });
   }
 

@@ -172,7 +172,7 @@ ordered_json ranks_json(const Explained& e) {
     };
     out.push_back({{"figure", reports::series_name(e.briefing, list.series)},
                    {"year", list.year},
-                   {"within", kRankScopeNames[list.municipality ? 1 : 0]},
+                   {"within", list.scope()},
                    {"value", number(own->value.value)},
                    {"lo", number(own->value.lo)},
                    {"hi", number(own->value.hi)},

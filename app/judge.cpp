@@ -24,10 +24,6 @@ Diagnostic without_data(const Project& project, const Headline& h, const char* f
   return d;
 }
 
-bool same_figure(const Headline& a, const Headline& b) {
-  return a.indicator == b.indicator && a.procedure == b.procedure && a.subject == b.subject && a.grade == b.grade;
-}
-
 /// Place of a series; nothing when there is none.
 std::optional<std::size_t> series_of(const Headline& wanted, const Dataset& data, const Figures& figures) {
   for (std::size_t s = 0; s < figures.series.size(); ++s) {
@@ -143,8 +139,7 @@ std::vector<std::size_t> find_headlines(const Project& project, const Dataset& d
   }
   for (const IndexOutcome& o : project.ranks.of) {
     const Headline asked{o.indicator, o.procedure, o.subject, o.grade};
-    const bool told = std::any_of(project.headlines.begin(), project.headlines.end(),
-                                  [&](const Headline& h) { return same_figure(h, asked); });
+    const bool told = std::find(project.headlines.begin(), project.headlines.end(), asked) != project.headlines.end();
     if (project.ranks.show && !told && !series_of(asked, data, figures))
       out.push_back(without_data(project, asked, "ranks.of", "ranks-no-data"));
   }

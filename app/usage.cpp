@@ -217,6 +217,11 @@ CLI::Validator between(double lo, double hi, const Texts& texts) {
   return number_check(texts, range, lo, hi, false);
 }
 
+CLI::Validator at_least(double lo, const Texts& texts) {
+  const std::string range = texts.get("usage.at_least", {{"lo", fmt::format("{}", lo)}});
+  return number_check(texts, range, lo, std::numeric_limits<double>::max(), false);
+}
+
 CLI::Validator above_zero(const Texts& texts) {
   return number_check(texts, texts.get("usage.above_zero"), 0, std::numeric_limits<double>::max(), true);
 }

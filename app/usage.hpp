@@ -23,6 +23,7 @@ std::string told(const CLI::ParseError& error, const CLI::App& root, const Texts
 
 /// Checks of an option's value; the help names the range and the folder, the words of one_of stand in its own text.
 CLI::Validator between(double lo, double hi, const Texts& texts);
+CLI::Validator at_least(double lo, const Texts& texts);
 CLI::Validator above_zero(const Texts& texts);
 CLI::Validator one_of(std::vector<std::string> words, const Texts& texts);
 CLI::Validator existing_folder(const Texts& texts);

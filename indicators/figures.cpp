@@ -139,4 +139,15 @@ Figures make_figures(const Dataset& data, std::vector<Indicator> indicators, con
   return figures;
 }
 
+std::optional<std::size_t> last_year_with_results(const Dataset& data, const SeriesFigures& series) {
+  const std::size_t years = data.vocabulary.years.size();
+  for (std::size_t y = years; y-- > 0;) {
+    for (SchoolId s = 0; s < data.registry.schools.size(); ++s) {
+      const Basis& basis = series.bases[s * years + y];
+      if (basis.reason == Undefined::none && basis.n > 0) return y;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace kaskad

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -58,5 +59,8 @@ double scale_of(const Indicator& indicator);
 /// True when the scale of the series changed between the first of `from` and the last of `to`.
 bool scale_changed(const Series& series, const std::vector<int>& all_years, const std::vector<int>& from,
                    const std::vector<int>& to);
+
+/// The last year in which a school has a result of the series, into the years of the project.
+std::optional<std::size_t> last_year_with_results(const Dataset& data, const SeriesFigures& series);
 
 }  // namespace kaskad

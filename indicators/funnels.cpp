@@ -18,15 +18,6 @@ struct Ground {
   const Basis& basis(SchoolId school, std::size_t year) const { return of().bases[school * years().size() + year]; }
 };
 
-std::optional<std::size_t> last_year(const Ground& g) {
-  for (std::size_t y = g.years().size(); y-- > 0;) {
-    for (SchoolId s = 0; s < g.data.registry.schools.size(); ++s) {
-      if (g.basis(s, y).reason == Undefined::none && g.basis(s, y).n > 0) return y;
-    }
-  }
-  return std::nullopt;
-}
-
 /// The last year alone if it has pupils enough, else with the years before it, back to a change of scale.
 struct Counted {
   Basis basis;
@@ -68,7 +59,7 @@ FunnelSide side_of(const stats::FunnelFit& fit, const Basis& basis, double level
 FunnelOfSchools funnel_of(const Ground& g) {
   FunnelOfSchools out;
   out.series = g.series;
-  const auto last = last_year(g);
+  const auto last = last_year_with_results(g.data, g.of());
   if (!last) return out;
   out.year = g.years()[*last];
   const std::int64_t least = std::max(g.figures.minimum_n, g.indicator().minimum_n);

@@ -19,17 +19,6 @@ struct Ground {
   }
 };
 
-std::optional<std::size_t> last_year(const Dataset& data, const SeriesFigures& series) {
-  const std::size_t years = data.vocabulary.years.size();
-  for (std::size_t y = years; y-- > 0;) {
-    for (SchoolId s = 0; s < data.registry.schools.size(); ++s) {
-      const Basis& basis = series.bases[s * years + y];
-      if (basis.reason == Undefined::none && basis.n > 0) return y;
-    }
-  }
-  return std::nullopt;
-}
-
 /// Why a school with a result has no place all the same: a mean needs a spread of its own.
 Undefined obstacle(const Indicator& indicator, const Basis& basis, const Estimate& value) {
   if (!value.defined()) return value.reason;
@@ -137,7 +126,7 @@ SchoolRanks rank_schools(const Dataset& data, const Figures& figures, const std:
   out.settings.minimum_n = std::max(settings.minimum_n, figures.minimum_n);
   if (!settings.show) return out;
   for (const std::size_t s : series) {
-    const auto year = last_year(data, figures.series[s]);
+    const auto year = last_year_with_results(data, figures.series[s]);
     if (year && can_be_ranked(figures.indicator_of(s))) add_lists({data, figures, out.settings, s, *year}, out.lists);
   }
   return out;

@@ -59,6 +59,7 @@ struct RankList {
   std::int64_t maybe_last = 0;
 
   const PlacedSchool* find(SchoolId school) const;  ///< Null without results.
+  std::string_view scope() const { return kRankScopeNames[municipality ? 1 : 0]; }
 };
 
 struct SchoolRanks {

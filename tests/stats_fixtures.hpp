@@ -79,6 +79,15 @@ inline testing::AssertionResult near(double got, double wanted, double tolerance
                                      << std::abs(got - wanted) / std::abs(wanted);
 }
 
+/// normexam of exam.csv by school.
+inline std::map<double, std::vector<double>> exam_by_school() {
+  const Table table("fixtures/stats/exam.csv");
+  const auto schools = table.numbers("school"), scores = table.numbers("normexam");
+  std::map<double, std::vector<double>> by_school;
+  for (std::size_t i = 0; i < schools.size(); ++i) by_school[schools[i]].push_back(scores[i]);
+  return by_school;
+}
+
 inline Sample sample_of(const std::vector<double>& values) {
   Sample s;
   s.n = static_cast<std::int64_t>(values.size());

@@ -18,11 +18,7 @@ struct Exam {
   std::vector<CountedMean> means;
 
   Exam() {
-    const Table table("fixtures/stats/exam.csv");
-    const auto schools = table.numbers("school"), scores = table.numbers("normexam");
-    std::map<double, std::vector<double>> by_school;
-    for (std::size_t i = 0; i < schools.size(); ++i) by_school[schools[i]].push_back(scores[i]);
-    for (const auto& [school, own] : by_school) {
+    for (const auto& [school, own] : test::exam_by_school()) {
       const Sample s = test::sample_of(own);
       const auto hits = std::count_if(own.begin(), own.end(), [](double v) { return v > 0.5; });
       shares.push_back({hits, s.n});

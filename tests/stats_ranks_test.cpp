@@ -22,11 +22,7 @@ struct ExamSchools {
   std::vector<Sample> means;
 
   ExamSchools() {
-    const Table table("fixtures/stats/exam.csv");
-    const auto schools = table.numbers("school"), scores = table.numbers("normexam");
-    std::map<double, std::vector<double>> by_school;
-    for (std::size_t i = 0; i < schools.size(); ++i) by_school[schools[i]].push_back(scores[i]);
-    for (const auto& [school, own] : by_school) {
+    for (const auto& [school, own] : test::exam_by_school()) {
       const auto hits = std::count_if(own.begin(), own.end(), [](double v) { return v > 0.5; });
       shares.push_back({hits, static_cast<std::int64_t>(own.size())});
       if (own.size() >= 10) means.push_back(test::sample_of(own));

@@ -100,7 +100,7 @@ class DidMethodCommand : public Method {
     app.add_option("--base", base_, words("base"))->check(one_of(names_of(kBases), texts));
     app.add_option("--rows", rows_, words("rows"))->check(one_of(names_of(kRows), texts));
     app.add_option("--variance", variance_, words("variance"))->check(one_of(names_of(kVariances), texts));
-    app.add_option("--anticipation", anticipation_, words("anticipation"))->check(between(0, 1000, texts));
+    app.add_option("--anticipation", anticipation_, words("anticipation"))->check(at_least(0, texts));
     app.add_flag("--balanced", balanced_, words("balanced"));
     add_reading_options(app, texts);
   }

@@ -3,24 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/project/known_ids.hpp"
 #include "engine/base/text.hpp"
 
 namespace kaskad::app {
 namespace {
 
-std::vector<std::string> ids_of(const auto& items) {
-  std::vector<std::string> ids;
-  for (const auto& item : items) ids.push_back(item.id);
-  return ids;
-}
-
 /// Reports each id that nobody defined, with the nearest known one.
 std::vector<std::string> known_ids(ConfigReader& reader, std::string_view key, const std::vector<std::string>& known) {
   const std::vector<std::string> ids = reader.texts(key);
-  for (const std::string& id : ids) {
-    if (std::find(known.begin(), known.end(), id) == known.end())
-      reader.report(key, "project-unknown-id", {{"id", id}, {"nearest", nearest(id, known).value_or("none")}});
-  }
+  for (const std::string& id : ids) check_id(reader, key, id, known);
   return ids;
 }
 
@@ -113,8 +105,8 @@ LowSettings read_low(const ConfigNode& table, const std::string& file, const Ide
   low.subjects = known_ids(r, "subjects", ids_of(names.vocabulary.subjects));
   for (const std::int64_t grade : r.integers("grades")) low.grades.push_back(static_cast<int>(grade));
   const std::vector<std::string> parts = known_ids(r, "procedure_is", {"subject", "grade"});
-  low.by_subject = std::find(parts.begin(), parts.end(), "subject") != parts.end();
-  low.by_grade = std::find(parts.begin(), parts.end(), "grade") != parts.end();
+  low.by_subject = holds(parts, "subject");
+  low.by_grade = holds(parts, "grade");
   low.few = one_of(r, "few_participants", kFewPupilsNames, FewPupils::leave_out);
   low.pool_years = small_between(r, "pool_years", 3, 2, kMostYears);
   low.model = one_of(r, "model", kShareModelNames, ShareModel::jeffreys);

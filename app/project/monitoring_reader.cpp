@@ -4,25 +4,10 @@
 #include <map>
 #include <set>
 
-#include "engine/base/text.hpp"
+#include "app/project/known_ids.hpp"
 
 namespace kaskad::app {
 namespace {
-
-using Ids = std::vector<std::string>;
-
-bool holds(const Ids& list, const std::string& id) { return std::find(list.begin(), list.end(), id) != list.end(); }
-
-void check_id(ConfigReader& reader, std::string_view key, const std::string& id, const Ids& known) {
-  if (!holds(known, id))
-    reader.report(key, "project-unknown-id", {{"id", id}, {"nearest", nearest(id, known).value_or("none")}});
-}
-
-Ids ids_of(const auto& items) {
-  Ids out;
-  for (const auto& item : items) out.push_back(item.id);
-  return out;
-}
 
 std::vector<int> read_years(ConfigReader& reader, std::string_view key, const std::vector<int>& project_years) {
   std::vector<int> out;

@@ -37,6 +37,8 @@ struct Headline {
   std::string procedure;
   std::string subject;  ///< "*" = all subjects together.
   int grade = 0;
+
+  bool operator==(const Headline&) const = default;
 };
 
 struct Project {

@@ -4,32 +4,20 @@
 
 #include "app/project/cascade_reader.hpp"
 #include "app/project/identify_reader.hpp"
+#include "app/project/known_ids.hpp"
 #include "app/project/maturity_reader.hpp"
 #include "app/project/monitoring_reader.hpp"
 #include "app/project/project.hpp"
 #include "app/project/ranks_reader.hpp"
 #include "app/project/report_reader.hpp"
 #include "engine/base/files.hpp"
-#include "engine/base/text.hpp"
 
 namespace kaskad::app {
 namespace {
 
-std::vector<std::string> ids_of(const auto& items) {
-  std::vector<std::string> ids;
-  for (const auto& item : items) ids.push_back(item.id);
-  return ids;
-}
-
-bool contains(const std::vector<std::string>& list, const std::string& id) {
-  return std::find(list.begin(), list.end(), id) != list.end();
-}
-
-/// Reports an id that nobody defined, with the nearest known one.
-void check_id(ConfigReader& reader, std::string_view key, const std::string& id,
-              const std::vector<std::string>& known) {
-  if (id.empty() || contains(known, id)) return;
-  reader.report(key, "project-unknown-id", {{"id", id}, {"nearest", nearest(id, known).value_or("none")}});
+/// As check_id; an empty id is a required setting that is not there, which has been told.
+void check_given(ConfigReader& reader, std::string_view key, const std::string& id, const Ids& known) {
+  if (!id.empty()) check_id(reader, key, id, known);
 }
 
 std::vector<int> small_integers(ConfigReader& reader, std::string_view key) {
@@ -119,8 +107,8 @@ void read_indicators_in_use(ConfigReader& root, const std::string& file, const C
   for (const std::string& id : use) check_id(section.reader, "use", id, known);
   const std::vector<std::string> own_ids = ids_of(own);
   for (const Indicator& i : catalogue.indicators) {
-    const bool wanted = !section.reader.has("use") || contains(use, i.id);
-    if (wanted && !contains(own_ids, i.id)) project.indicators.push_back(i);
+    const bool wanted = !section.reader.has("use") || holds(use, i.id);
+    if (wanted && !holds(own_ids, i.id)) project.indicators.push_back(i);
   }
   project.indicators.insert(project.indicators.end(), own.begin(), own.end());
 }
@@ -131,9 +119,9 @@ void read_headlines(ConfigReader& root, Project& project) {
     ConfigReader r(*node, root.file(), "headline", root.diagnostics());
     Headline h{r.required_text("indicator"), r.required_text("procedure"), r.required_text("subject"),
                static_cast<int>(r.integer("grade", 0))};
-    check_id(r, "indicator", h.indicator, ids_of(project.indicators));
-    check_id(r, "procedure", h.procedure, ids_of(project.vocabulary.procedures));
-    if (h.subject != "*") check_id(r, "subject", h.subject, ids_of(project.vocabulary.subjects));
+    check_given(r, "indicator", h.indicator, ids_of(project.indicators));
+    check_given(r, "procedure", h.procedure, ids_of(project.vocabulary.procedures));
+    if (h.subject != "*") check_given(r, "subject", h.subject, ids_of(project.vocabulary.subjects));
     r.finish();
     project.headlines.push_back(std::move(h));
   }
@@ -158,8 +146,8 @@ void read_changes(ConfigReader& root, Project& project) {
   for (const ConfigNode* node : section.reader.tables("changes")) {
     ConfigReader r(*node, root.file(), "comparison.changes", root.diagnostics());
     ChangeSpec change{r.required_text("from"), r.required_text("to")};
-    check_id(r, "from", change.from, periods);
-    check_id(r, "to", change.to, periods);
+    check_given(r, "from", change.from, periods);
+    check_given(r, "to", change.to, periods);
     r.finish();
     project.changes.push_back(std::move(change));
   }
@@ -181,13 +169,9 @@ void read_marking_of(ConfigReader& root, const Catalogue& catalogue, Project& pr
 void check_outcome(ConfigReader& root, const Project& project) {
   const IndexOutcome& outcome = project.resilience.outcome;
   if (outcome.indicator.empty()) return;
-  const auto check = [&](const std::string& id, const std::vector<std::string>& known) {
-    if (std::find(known.begin(), known.end(), id) == known.end())
-      root.report("resilience", "project-unknown-id", {{"id", id}, {"nearest", nearest(id, known).value_or("none")}});
-  };
-  check(outcome.indicator, ids_of(project.indicators));
-  check(outcome.procedure, ids_of(project.vocabulary.procedures));
-  if (outcome.subject != "*") check(outcome.subject, ids_of(project.vocabulary.subjects));
+  check_id(root, "resilience", outcome.indicator, ids_of(project.indicators));
+  check_id(root, "resilience", outcome.procedure, ids_of(project.vocabulary.procedures));
+  if (outcome.subject != "*") check_id(root, "resilience", outcome.subject, ids_of(project.vocabulary.subjects));
 }
 
 void read_resilience_of(ConfigReader& root, const Catalogue& catalogue, Project& project) {
@@ -221,7 +205,7 @@ void read_partners_of(ConfigReader& root, const Catalogue& catalogue, Project& p
     return;
   }
   for (const Headline& headline : project.headlines) {
-    if (std::find(ids.begin(), ids.end(), headline.indicator) == ids.end()) ids.push_back(headline.indicator);
+    if (!holds(ids, headline.indicator)) ids.push_back(headline.indicator);
   }
 }
 

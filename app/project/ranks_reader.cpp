@@ -2,23 +2,10 @@
 
 #include <algorithm>
 
-#include "engine/base/text.hpp"
+#include "app/project/known_ids.hpp"
 
 namespace kaskad::app {
 namespace {
-
-using Ids = std::vector<std::string>;
-
-Ids ids_of(const auto& items) {
-  Ids out;
-  for (const auto& item : items) out.push_back(item.id);
-  return out;
-}
-
-void check_id(ConfigReader& reader, std::string_view key, const std::string& id, const Ids& known) {
-  if (std::find(known.begin(), known.end(), id) == known.end())
-    reader.report(key, "project-unknown-id", {{"id", id}, {"nearest", nearest(id, known).value_or("none")}});
-}
 
 std::vector<RankScope> read_within(ConfigReader& reader, const std::vector<RankScope>& fallback) {
   if (!reader.has("within")) return fallback;
@@ -27,8 +14,7 @@ std::vector<RankScope> read_within(ConfigReader& reader, const std::vector<RankS
   for (const std::string& id : asked) check_id(reader, "within", id, known);
   std::vector<RankScope> out;
   for (std::size_t scope = 0; scope < known.size(); ++scope) {
-    if (std::find(asked.begin(), asked.end(), known[scope]) != asked.end())
-      out.push_back(static_cast<RankScope>(scope));
+    if (holds(asked, known[scope])) out.push_back(static_cast<RankScope>(scope));
   }
   if (out.empty()) reader.report("within", "setting-missing");
   return out;

@@ -3,9 +3,8 @@
 #include <unicode/locid.h>
 #include <unicode/msgfmt.h>
 
-#include <chrono>
-
 #include "engine/base/config.hpp"
+#include "engine/base/day.hpp"
 
 namespace kaskad {
 namespace {
@@ -37,26 +36,14 @@ bool flatten(const ConfigTable& table, const std::string& prefix,
   return true;
 }
 
-/// «2024-09-05», a day that the calendar has; what a file holds in its stead is quoted as it is.
-bool is_iso_day(const std::string& text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  for (const std::size_t at : {0, 1, 2, 3, 5, 6, 8, 9}) {
-    if (text[at] < '0' || text[at] > '9') return false;
-  }
-  const auto part = [&](std::size_t at, std::size_t digits) { return std::stoi(text.substr(at, digits)); };
-  return std::chrono::year_month_day(std::chrono::year(part(0, 4)),
-                                     std::chrono::month(static_cast<unsigned>(part(5, 2))),
-                                     std::chrono::day(static_cast<unsigned>(part(8, 2))))
-      .ok();
-}
-
 /// Remarks name days as readers write them; data and files keep ISO.
 bool is_remark(std::string_view key) { return key.rfind("diagnostic.", 0) == 0 || key.rfind("error.", 0) == 0; }
 
-/// An ISO day as «date.day» of the language writes it, 05.09.2024 in Russian; anything else as it is.
+/// An ISO day that the calendar has as «date.day» of the language writes it, 05.09.2024 in Russian; anything else as it
+/// is.
 Arg told_day(const Texts& texts, const Arg& arg) {
   const auto* iso = std::get_if<std::string>(&arg);
-  if (iso == nullptr || !is_iso_day(*iso) || !texts.has("date.day")) return arg;
+  if (iso == nullptr || !day_of_iso(*iso) || !texts.has("date.day")) return arg;
   return texts.get("date.day", {{"year", iso->substr(0, 4)}, {"month", iso->substr(5, 2)}, {"day", iso->substr(8, 2)}});
 }
 

@@ -51,7 +51,6 @@ class DuplicateFinder {
   using Iterator = std::vector<Candidate>::const_iterator;
 
   void compare(Iterator from, Iterator to);
-  void note_elsewhere(const Candidate& candidate, SchoolId school, const Candidate& first, SchoolId first_school);
   Origin origin_of(const Candidate& candidate) { return {&rows_.source(candidate.source), candidate.row}; }
   void take_back();
   void report(const DuplicateRow& duplicate, std::size_t results_in_row);
@@ -82,13 +81,8 @@ void DuplicateFinder::compare(Iterator from, Iterator to) {
     if (alone || rows_.source(at->source).results->by_names) continue;
     const Candidate& first = firsts.at({pupil, *met->second});
     if (rows_.source(first.source).results->by_names) continue;
-    note_elsewhere(*at, key.school, first, met->second->school);
+    elsewhere_.push_back({*at, key.school, origin_of(first), met->second->school});
   }
-}
-
-void DuplicateFinder::note_elsewhere(const Candidate& candidate, SchoolId school, const Candidate& first,
-                                     SchoolId first_school) {
-  elsewhere_.push_back({candidate, school, origin_of(first), first_school});
 }
 
 void DuplicateFinder::take_back() {

@@ -123,7 +123,7 @@ Object programme_row(const Briefing& b, std::size_t programme, const std::vector
   Object row = {{"name", programme_label(b, p)},
                 {"label", programme_short_label(b, p)},
                 {"level", b.texts.get("programme_level." + p.level)},
-                {"owner", p.school ? school_name(b, *p.school) : p.owner}};
+                {"owner", programme_owner(b, p)}};
   const MaturityRating* last = last_rating(b, programme);
   row.emplace_back("waves", wave_rows(b, programme, all_waves));
   row.emplace_back("last_wave", last == nullptr ? std::string() : wave_name(b, last->wave));

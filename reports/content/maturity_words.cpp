@@ -37,11 +37,11 @@ std::string programme_name(const Programme& programme) {
   return programme.name.empty() ? programme.id : programme.name;
 }
 
-namespace {
-
-std::string owner_of_programme(const Briefing& b, const Programme& p) {
-  return p.school ? school_name(b, *p.school) : p.owner;
+std::string programme_owner(const Briefing& b, const Programme& programme) {
+  return programme.school ? school_name(b, *programme.school) : programme.owner;
 }
+
+namespace {
 
 bool has_namesakes(const Briefing& b, const Programme& programme) {
   const auto& all = b.data.programmes;
@@ -52,13 +52,13 @@ bool has_namesakes(const Briefing& b, const Programme& programme) {
 }  // namespace
 
 std::string programme_label(const Briefing& b, const Programme& programme) {
-  const std::string owner = owner_of_programme(b, programme);
+  const std::string owner = programme_owner(b, programme);
   const bool own_name = owner.empty() || !has_namesakes(b, programme);
   return programme_name(programme) + (own_name ? "" : " (" + owner + ")");
 }
 
 std::string programme_short_label(const Briefing& b, const Programme& programme) {
-  const std::string owner = owner_of_programme(b, programme);
+  const std::string owner = programme_owner(b, programme);
   return owner.empty() || !has_namesakes(b, programme) ? programme_name(programme) : owner;
 }
 

@@ -12,6 +12,8 @@ const Rubric& rubric_of(const Briefing& b, const MaturityRating& rating);
 /// Waves that any programme was rated in, by set and then in their order.
 std::vector<std::string> rated_maturity_waves(const Briefing& b);
 std::string programme_name(const Programme& programme);
+/// The school's name, or the owner as the file has it.
+std::string programme_owner(const Briefing& b, const Programme& programme);
 /// The name, with its owner's where several programmes have the same.
 std::string programme_label(const Briefing& b, const Programme& programme);
 /// The same for a table of such programmes: the owner alone where the name is not its own.

@@ -149,7 +149,7 @@ std::string sentence(const Briefing& b, const RankList& list, const PlacedSchool
   const std::string key = school.place ? "ranks.school" : "ranks.school_without";
   return b.texts.get(key, {{"figure", series_name(b, list.series)},
                            {"year", std::to_string(list.year)},
-                           {"scope", std::string(kRankScopeNames[list.municipality ? 1 : 0])},
+                           {"scope", std::string(list.scope())},
                            {"municipality", list.municipality ? scope_text(b, list) : std::string()},
                            {"place", place_text(b, list, school)},
                            {"reason", school.place ? std::string() : reason_text(b, school)},

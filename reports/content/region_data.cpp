@@ -63,13 +63,6 @@ List headline_figures(const Briefing& b, std::size_t entity) {
   return out;
 }
 
-/// All are counted, none was drawn: percents without an interval.
-Quantity share_of_schools(std::size_t part, std::int64_t all, Owner owner) {
-  const Estimate share = all > 0 ? exactly(100.0 * static_cast<double>(part) / static_cast<double>(all), all)
-                                 : undefined(Undefined::no_data);
-  return {share, Unit::percent, 0, false, owner};
-}
-
 List entity_rows(const Briefing& b, EntityKind kind) {
   List rows;
   const auto& entities = b.frame().entities;
@@ -79,7 +72,7 @@ List entity_rows(const Briefing& b, EntityKind kind) {
     rows.push_back(Object{{"id", entities[e].id},
                           {"name", entity_name(b, entities[e])},
                           {"schools", static_cast<std::int64_t>(b.frame().members[e].size())},
-                          {"share", share_of_schools(b.frame().members[e].size(), all, owner_of(e))},
+                          {"share", share_of(static_cast<std::int64_t>(b.frame().members[e].size()), all, owner_of(e))},
                           {"figures", headline_figures(b, e)}});
   }
   return rows;

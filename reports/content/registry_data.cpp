@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "reports/content/labels.hpp"
+#include "reports/content/maturity_words.hpp"
 #include "reports/content/monitoring_data.hpp"
 #include "reports/content/programme_parts.hpp"
 #include "reports/content/report_data.hpp"
@@ -25,8 +26,6 @@ std::string short_term_of(const Briefing& b, const Programme& p) {
   if (p.from.empty() || p.to.empty()) return term_of(b, p);
   return b.texts.get("road_map.term", {{"from", short_date(b, p.from)}, {"to", short_date(b, p.to)}});
 }
-
-std::string owner_name(const Briefing& b, const Programme& p) { return p.school ? school_name(b, *p.school) : p.owner; }
 
 List task_rows(const Programme& p) {
   List out;
@@ -66,7 +65,7 @@ List passport_rows(const Briefing& b, const Programme& p) {
       rows.push_back(Object{{"name", b.texts.get(std::string("registry.passport.") + key)}, {"value", value}});
   };
   add("level", b.texts.get("programme_level." + p.level));
-  add("owner", owner_name(b, p));
+  add("owner", programme_owner(b, p));
   add("goal", p.goal);
   add("tasks", joined_tasks(p));
   add("expected", expected_text(b, p));
@@ -192,7 +191,7 @@ Object passport_row(const Briefing& b, const Programme& p) {
   return {{"id", p.id},
           {"name", name_of_programme(p)},
           {"level", b.texts.get("programme_level." + p.level)},
-          {"owner", owner_name(b, p)},
+          {"owner", programme_owner(b, p)},
           {"goal", p.goal},
           {"tasks", joined_tasks(p)},
           {"term", term_of(b, p)},
@@ -251,7 +250,7 @@ List list_rows(const Briefing& b) {
     const ProgrammeRegister* r = register_of(b, p);
     rows.push_back(Object{{"name", name_of_programme(programme)},
                           {"level", b.texts.get("programme_level." + programme.level)},
-                          {"owner", owner_name(b, programme)},
+                          {"owner", programme_owner(b, programme)},
                           {"term", short_term_of(b, programme)},
                           {"coordinator", programme.coordinator},
                           {"schools", r == nullptr ? Value() : Value(static_cast<std::int64_t>(r->ever.size()))}});
