@@ -1,5 +1,7 @@
 #include "app/study.hpp"
 
+#include <algorithm>
+
 #include "app/load.hpp"
 #include "app/version.hpp"
 
@@ -30,6 +32,14 @@ void judge_study(Study& study, Depth depth, unsigned threads, Console& console) 
   console.tell_kinds(study.data.diagnostics, stderr);
 }
 
+reports::ReportSet report_set(const Project& project) {
+  const auto makes = [&](ReportKind kind) {
+    return std::any_of(project.reports.begin(), project.reports.end(),
+                       [&](const ReportSpec& spec) { return spec.kind == kind; });
+  };
+  return {makes(ReportKind::workbook), makes(ReportKind::municipal_workbook), makes(ReportKind::passport)};
+}
+
 reports::Briefing briefing_of(const Study& study, const std::string& date, const Texts& texts) {
   const std::string& language = texts.language();
   const Project& project = study.project;
@@ -45,7 +55,8 @@ reports::Briefing briefing_of(const Study& study, const std::string& date, const
           std::move(identity),
           study.headlines,
           texts,
-          reports::NumberFormat(language)};
+          reports::NumberFormat(language),
+          report_set(project)};
 }
 
 }  // namespace kaskad::app

@@ -27,6 +27,9 @@ Study begin_study(Project project, unsigned threads, Console& console, const std
 /// Judges the data and tells of their defects: "stage.judge".
 void judge_study(Study& study, Depth depth, unsigned threads, Console& console);
 
+/// Which reports that others point to the project asks for.
+reports::ReportSet report_set(const Project& project);
+
 /// The briefing refers into the study and the texts. `date` is ISO.
 reports::Briefing briefing_of(const Study& study, const std::string& date, const Texts& texts);
 

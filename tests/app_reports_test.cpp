@@ -6,6 +6,7 @@
 #include "app/judge.hpp"
 #include "app/load.hpp"
 #include "app/resources.hpp"
+#include "app/study.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/template/template.hpp"
 #include "reports/template/workbook_template.hpp"
@@ -42,7 +43,14 @@ struct Judged {
                                      in_language(project.source_note, texts.language()),
                                      "2026-11-21",
                                      "version"};
-    return {data, judgements, similar, identity, headlines, texts, reports::NumberFormat(texts.language())};
+    return {data,
+            judgements,
+            similar,
+            identity,
+            headlines,
+            texts,
+            reports::NumberFormat(texts.language()),
+            report_set(project)};
   }
 
   reports::TemplateFiles files() const {
@@ -101,6 +109,23 @@ TEST(Reports, TemplatesFitTheirDataInBothLanguages) {
       EXPECT_THAT(reports::dump(passport.document), testing::Not(testing::HasSubstr("⟦"))) << file << " " << language;
       EXPECT_GE(workbook.workbook.sheets.size(), 8U);
     }
+  }
+}
+
+/// A project that makes neither workbook nor passports has no sentence that sends a reader to them.
+TEST(Reports, ASentencePointsToNoFileThatTheProjectDoesNotMake) {
+  for (const auto& [language, workbook] : {std::pair{"ru", "рабочей книг"}, {"en", "in the workbook"}}) {
+    const Judged j("fixtures/region/kaskad.toml", language);
+    Briefing alone = j.briefing();
+    alone.beside = {};
+    for (const auto* name : {"annual.md", "effect.md", "list.md"}) {
+      const auto with = j.document(name, reports::region_data(j.briefing()));
+      const auto without = j.document(name, reports::region_data(alone));
+      EXPECT_THAT(reports::dump(with.document), testing::HasSubstr(workbook)) << name;
+      EXPECT_THAT(reports::dump(without.document), testing::Not(testing::HasSubstr(workbook))) << name;
+    }
+    const auto own = j.document("municipal.md", reports::municipality_data(alone, 0));
+    EXPECT_THAT(reports::dump(own.document), testing::Not(testing::HasSubstr(workbook))) << language;
   }
 }
 

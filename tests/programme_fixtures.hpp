@@ -12,6 +12,7 @@
 #include "app/judge.hpp"
 #include "app/load.hpp"
 #include "app/resources.hpp"
+#include "app/study.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/template/template.hpp"
 #include "tests/golden.hpp"
@@ -44,7 +45,14 @@ struct JudgedOffice {
                                      in_language(project.source_note, texts.language()),
                                      project.date,
                                      "version"};
-    return {data, judgements, similar, identity, headlines, texts, reports::NumberFormat(texts.language())};
+    return {data,
+            judgements,
+            similar,
+            identity,
+            headlines,
+            texts,
+            reports::NumberFormat(texts.language()),
+            report_set(project)};
   }
 
   /// The shipped templates, and those of the office's folder.

@@ -21,6 +21,11 @@ struct ReportIdentity {
   std::string version;  ///< Hash over program version, settings and input files.
 };
 
+/// What the project makes beside a report, so that a sentence points to no file that nobody gets.
+struct ReportSet {
+  bool workbook = false, municipal_workbook = false, passports = false;
+};
+
 struct Briefing {
   const Dataset& data;
   const Judgements& judgements;
@@ -29,6 +34,7 @@ struct Briefing {
   std::vector<std::size_t> headlines;  ///< Into Figures::series; the first leads.
   const Texts& texts;
   NumberFormat format;
+  ReportSet beside = {};
 
   const std::string& language() const { return texts.language(); }
   const Figures& figures() const { return judgements.figures; }

@@ -97,6 +97,14 @@ void add_identity(const Briefing& b, Object& root) {
   root.emplace_back("years", std::move(years));
 }
 
+void add_companions(const Briefing& b, bool workbook, Object& root) {
+  const std::string_view where = workbook ? (b.beside.passports ? "both" : "workbook") : "passports";
+  root.emplace_back("has_workbook", workbook);
+  root.emplace_back("details_in", workbook || b.beside.passports
+                                      ? b.texts.get("details.place", {{"where", std::string(where)}})
+                                      : std::string());
+}
+
 Value null_without_any(Object object) {
   Value out(std::move(object));
   const Value* any = out.find("has_any");

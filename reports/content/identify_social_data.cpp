@@ -332,7 +332,8 @@ Object social_data(const Briefing& b) {
   out.emplace_back("risk_by_place", risk_by_place(risk));
   out.emplace_back("many_left_out", left_out.size() > kMostNamed);
   out.emplace_back("left_out_text",
-                   b.texts.get("identify.region.left_out_text", {{"n", static_cast<std::int64_t>(left_out.size())}}));
+                   b.texts.get("identify.region.left_out_text", {{"n", static_cast<std::int64_t>(left_out.size())},
+                                                                 {"workbook", b.beside.workbook ? "yes" : "no"}}));
   add_list(out, "risk", std::move(risk));
   add_list(out, "left_out", std::move(left_out));
   add_list(out, "changes", change_rows(b, StatusList::social, false));

@@ -58,6 +58,7 @@ Value municipality_data(const Briefing& b, std::size_t municipality) {
   const std::vector<SchoolId>& schools = b.frame().members[view.entity];
   Object root;
   add_identity(b, root);
+  add_companions(b, b.beside.municipal_workbook, root);
   add_last_period(b, root);
   root.emplace_back("municipality", municipality_object(b, view.entity));
   add_list(root, "figures", view.headlines());

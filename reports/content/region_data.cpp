@@ -291,9 +291,11 @@ void add_listed_schools(const Briefing& b, Object& root) {
   }
   const auto others = static_cast<std::int64_t>(all.size() - listed.size());
   root.emplace_back("listed_schools_text",
-                    others == 0 ? std::string()
-                                : b.texts.get("count.other_schools",
-                                              {{"n", others}, {"listed", static_cast<std::int64_t>(listed.size())}}));
+                    others == 0
+                        ? std::string()
+                        : b.texts.get("count.other_schools", {{"n", others},
+                                                              {"listed", static_cast<std::int64_t>(listed.size())},
+                                                              {"workbook", b.beside.workbook ? "yes" : "no"}}));
   add_list(root, "listed_schools", school_rows(b, listed));
 }
 
@@ -302,6 +304,7 @@ void add_listed_schools(const Briefing& b, Object& root) {
 Value region_data(const Briefing& b) {
   Object root;
   add_identity(b, root);
+  add_companions(b, b.beside.workbook, root);
   List headlines;
   for (std::size_t h = 0; h < b.headlines.size(); ++h) headlines.push_back(headline(b, h));
   root.emplace_back("counts", counts(b));

@@ -33,6 +33,9 @@ std::string estimates_csv(const Briefing& b, std::size_t entity);
 
 /// Title, organisation, region, dates, waves and years.
 void add_identity(const Briefing& b, Object& root);
+/// `has_workbook`, and `details_in`: the books in which a reader finds more, in words. `workbook`: is that of the tree
+/// made?
+void add_companions(const Briefing& b, bool workbook, Object& root);
 /// `name`, and `has_<name>`: is there anything in it?
 void add_list(Object& root, const std::string& name, List list);
 /// The object, or null when its `has_any` is false: templates then skip what is said of its names.

@@ -80,6 +80,7 @@ Value school_data(const Briefing& b, SchoolId school) {
                         b.similar.of_school[school]};
   Object root;
   add_identity(b, root);
+  add_companions(b, b.beside.workbook, root);
   add_last_period(b, root);
   const auto role = b.frame().group_of[school];
   root.emplace_back("school", school_object(b, school));
