@@ -55,11 +55,22 @@ struct Confined {
   std::vector<std::string_view> rooms;
 };
 const std::vector<Confined> kConfined = {
-    {"cairo", {"reports/pdf"}},     {"pango", {"reports/pdf"}},         {"fontconfig/", {"reports/pdf"}},
-    {"hyphen.h", {"reports/pdf"}},  {"qpdf/", {"reports/pdf"}},         {"xlsxwriter", {"reports/xlsx"}},
-    {"md4c", {"reports/template"}}, {"mustache", {"reports/template"}}, {"kainjow/", {"reports/template"}},
-    {"orcus/", {"engine/intake"}},  {"Eigen/", {"engine/stats"}},       {"boost/", {"engine/stats"}},
-    {"toml++/", {"engine/base"}},   {"muParser", {"engine/formula"}},   {"CLI/", {"app"}},
+    {"cairo", {"reports/pdf"}},
+    {"pango", {"reports/pdf"}},
+    {"fontconfig/", {"reports/pdf"}},
+    {"hb", {"reports/pdf"}},
+    {"hyphen.h", {"reports/pdf"}},
+    {"qpdf/", {"reports/pdf"}},
+    {"xlsxwriter", {"reports/xlsx"}},
+    {"md4c", {"reports/template"}},
+    {"mustache", {"reports/template"}},
+    {"kainjow/", {"reports/template"}},
+    {"orcus/", {"engine/intake"}},
+    {"Eigen/", {"engine/stats"}},
+    {"boost/", {"engine/stats"}},
+    {"toml++/", {"engine/base"}},
+    {"muParser", {"engine/formula"}},
+    {"CLI/", {"app"}},
     {"spdlog/", {"app"}},
 };
 

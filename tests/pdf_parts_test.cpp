@@ -4,11 +4,9 @@
 
 #include <algorithm>
 #include <numeric>
-#include <stdexcept>
 
 #include "engine/base/files.hpp"
-#include "reports/pdf/content_marks.hpp"
-#include "reports/pdf/font_program.hpp"
+#include "reports/pdf/content.hpp"
 #include "reports/pdf/hyphenation.hpp"
 #include "reports/pdf/line_breaking.hpp"
 #include "reports/pdf/paginator.hpp"
@@ -171,47 +169,6 @@ TEST(Splitting, LeavesWholeWhatCannotBeCut) {
   slab.inks.emplace_back(PictureInk{std::make_shared<const Picture>(Picture{10, 100, {}}), 0, 0, 1});
   EXPECT_TRUE(split(slab, 50).inks.empty());
   EXPECT_EQ(slab.inks.size(), 1U);
-}
-
-std::string paratype(const std::string& file) {
-  return read_file(debian_resources().font_folders[0] + "/" + file).value_or("");
-}
-
-/// What fontconfig's program reads in a font file.
-std::string scanned(const std::string& font) {
-  return output_of("fc-scan --format '%{family[0]} %{style[0]} %{charset}' {} 2>&1", font);
-}
-
-TEST(FontPrograms, WithoutHintsAreSmallerAndHaveTheSameLetters) {
-  const std::string font = paratype("PTS55F.ttf");
-  ASSERT_FALSE(font.empty());
-  const std::string bare = without_hints(font);
-  EXPECT_LT(bare.size(), font.size() * 3 / 4);
-  EXPECT_THAT(scanned(bare), ::testing::StartsWith("PT Sans Regular 20-7e"));
-  EXPECT_EQ(scanned(bare), scanned(font));
-  EXPECT_EQ(without_hints(bare), bare);
-}
-
-TEST(FontPrograms, ThatAreDamagedComeBackAsTheyWere) {
-  const std::string font = paratype("PTS55F.ttf");
-  for (const std::size_t size : {std::size_t(0), std::size_t(3), std::size_t(40), std::size_t(5000), font.size() / 2}) {
-    EXPECT_EQ(without_hints(font.substr(0, size)), font.substr(0, size));
-  }
-  EXPECT_EQ(without_hints("OTTO no outlines"), "OTTO no outlines");
-}
-
-TEST(Marks, TakeNameAndNumberOfTheirElements) {
-  Structure structure;
-  const ElementId heading = structure.add_heading(1, kRoot);
-  const ElementId text = structure.add(Role::paragraph, kRoot);
-  const std::string square = "1 2 3 4 re f\n";
-  const std::string operators =
-      "q\n" + square + "BT ET\n" + square + "0 0 m\n1 0 0 rg " + square + "11 2 3 4 re f\n" + square + "Q\n";
-  EXPECT_EQ(with_marks(operators, {heading, kArtifact, text}, structure),
-            "q\n/H1 <</MCID 0>> BDC\nBT ET\nEMC\n/Artifact BMC\n0 0 m\n1 0 0 rg EMC\n/P <</MCID 1>> BDC\n"
-            "11 2 3 4 re f\nEMC\nQ\n");
-  EXPECT_EQ(with_marks("q\nQ\n", {}, structure), "q\nQ\n");
-  EXPECT_THROW(with_marks(operators, {heading, text}, structure), std::runtime_error);
 }
 
 TEST(StructureTree, LeavesOutNoLevelWhateverTheDocumentDoes) {

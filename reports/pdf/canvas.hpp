@@ -1,7 +1,7 @@
-// Marks to cairo. The only place, with surface.cpp, that draws.
+// Marks on paper to the operators of pages.
 #pragma once
 
-#include "reports/pdf/foreign.hpp"
+#include "reports/pdf/content.hpp"
 #include "reports/pdf/paginator.hpp"
 
 namespace kaskad::reports::pdf {
@@ -29,7 +29,6 @@ struct Annotation {
 
 /// What has been painted, for those who write the structure.
 struct PaintLog {
-  std::vector<std::vector<ElementId>> pieces;  ///< Of each page, in the order of painting; kArtifact: of no element.
   std::vector<Annotation> annotations;
   std::map<ElementId, std::string> link_texts;
   std::string missing_letters;  ///< That no font has, as often as they were painted.
@@ -37,17 +36,23 @@ struct PaintLog {
 
 class Canvas {
  public:
-  Canvas(cairo_t* cairo, Shaper& shaper, Structure& structure);
-  void start_page(double width, double height);
-  void finish_page();
+  Canvas(Shaper& shaper, Structure& structure, EmbeddedFonts& fonts)
+      : shaper_(shaper), structure_(structure), fonts_(fonts) {}
+  void start_page(double height);
+  /// The operators of the page.
+  std::string finish_page();
   /// The marks with their origin at (x, y).
   void paint(const Inks& inks, double x, double y, const References& references);
-  void paint(const Picture& picture, double x, double y, double scale);
   /// The element in which a footnote's mark stands first on the page; the document for notes without a mark.
   ElementId holder_of(int footnote) const;
   const PaintLog& log() const { return log_; }
 
  private:
+  /// Where the origin of what is drawn stands on the page, and how large a point of it is there.
+  struct Origin {
+    double x = 0, y = 0, scale = 1;
+  };
+
   void draw(const TextInk& ink);
   void draw(const RuleInk& ink);
   void draw(const FillInk& ink);
@@ -55,29 +60,33 @@ class Canvas {
   void draw(const LinkInk& ink, const References& references);
   void draw(const FootnoteInk& ink, const References& references);
   void draw(const PageNumberInk& ink, const References& references);
+  void paint(const Picture& picture);
   void draw(const TextShape& shape);
   void draw(const LineShape& shape);
   void draw(const RectShape& shape);
   void draw(const PathShape& shape);
   void draw(const MarkShape& shape);
+  void disc(const MarkShape& mark);
+  void ring(const MarkShape& mark);
+  void square(const MarkShape& mark);
+  void diamond(const MarkShape& mark);
+  /// From the origin to the page.
+  Point place(double x, double y) const { return {origin_.x + x * origin_.scale, origin_.y + y * origin_.scale}; }
+  std::vector<Point> places(const std::vector<Point>& points) const;
+  Stroke stroke(double width, const Color& color, bool dashed) const;
   void text(const Shaped& shaped, double x, double y, const Color& color);
-  void flush();
-  void set(const Color& color);
+  void show(const GlyphRun& run, const Pen& pen, Point at);
+  void show(std::string_view letters, const Glyph* glyphs, std::size_t count, const Pen& pen, Point at);
   /// What is drawn from now on belongs to the element.
   void belong(ElementId element);
-  void close_piece();
-  /// Draws what becomes the border of two pieces in the finished file (content_marks.hpp).
-  void mark_border();
-  void cover_page(double width, double height);
 
-  /// Glyphs of neighbouring words in one font are shown at once.
-  struct Pending;
-  cairo_t* cairo_;
   Shaper& shaper_;
   Structure& structure_;
-  std::shared_ptr<Pending> pending_;
-  double x_ = 0, y_ = 0;
+  EmbeddedFonts& fonts_;
+  Content page_{0};
+  Origin origin_;
   double page_height_ = 0;
+  int pages_ = 0;
   bool in_piece_ = false;
   ElementId element_ = kArtifact;  // Of the open piece.
   std::map<int, ElementId> holders_;

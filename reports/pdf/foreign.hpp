@@ -1,9 +1,8 @@
-// Names of cairo and Pango that headers of this room need without their headers. The underlined tags are theirs.
+// Names of HarfBuzz and Pango that headers of this room need without their headers. The tag with an underline is
+// Pango's.
 #pragma once
 
 // NOLINTBEGIN(bugprone-reserved-identifier)
 typedef struct _PangoContext PangoContext;
-typedef struct _cairo cairo_t;
-typedef struct _cairo_scaled_font cairo_scaled_font_t;
-typedef struct _cairo_surface cairo_surface_t;
 // NOLINTEND(bugprone-reserved-identifier)
+typedef struct hb_face_t hb_face_t;

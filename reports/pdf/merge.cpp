@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <fstream>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 
@@ -10,18 +11,17 @@
 #include "reports/pdf/merged_structure.hpp"
 #include "reports/pdf/object_file.hpp"
 #include "reports/pdf/part_copier.hpp"
+#include "reports/pdf/pdf_text.hpp"
 #include "reports/pdf/xmp.hpp"
 
 namespace kaskad::reports {
 namespace pdf {
 namespace {
 
-std::string text_string(const std::string& text) { return QPDFObjectHandle::newUnicodeString(text).unparse(); }
-
 class Merger {
  public:
-  Merger(const std::string& path, std::size_t parts, const MergeOptions& options)
-      : options_(options), file_(path), structure_(file_), pages_(file_.reserve()), outline_(file_.reserve()) {
+  Merger(std::ostream& to, std::size_t parts, const MergeOptions& options)
+      : options_(options), file_(to), structure_(file_), pages_(file_.reserve()), outline_(file_.reserve()) {
     for (std::size_t i = 0; i < parts; ++i) bookmarks_.push_back(file_.reserve());
   }
 
@@ -155,7 +155,8 @@ Expected<void> add_parts(Merger& merger, const std::vector<MergePart>& parts) {
 }
 
 Expected<void> write_merged(const std::vector<MergePart>& parts, const std::string& path, const MergeOptions& options) {
-  Merger merger(path, parts.size(), options);
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  Merger merger(file, parts.size(), options);
   if (merger.good()) {
     if (auto added = add_parts(merger, parts); !added) return added;
     merger.finish();

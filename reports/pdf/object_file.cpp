@@ -10,7 +10,7 @@ constexpr std::string_view kHead = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
 
 }  // namespace
 
-ObjectFile::ObjectFile(const std::string& path) : file_(path, std::ios::binary | std::ios::trunc) { put(kHead); }
+ObjectFile::ObjectFile(std::ostream& to) : file_(to) { put(kHead); }
 
 int ObjectFile::reserve() {
   places_.emplace_back();

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +14,8 @@ namespace kaskad::reports::pdf {
 
 class ObjectFile {
  public:
-  explicit ObjectFile(const std::string& path);
+  /// Begins the file.
+  explicit ObjectFile(std::ostream& to);
   /// The number of an object that is written later.
   int reserve();
   void write(int number, std::string_view body);
@@ -35,7 +36,7 @@ class ObjectFile {
   void put(std::string_view bytes);
   void write_pack();
 
-  std::ofstream file_;
+  std::ostream& file_;
   std::uint64_t size_ = 0;
   std::uint64_t digest_ = 0xcbf29ce484222325U;  // FNV-1a
   std::vector<Place> places_;                   // By number - 1.

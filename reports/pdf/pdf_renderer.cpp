@@ -3,12 +3,12 @@
 #include <map>
 
 #include "reports/document/entity_check.hpp"
-#include "reports/pdf/assembly.hpp"
 #include "reports/pdf/blocks.hpp"
 #include "reports/pdf/copyfit.hpp"
+#include "reports/pdf/dates.hpp"
+#include "reports/pdf/document_file.hpp"
 #include "reports/pdf/furniture.hpp"
 #include "reports/pdf/remarks.hpp"
-#include "reports/pdf/surface.hpp"
 
 namespace kaskad::reports {
 
@@ -50,18 +50,19 @@ std::vector<pdf::AnchorPlace> places_of(const std::vector<pdf::Page>& pages, con
   return places;
 }
 
-void paint_page(pdf::Press& press, pdf::FootnoteSetter& footnotes, pdf::Furniture& furniture, pdf::Canvas& canvas,
-                const pdf::Page& page, int number, const std::vector<pdf::AnchorPlace>& anchors) {
+std::string painted_page(pdf::Press& press, pdf::FootnoteSetter& footnotes, pdf::Furniture& furniture,
+                         pdf::Canvas& canvas, const pdf::Page& page, int number,
+                         const std::vector<pdf::AnchorPlace>& anchors) {
   const pdf::Sheet sheet = pdf::sheet_of(press.document.page, page.landscape);
   const pdf::References references{anchors, press.galley.links, page.footnotes};
-  canvas.start_page(sheet.width, sheet.height);
+  canvas.start_page(sheet.height);
   for (const pdf::PlacedSlab& placed : page.slabs) canvas.paint(placed.slab->inks, sheet.left, placed.y, references);
   const auto holder_of = [&](int footnote) { return canvas.holder_of(footnote); };
   const pdf::Slab notes = footnotes.set(page.footnotes, pdf::usual_width(sheet), holder_of);
   canvas.paint(notes.inks, sheet.left, sheet.bottom() - notes.height, references);
   canvas.paint(furniture.head(sheet, number), sheet.left, sheet.top, references);
   canvas.paint(furniture.foot(sheet, number), sheet.left, sheet.bottom(), references);
-  canvas.finish_page();
+  return canvas.finish_page();
 }
 
 constexpr std::size_t kMostPagesSetTwice = 100;
@@ -98,21 +99,21 @@ bool is_tight_enough(const std::vector<pdf::Page>& tighter, const std::vector<pd
 
 Expected<std::string> paint(Setting& setting, std::vector<Message>& remarks) {
   auto& [galley, press, footnotes, pages] = setting;
-  auto surface = pdf::PdfSurface::make(press.document);
-  if (!surface) return tl::unexpected<Error>(surface.error());
   const auto anchors = places_of(pages, press.document, galley.anchors.size());
-  pdf::Canvas canvas(surface->cairo(), press.shaper, galley.structure);
+  pdf::EmbeddedFonts fonts;
+  pdf::Canvas canvas(press.shaper, galley.structure, fonts);
   pdf::Furniture furniture(press);
+  pdf::DocumentFile file;
   for (std::size_t p = 0; p < pages.size(); ++p) {
-    surface->start_page(pdf::sheet_of(press.document.page, pages[p].landscape));
-    paint_page(press, footnotes, furniture, canvas, pages[p], int(p) + 1, anchors);
-    surface->finish_page();
+    file.add_page(pdf::sheet_of(press.document.page, pages[p].landscape),
+                  painted_page(press, footnotes, furniture, canvas, pages[p], int(p) + 1, anchors));
   }
-  surface->add_bookmarks(galley.outline, anchors);
-  const auto pdf = surface->finish();
-  if (!pdf) return pdf;
   remarks = pdf::remarks_on(pages, galley, anchors, canvas.log().missing_letters);
-  return pdf::assembled(*pdf, {press.document, galley, anchors, canvas.log()});
+  try {
+    return file.finish({press.document, galley, anchors, canvas.log(), fonts});
+  } catch (const std::exception& problem) {
+    return failure("pdf-write", {{"reason", std::string(problem.what())}});
+  }
 }
 
 }  // namespace
@@ -130,6 +131,7 @@ Expected<PdfRenderer> PdfRenderer::make(const PdfResources& resources) {
 
 Expected<std::string> PdfRenderer::render(const Document& document) {
   if (auto checked = check_entity(document); !checked) return tl::unexpected<Error>(checked.error());
+  if (!pdf::is_iso_date(document.date)) return failure("pdf-date", {{"date", document.date}});
   state_->remarks.clear();
   const auto shaper = state_->shaper_of(document.fonts);
   if (!shaper) return tl::unexpected<Error>(shaper.error());

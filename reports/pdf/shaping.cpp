@@ -34,11 +34,8 @@ PangoAttrList* attributes_of(const Font& font, const std::string& family, bool t
 
 /// A letter that no font has is shown by the font's own box (glyph 0) and keeps its text.
 void replace_unknown(GlyphRun& run, std::size_t at) {
-  cairo_glyph_t box{0, 0, 0};
-  cairo_text_extents_t extents;
-  cairo_scaled_font_glyph_extents(run.font, &box, 1, &extents);
   run.glyphs[at].index = 0;
-  run.glyphs[at].advance = float(extents.x_advance);
+  run.glyphs[at].advance = float(run.face->advance(0) * run.size / 1000);
 }
 
 void add_letter(std::string& letters, gunichar letter) {
@@ -100,12 +97,13 @@ void drop_empty(GlyphRun& run) {
                    run.glyphs.end());
 }
 
-GlyphRun run_of(const PangoItem& item, std::string_view text, std::string& missing) {
+GlyphRun run_of(const PangoItem& item, std::string_view text, const Typeface& face, double size, std::string& missing) {
   const std::unique_ptr<PangoGlyphString, Release> glyphs(pango_glyph_string_new());
   pango_shape_full(text.data() + item.offset, item.length, text.data(), int(text.size()), &item.analysis, glyphs.get());
   GlyphRun run;
   run.text = std::string(text.substr(std::size_t(item.offset), std::size_t(item.length)));
-  run.font = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(item.analysis.font));
+  run.face = &face;
+  run.size = size;
   run.backward = item.analysis.level % 2 == 1;
   add_glyphs(run, *glyphs, missing);
   add_clusters(run, *glyphs);
@@ -154,11 +152,11 @@ const Shaped& Shaper::shape(FaceId id, std::string_view text) {
   return face.words.emplace(std::string(text), shaped_anew(face, with_valid_letters(text))).first->second;
 }
 
-cairo_scaled_font_t* Shaper::kept(cairo_scaled_font_t* font) {
-  const bool known =
-      std::any_of(fonts_kept_.begin(), fonts_kept_.end(), [&](const auto& k) { return k.get() == font; });
-  if (!known) fonts_kept_.emplace_back(cairo_scaled_font_reference(font), cairo_scaled_font_destroy);
-  return font;
+const Typeface& Shaper::typeface(hb_face_t* face) {
+  for (const auto& known : typefaces_) {
+    if (known->is(face)) return *known;
+  }
+  return *typefaces_.emplace_back(std::make_unique<Typeface>(face));
 }
 
 Shaped Shaper::shaped_anew(const Face& face, const std::string& text) {
@@ -168,8 +166,9 @@ Shaped Shaper::shaped_anew(const Face& face, const std::string& text) {
                                              face.attributes.get(), nullptr);
   items = pango_reorder_items(items);
   for (GList* at = items; at != nullptr; at = at->next) {
-    shaped.runs.push_back(run_of(*static_cast<PangoItem*>(at->data), text, shaped.missing));
-    kept(shaped.runs.back().font);
+    const auto& item = *static_cast<PangoItem*>(at->data);
+    hb_face_t* used = hb_font_get_face(pango_font_get_hb_font(item.analysis.font));
+    shaped.runs.push_back(run_of(item, text, typeface(used), face.font.size, shaped.missing));
     shaped.width += shaped.runs.back().width;
   }
   g_list_free_full(items, [](gpointer item) { pango_item_free(static_cast<PangoItem*>(item)); });

@@ -9,12 +9,12 @@
 #include <vector>
 
 #include "reports/pdf/fonts.hpp"
-#include "reports/pdf/foreign.hpp"
+#include "reports/pdf/typeface.hpp"
 
 namespace kaskad::reports::pdf {
 
 struct Glyph {
-  std::uint32_t index = 0;
+  GlyphId index = 0;
   float x = 0;        ///< Points from the start of the run.
   float y = 0;        ///< Points below the baseline.
   float advance = 0;  ///< Points.
@@ -27,7 +27,8 @@ struct Cluster {
 /// Glyphs of one font. For right-to-left text the clusters are in the order of the text, the glyphs in the order of
 /// sight.
 struct GlyphRun {
-  cairo_scaled_font_t* font = nullptr;  ///< Lives as long as the shaper.
+  const Typeface* face = nullptr;  ///< Lives as long as the shaper.
+  double size = 0;                 ///< Points.
   std::string text;
   std::vector<Glyph> glyphs;
   std::vector<Cluster> clusters;
@@ -63,10 +64,10 @@ class Shaper {
  private:
   struct Face;
   Shaped shaped_anew(const Face& face, const std::string& text);
-  cairo_scaled_font_t* kept(cairo_scaled_font_t* font);
+  const Typeface& typeface(hb_face_t* face);
 
   FontBook fonts_;
-  std::vector<std::unique_ptr<cairo_scaled_font_t, void (*)(cairo_scaled_font_t*)>> fonts_kept_;
+  std::vector<std::unique_ptr<Typeface>> typefaces_;
   std::vector<std::unique_ptr<Face>> faces_;
 };
 

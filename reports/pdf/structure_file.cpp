@@ -4,104 +4,19 @@
 
 #include <algorithm>
 #include <iterator>
-#include <qpdf/QPDFObjectHandle.hh>
-#include <string_view>
 
-#include "reports/pdf/object_pack.hpp"
+#include "reports/pdf/pdf_text.hpp"
 
 namespace kaskad::reports::pdf {
 namespace {
 
-/// Compressed objects, and the cross-reference stream that says where they are.
-class Update {
- public:
-  Update(std::string& pdf, int first) : pdf_(pdf), next_(first) {}
-
-  int reserve() { return next_++; }
-  void add(int number, std::string_view body) {
-    pack_.add(number, body);
-    if (pack_.full()) write_stream();
-  }
-  int add(std::string_view body) {
-    const int number = reserve();
-    add(number, body);
-    return number;
-  }
-  void finish(const WrittenObjects& written);
-
- private:
-  /// A row of the table (7.5.8.3): kind, place or number of the stream, generation or index in the stream.
-  struct Entry {
-    int number = 0;
-    std::uint8_t kind = 1;
-    std::uint64_t where = 0;
-    std::uint16_t index = 0;
-  };
-
-  void write_stream() {
-    const std::vector<int>& numbers = pack_.numbers();
-    if (numbers.empty()) return;
-    const int number = reserve();
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-      entries_.push_back({numbers[i], 2, std::uint64_t(number), std::uint16_t(i)});
-    }
-    write_object(number, pack_.dictionary(), pack_.data());
-    pack_.clear();
-  }
-
-  void write_object(int number, std::string_view dictionary, std::string_view data) {
-    entries_.push_back({number, 1, pdf_.size(), 0});
-    pdf_ += fmt::format("{} 0 obj\n<< {} /Length {} >>\nstream\n", number, dictionary, data.size());
-    pdf_.append(data);
-    pdf_ += "\nendstream\nendobj\n";
-  }
-
-  std::string& pdf_;
-  int next_;
-  ObjectPack pack_;
-  std::vector<Entry> entries_;
-};
-
-/// The text after the last `before` up to `after`.
-std::string_view last_between(std::string_view text, std::string_view before, std::string_view after) {
-  const std::size_t at = text.rfind(before);
-  if (at == std::string_view::npos) return {};
-  const std::size_t begin = at + before.size();
-  return text.substr(begin, text.find(after, begin) - begin);
-}
-
-void Update::finish(const WrittenObjects& written) {
-  const std::string previous(last_between(pdf_, "startxref\n", "\n"));
-  const std::string id(last_between(pdf_, "/ID [", "]"));
-  write_stream();
-  const int number = reserve();
-  const std::uint64_t start = pdf_.size();
-  entries_.push_back({number, 1, start, 0});
-  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return a.number < b.number; });
-  std::string rows;
-  std::string index;
-  for (std::size_t i = 0; i < entries_.size();) {
-    std::size_t end = i + 1;
-    while (end < entries_.size() && entries_[end].number == entries_[end - 1].number + 1) ++end;
-    index += fmt::format("{} {} ", entries_[i].number, end - i);
-    for (; i < end; ++i) put_place(rows, entries_[i].kind, entries_[i].where, entries_[i].index);
-  }
-  entries_.clear();
-  write_object(number,
-               fmt::format("/Type /XRef /W {} /Index [{}] /Size {} /Prev {} /Root {} 0 R /Info {} 0 R /ID [{}] "
-                           "/Filter /FlateDecode",
-                           kPlaceWidths, index, next_, previous, written.root, written.info, id),
-               deflated(rows));
-  pdf_ += fmt::format("startxref\n{}\n%%EOF\n", start);
-}
-
 /// Writes the elements that can be reached from the root, parents before kids.
 class TreeWriter {
  public:
-  TreeWriter(Update& update, const Structure& structure, const WrittenObjects& written)
-      : update_(update), structure_(structure), written_(written), numbers_(structure.size(), 0) {}
+  TreeWriter(ObjectFile& file, const Structure& structure, const TaggedObjects& objects)
+      : file_(file), structure_(structure), objects_(objects), root_(file.reserve()), numbers_(structure.size(), 0) {}
 
-  void write() {
+  int write() {
     number(kRoot);
     std::vector<ElementId> order = {kRoot};
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -113,10 +28,11 @@ class TreeWriter {
     }
     for (const ElementId id : order) write(id);
     write_root();
+    return root_;
   }
 
  private:
-  void number(ElementId id) { numbers_[std::size_t(id)] = update_.reserve(); }
+  void number(ElementId id) { numbers_[std::size_t(id)] = file_.reserve(); }
   int number_of(ElementId id) const { return numbers_[std::size_t(id)]; }
 
   template <class... Args>
@@ -127,11 +43,11 @@ class TreeWriter {
   void write(ElementId id) {
     const Element& element = structure_[id];
     text_.clear();
-    put("<</S/{}/P {} 0 R", name_of(element), id == kRoot ? written_.structure : number_of(element.parent));
+    put("<</S/{}/P {} 0 R", name_of(element), id == kRoot ? root_ : number_of(element.parent));
     put_attributes(id, element);
     put_kids(element);
     text_ += ">>";
-    update_.add(number_of(id), text_);
+    file_.write(number_of(id), text_);
   }
 
   /// A link that leads nowhere is mere text.
@@ -144,7 +60,7 @@ class TreeWriter {
 
   void put_attributes(ElementId id, const Element& element) {
     if (const std::string* text = structure_.alternative(id)) {
-      text_ += "/Alt" + QPDFObjectHandle::newUnicodeString(*text).unparse();
+      text_ += "/Alt" + text_string(*text);
     }
     if (const Place* p = structure_.place(id)) {
       put("/A<</O/Layout/Placement/Block/BBox[{:.2f} {:.2f} {:.2f} {:.2f}]>>", p->left, p->bottom, p->right, p->top);
@@ -170,7 +86,7 @@ class TreeWriter {
     for (const Kid& kid : element.kids) {
       if (page < 0 && kid.kind != Kid::Kind::element) page = kid.page;
     }
-    if (page >= 0) put("/Pg {} 0 R", written_.pages[std::size_t(page)]);
+    if (page >= 0) put("/Pg {} 0 R", objects_.pages[std::size_t(page)]);
     const bool single = element.kids.size() == 1;
     text_ += single ? "/K " : "/K[";
     for (const Kid& kid : element.kids) put_kid(kid, page);
@@ -178,11 +94,11 @@ class TreeWriter {
   }
 
   void put_kid(const Kid& kid, int page) {
-    const int on = kid.kind == Kid::Kind::element ? 0 : written_.pages[std::size_t(kid.page)];
+    const int on = kid.kind == Kid::Kind::element ? 0 : objects_.pages[std::size_t(kid.page)];
     if (kid.kind == Kid::Kind::element) {
       put("{} 0 R ", number_of(kid.index));
     } else if (kid.kind == Kid::Kind::annotation) {
-      put("<</Type/OBJR/Obj {} 0 R/Pg {} 0 R>>", written_.annotations[std::size_t(kid.index)], on);
+      put("<</Type/OBJR/Obj {} 0 R/Pg {} 0 R>>", objects_.annotations[std::size_t(kid.index)], on);
     } else if (kid.page == page) {
       put("{} ", kid.index);
     } else {
@@ -192,27 +108,27 @@ class TreeWriter {
 
   void write_root() {
     std::string parents;
-    for (std::size_t p = 0; p < written_.pages.size(); ++p) {
+    for (std::size_t p = 0; p < objects_.pages.size(); ++p) {
       if (p >= structure_.contents().size()) break;
       text_ = "[";
       for (const ElementId id : structure_.contents()[p]) put("{} 0 R ", number_of(id));
       text_ += "]";
-      parents += fmt::format("{} {} 0 R ", p, update_.add(text_));
+      parents += fmt::format("{} {} 0 R ", p, file_.write(text_));
     }
-    for (std::size_t a = 0; a < written_.annotations.size(); ++a) {
-      parents += fmt::format("{} {} 0 R ", written_.pages.size() + a, number_of(owner_of_annotation(a)));
+    for (std::size_t a = 0; a < objects_.annotations.size(); ++a) {
+      parents += fmt::format("{} {} 0 R ", objects_.pages.size() + a, number_of(owner_of_annotation(a)));
     }
     text_.clear();
     put("<</Type/StructTreeRoot/K {} 0 R/ParentTree<</Nums[{}]>>/ParentTreeNextKey {}", number_of(kRoot), parents,
-        written_.pages.size() + written_.annotations.size());
+        objects_.pages.size() + objects_.annotations.size());
     put_notes();
     text_ += ">>";
-    update_.add(written_.structure, text_);
+    file_.write(root_, text_);
   }
 
   ElementId owner_of_annotation(std::size_t annotation) {
     if (owners_.empty()) {
-      owners_.resize(written_.annotations.size(), kRoot);
+      owners_.resize(objects_.annotations.size(), kRoot);
       for (ElementId id = 0; id < ElementId(structure_.size()); ++id) {
         for (const Kid& kid : structure_[id].kids) {
           if (kid.kind == Kid::Kind::annotation) owners_[std::size_t(kid.index)] = id;
@@ -232,9 +148,10 @@ class TreeWriter {
     if (!names.empty()) put("/IDTree<</Names[{}]>>", names);
   }
 
-  Update& update_;
+  ObjectFile& file_;
   const Structure& structure_;
-  const WrittenObjects& written_;
+  const TaggedObjects& objects_;
+  int root_;
   std::vector<int> numbers_;  // Of objects; 0: not reached.
   std::vector<ElementId> owners_;
   std::string text_;
@@ -242,10 +159,8 @@ class TreeWriter {
 
 }  // namespace
 
-void append_structure(std::string& pdf, const Structure& structure, const WrittenObjects& written) {
-  Update update(pdf, written.count);
-  TreeWriter(update, structure, written).write();
-  update.finish(written);
+int write_structure(ObjectFile& file, const Structure& structure, const TaggedObjects& objects) {
+  return TreeWriter(file, structure, objects).write();
 }
 
 }  // namespace kaskad::reports::pdf
