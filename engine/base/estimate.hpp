@@ -23,9 +23,13 @@ enum class Undefined : std::uint8_t {
   no_convergence,  ///< The search for the estimate did not end at a maximum.
   separation,      ///< A term tells the two outcomes apart without error, so its coefficient has no finite value.
   inaccurate,      ///< Too few digits would be right in double precision.
+  complementary,   ///< Hidden because a figure of too few pupils could be computed from it and others.
 };
 
-inline constexpr Undefined kLastUndefined = Undefined::inaccurate;
+inline constexpr Undefined kLastUndefined = Undefined::complementary;
+
+/// Reasons with which n is not told either.
+inline bool hides_n(Undefined reason) { return reason == Undefined::too_few || reason == Undefined::complementary; }
 
 /// Name of a reason as it stands in text keys and exports, e.g. "too_few".
 std::string_view undefined_name(Undefined reason);
