@@ -156,6 +156,32 @@ TEST(Typefaces, KnowTheirNamesAndMeasures) {
   EXPECT_EQ(metrics.slant, 0);
 }
 
+hb_face_t* face_with(std::initializer_list<hb_tag_t> tables) {
+  hb_face_t* face = hb_face_builder_create();
+  for (const hb_tag_t tag : tables) {
+    hb_blob_t* blob = hb_blob_create("table", 5, HB_MEMORY_MODE_READONLY, nullptr, nullptr);
+    hb_face_builder_add_table(face, tag, blob);
+    hb_blob_destroy(blob);
+  }
+  return face;
+}
+
+TEST(Typefaces, AreTakenWhenTheirOutlinesAreFixed) {
+  constexpr hb_tag_t kGlyf = HB_TAG('g', 'l', 'y', 'f'), kCff = HB_TAG('C', 'F', 'F', ' ');
+  constexpr hb_tag_t kBitmaps = HB_TAG('C', 'B', 'D', 'T'), kVariations = HB_TAG('f', 'v', 'a', 'r');
+  const auto taken = [](std::initializer_list<hb_tag_t> tables) {
+    hb_face_t* face = face_with(tables);
+    const bool fixed = has_fixed_outlines(face);
+    hb_face_destroy(face);
+    return fixed;
+  };
+  EXPECT_TRUE(taken({kGlyf}));
+  EXPECT_TRUE(taken({kCff}));
+  EXPECT_FALSE(taken({kBitmaps}));
+  EXPECT_FALSE(taken({kGlyf, kVariations}));
+  EXPECT_FALSE(taken({}));
+}
+
 std::vector<Block> text_of(const std::string& text) { return {samples::paragraph(text)}; }
 
 TEST(FontsOfADocument, AreFewAndHoldOnlyWhatIsShown) {
@@ -175,6 +201,21 @@ TEST(FontsOfADocument, GiveBackTheTextThatWasSet) {
     for (std::size_t at = 0; (at = found.find("\u00A0")) != std::string::npos;) found.replace(at, 2, " ");
     EXPECT_THAT(found, HasSubstr(text));
   }
+}
+
+TEST(FontsOfADocument, MayHavePostScriptOutlines) {
+  PdfResources resources = debian_resources();
+  resources.font_folders.emplace_back("/usr/share/fonts/opentype/urw-base35");
+  auto renderer = PdfRenderer::make(resources);
+  ASSERT_TRUE(renderer.has_value());
+  Document document = samples::blank();
+  document.fonts.text = "C059";
+  document.blocks = text_of("Школа и школы: office");
+  const auto pdf = renderer->render(document);
+  ASSERT_TRUE(pdf.has_value());
+  EXPECT_THAT(output_of("pdffonts {}", *pdf), HasSubstr("C059-Roman                    CID Type 0C (OT)"));
+  EXPECT_THAT(output_of("pdftotext -raw {} -", *pdf), HasSubstr("Школа и школы: office"));
+  EXPECT_EQ(output_of("pdftoppm -r 30 {} 2>&1 >/dev/null", *pdf), "");
 }
 
 TEST(FontsOfADocument, KeepTheOrderOfReadingOfRightToLeftText) {
