@@ -63,6 +63,8 @@ Words words_of(const Texts& texts) {
   words.no_rows = texts.get("document.no_rows");
   words.range = texts.get("document.range");
   words.range_signed = texts.get("document.range_signed");
+  words.to_text = texts.get("document.to_text");
+  words.footnotes = texts.get("document.footnotes");
   return words;
 }
 

@@ -142,9 +142,11 @@ struct Words {
   std::string figure = "Рисунок {n} — {caption}";
   std::string missing = "нет данных";
   std::string page_of = "{page}";
-  std::string no_rows = "Строк нет";       ///< In a table without rows.
-  std::string range = "{lo}–{hi}";         ///< An interval in a table cell.
-  std::string range_signed = "{lo}…{hi}";  ///< The same when a bound is below zero and a dash would read as a minus.
+  std::string no_rows = "Строк нет";        ///< In a table without rows.
+  std::string range = "{lo}–{hi}";          ///< An interval in a table cell.
+  std::string range_signed = "{lo}…{hi}";   ///< The same when a bound is below zero and a dash would read as a minus.
+  std::string to_text = "К тексту отчёта";  ///< The link that leads a keyboard past the head of a page on the screen.
+  std::string footnotes = "Сноски";         ///< What a screen reader calls them.
 };
 
 /// Families of fonts, by the names that the font files give them.

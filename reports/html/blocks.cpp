@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "reports/charts/svg.hpp"
+#include "reports/document/typography.hpp"
 #include "reports/html/measure.hpp"
 #include "reports/html/page.hpp"
 
@@ -78,11 +79,8 @@ class BlockWriter {
     });
   }
 
-  void operator()(const PageBreak& page) const {
-    page_.open("div", {{"class", page.landscape ? "break landscape" : "break"}});
-    page_.close("div");
-    page_.line_end();
-  }
+  /// Stands between sheets, which the page opens and closes.
+  void operator()(const PageBreak&) const {}
 
   void operator()(const TitlePage& title) const {
     within("header", {{"class", "title-page"}}, [&] {
@@ -120,10 +118,10 @@ class BlockWriter {
       const Open open(page_, "li");
       const auto* first = item.empty() ? nullptr : std::get_if<Paragraph>(&item.front().is);
       if (first != nullptr) page_.runs(first->runs);
-      const auto rest = item.begin() + (first != nullptr ? 1 : 0);
-      if (rest != item.end()) {
+      const auto rest = std::span(item).subspan(first != nullptr ? 1 : 0);
+      if (!rest.empty()) {
         page_.line_end();
-        write_blocks(page_, Blocks(rest, item.end()), share_);
+        write_blocks(page_, rest, share_);
       }
     }
     page_.line_end();
@@ -184,7 +182,7 @@ void write_drawing(Page& page, const Chart& chart, double width, const std::stri
 
 }  // namespace
 
-void write_blocks(Page& page, const Blocks& blocks, double share) {
+void write_blocks(Page& page, std::span<const Block> blocks, double share) {
   for (const Block& block : blocks) std::visit(BlockWriter(page, share), block.is);
 }
 

@@ -4,11 +4,12 @@
 #include <array>
 
 #include "engine/base/text.hpp"
+#include "reports/document/typography.hpp"
 
 namespace kaskad::reports::html {
 namespace {
 
-constexpr std::string_view kLineBreak = "\u2028";
+constexpr std::string_view kLineBreak = "\u2028", kRangeDash = "–";
 
 struct Escape {
   char letter;
@@ -40,12 +41,6 @@ std::string without_noncharacters(std::string text) {
     for (std::size_t at = text.find(bad); at != std::string::npos; at = text.find(bad, at)) text.erase(at, bad.size());
   }
   return text;
-}
-
-std::string valid(std::string_view text) {
-  std::string out(text);
-  while (const auto bad = first_invalid_utf8(out)) out.replace(*bad, 1, "\uFFFD");
-  return without_noncharacters(std::move(out));
 }
 
 bool may_link_to(std::string_view target) {
@@ -100,6 +95,12 @@ class OutlineMaker {
 
 }  // namespace
 
+std::string valid(std::string_view text) {
+  std::string out(text);
+  while (const auto bad = first_invalid_utf8(out)) out.replace(*bad, 1, "\uFFFD");
+  return without_noncharacters(std::move(out));
+}
+
 std::string escaped(std::string_view text) {
   const std::string good = valid(text);
   std::string out;
@@ -115,13 +116,19 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string filled(std::string pattern, const std::vector<std::pair<std::string_view, std::string>>& values) {
-  for (const auto& [name, value] : values) {
-    const std::string mark = "{" + std::string(name) + "}";
-    const std::size_t at = pattern.find(mark);
-    if (at != std::string::npos) pattern.replace(at, mark.size(), value);
-  }
-  return pattern;
+/// «2022–2023», «29,6–33,6»: from the beginning of the first number to the end of the second; empty where no range
+/// stands.
+struct Range {
+  std::size_t begin = 0, end = 0;
+};
+Range range_around(std::string_view text, std::size_t dash) {
+  const auto digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
+  const auto mark = [&](std::size_t i) { return (text[i] == ',' || text[i] == '.') && digit(i - 1) && digit(i + 1); };
+  Range range{dash, dash + kRangeDash.size()};
+  if (dash == 0 || !digit(dash - 1) || !digit(range.end)) return {};
+  while (range.begin > 0 && (digit(range.begin - 1) || (range.begin > 1 && mark(range.begin - 1)))) --range.begin;
+  while (range.end < text.size() && (digit(range.end) || mark(range.end))) ++range.end;
+  return range;
 }
 
 std::string plain_text(const Runs& runs) {
@@ -142,6 +149,23 @@ int Page::shift_of(const Document& document) {
         return std::holds_alternative<TitlePage>(block.is) || std::holds_alternative<Masthead>(block.is);
       });
   return titled ? 1 : 0;
+}
+
+void Page::text(std::string_view text) {
+  const std::string bound = with_bound_words(text, document.language);
+  std::string_view rest = bound;
+  for (std::size_t dash = rest.find(kRangeDash); dash != rest.npos;) {
+    const Range range = range_around(rest, dash);
+    if (range.end == 0) {
+      dash = rest.find(kRangeDash, dash + kRangeDash.size());
+      continue;
+    }
+    raw(escaped(rest.substr(0, range.begin)));
+    raw("<span class=\"whole\">" + escaped(rest.substr(range.begin, range.end - range.begin)) + "</span>");
+    rest.remove_prefix(range.end);
+    dash = rest.find(kRangeDash);
+  }
+  raw(escaped(rest));
 }
 
 void Page::open(std::string_view tag, const Attributes& attributes) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <map>
-#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,11 +12,11 @@
 
 namespace kaskad::reports::html {
 
+/// UTF-8 that XML may hold: what is no character becomes U+FFFD or is left out.
+std::string valid(std::string_view text);
+
 /// For texts and for attributes in double quotes; what XML forbids is left out, U+2028 becomes a space.
 std::string escaped(std::string_view text);
-
-/// A pattern of Words with its {names} put in.
-std::string filled(std::string pattern, const std::vector<std::pair<std::string_view, std::string>>& values);
 
 std::string plain_text(const Runs& runs);
 
@@ -37,7 +37,10 @@ class Page {
       : document(of), format(of.language), outline(outline_of(of)), heading_shift_(shift_of(of)) {}
 
   void raw(std::string_view html) { text_ += html; }
-  void text(std::string_view text) { text_ += escaped(text); }
+  /// Words that belong together do not part at the end of a line, nor do the years of «2022–2023».
+  void text(std::string_view text);
+  /// A number of a cell, which never breaks.
+  void number(std::string_view text) { text_ += escaped(text); }
   /// Attributes with empty values are left out.
   void open(std::string_view tag, const Attributes& attributes = {});
   void close(std::string_view tag);
@@ -93,7 +96,8 @@ class Open {
   std::string_view tag_;
 };
 
-void write_blocks(Page& page, const Blocks& blocks, double share);
+/// `share`: of the text's width that the blocks may take.
+void write_blocks(Page& page, std::span<const Block> blocks, double share);
 void write_table(Page& page, const Table& table);
 /// `share`: of the text's width that the figure may take.
 void write_figure(Page& page, const Figure& figure, double share);

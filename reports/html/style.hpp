@@ -5,15 +5,21 @@
 
 namespace kaskad::reports::html {
 
-/// Type, colours and white as in the PDF; one column on a telephone; black on white in print.
+/// Type, colours and white as in the PDF; one column on a telephone; black on white in print. Its variables --text and
+/// --heads, families of fonts, stand before it.
 inline constexpr std::string_view kStyle = R"css(
 :root { --ink: #1f2428; --grey: #5b6670; --rule: #4a545c; --light: #d9dee2; --shade: #e9ecef; --accent: #0b3c5d; }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
-body { margin: 0; color: var(--ink); background: #fff; font: 17px/1.5 "PT Serif", Georgia, "Times New Roman", serif; }
+body { margin: 0; color: var(--ink); background: #fff; color-scheme: light; font: 17px/1.5 var(--text); }
 main { max-width: 44rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
+.skip { position: absolute; left: -99rem; background: #fff; padding: 0.4rem 1rem; } .skip:focus { left: 1rem; top: 0.5rem; z-index: 2; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.whole { white-space: nowrap; }
+.landscape, .broad { --room: min(66rem, 100vw - 2rem); width: var(--room); margin-left: calc((100% - var(--room)) / 2); }
+.landscape .broad, .columns .broad { width: auto; margin-left: 0; } .landscape p, .landscape li { max-width: 42rem; }
 h1, h2, h3, h4, h5, h6, table, figure, .cards, .note, .toc, .footnotes, .running, .title-page, .masthead .kicker,
-.masthead .fact, .table-note { font-family: "PT Sans", "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+.masthead .fact, .table-note, .skip, figure svg { font-family: var(--heads); }
 h1, h2, h3, h4, h5, h6 { line-height: 1.2; margin: 2em 0 0.6em; break-after: avoid; overflow-wrap: break-word; }
 h1 { font-size: 1.9rem; margin-top: 0; } h2 { font-size: 1.45rem; } h3 { font-size: 1.15rem; }
 h4, h5, h6 { font-size: 1rem; }
@@ -45,13 +51,14 @@ figcaption { font-size: 0.85rem; margin-top: 0.4rem; } .narrow { display: none; 
 .table { margin: 1.5rem 0; } .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.82rem; line-height: 1.3; border-bottom: 1px solid var(--rule); }
 caption { caption-side: top; text-align: left; font-weight: bold; padding-bottom: 0.4rem; break-after: avoid; }
+caption span.told { display: block; position: sticky; left: 0; max-width: min(66rem, 100vw - 2rem); }
 thead { border-top: 1px solid var(--rule); border-bottom: 1px solid var(--rule); }
 th, td { padding: 0.28rem 0.5rem; text-align: left; vertical-align: top; unicode-bidi: plaintext; }
 th { font-weight: normal; } thead th { font-weight: bold; vertical-align: bottom; } tr.groups th { border-bottom: 1px solid var(--light); }
 th:first-child, td:first-child { padding-left: 0; } th:last-child, td:last-child { padding-right: 0; }
 tbody tr { border-bottom: 1px solid var(--light); break-inside: avoid; }
 .num { text-align: right; font-variant-numeric: tabular-nums lining-nums; } td.num { white-space: nowrap; }
-tbody th { overflow-wrap: anywhere; min-width: 6rem; }
+tbody th { overflow-wrap: break-word; hyphens: auto; min-width: 6rem; }
 .ci { display: block; color: var(--grey); font-size: 0.88em; } .missing { color: var(--grey); }
 .f1, .f2, .f3, .f4, .f5, .f6 { display: inline-block; text-align: left; }
 .f2 { width: 1.45ch; } .f3 { width: 2.45ch; } .f4 { width: 3.45ch; } .f5 { width: 4.45ch; } .f6 { width: 5.45ch; }
@@ -59,8 +66,8 @@ tr.group th { background: var(--shade); font-weight: bold; padding-left: 0.3rem;
 tr.total td, tr.total th { font-weight: bold; border-top: 1px solid var(--rule); }
 td.picture svg { display: inline-block; width: 5.4rem; height: auto; vertical-align: middle; }
 th button { font: inherit; font-weight: bold; color: inherit; background: none; border: 0; padding: 0; text-align: inherit; cursor: pointer; }
-th button::after { content: " \2195"; color: var(--grey); font-weight: normal; }
-th[aria-sort="ascending"] button::after { content: " \2191"; } th[aria-sort="descending"] button::after { content: " \2193"; }
+th button::after { content: "\A0\2195"; color: var(--grey); font-weight: normal; }
+th[aria-sort="ascending"] button::after { content: "\A0\2191"; } th[aria-sort="descending"] button::after { content: "\A0\2193"; }
 .table-note { font-size: 0.78rem; color: var(--grey); margin: 0.35rem 0 0; }
 .footnotes { border-top: 1px solid var(--light); margin-top: 2.5rem; padding-top: 0.8rem; font-size: 0.82rem; }
 .footnotes p { margin: 0 0 0.3rem; } sup { line-height: 0; font-size: 0.72em; } sup a { text-decoration: none; }
@@ -68,16 +75,20 @@ th[aria-sort="ascending"] button::after { content: " \2191"; } th[aria-sort="des
   body { font-size: 16px; } main { padding: 1rem 0.8rem 2rem; } h1, .title-page h1 { font-size: 1.6rem; }
   .columns { display: block; } .wide { display: none; } .narrow { display: block; max-width: 24rem; }
   .facts div { display: block; }
+  tbody th, tfoot th, thead tr:last-child th:first-child { position: sticky; left: 0; background: #fff; max-width: 9rem; }
+  tr.group th { position: static; max-width: none; background: var(--shade); }
 }
 @media print {
   body { font-size: 11pt; line-height: 1.3; } main { max-width: none; padding: 0; } .running { padding: 0; max-width: none; }
-  .break { break-before: page; } .wide { display: block; } .narrow { display: none; } .scroll { overflow: visible; }
-  thead { display: table-header-group; } tfoot { display: table-row-group; } th button::after { content: ""; } a { color: inherit; text-decoration: none; }
+  .skip, footer.running { display: none; } .sheet { break-before: page; } .landscape { page: landscape; }
+  .landscape, .broad { width: auto; margin-left: 0; } .broad table { font-size: 7.5pt; } .landscape .broad table { font-size: 8.5pt; }
+  .wide { display: block; } .narrow { display: none; } .scroll { overflow: visible; }
+  thead { display: table-header-group; break-inside: avoid; } .table-note, .note { break-inside: avoid; } tfoot { display: table-row-group; } th button::after { content: ""; } a { color: inherit; text-decoration: none; }
 }
 )css";
 
-/// Sorts the rows of a body by the column whose head is pressed; rows without a number go last. No "<" and no "&": it
-/// stands in XML.
+/// Sorts the rows of a body by the column whose head is pressed; rows without a number go last. Then: tables that can
+/// be scrolled. No "<" and no "&": it stands in XML.
 inline constexpr std::string_view kScript = R"js(
 document.querySelectorAll('table.sortable').forEach(function (table) {
   var heads = Array.from(table.tHead.rows[table.tHead.rows.length - 1].cells);
@@ -99,8 +110,7 @@ document.querySelectorAll('table.sortable').forEach(function (table) {
     if (head.className === 'picture') { return; }
     var button = document.createElement('button');
     button.type = 'button';
-    button.textContent = head.textContent;
-    head.textContent = '';
+    while (head.firstChild) { button.appendChild(head.firstChild); }
     head.appendChild(button);
     button.addEventListener('click', function () {
       var down = head.getAttribute('aria-sort') === 'ascending';
@@ -115,6 +125,21 @@ document.querySelectorAll('table.sortable').forEach(function (table) {
       });
     });
   });
+});
+/* A table wider than the screen can be scrolled from the keyboard, and says what it is. */
+document.querySelectorAll('.scroll').forEach(function (box) {
+  function reach() {
+    if (box.scrollWidth > box.clientWidth + 1) {
+      var caption = box.querySelector('caption');
+      box.tabIndex = 0;
+      box.setAttribute('role', 'region');
+      if (caption) { box.setAttribute('aria-label', caption.textContent); }
+    } else {
+      ['tabindex', 'role', 'aria-label'].forEach(function (name) { box.removeAttribute(name); });
+    }
+  }
+  reach();
+  window.addEventListener('resize', reach);
 });
 )js";
 

@@ -1,6 +1,8 @@
 #include <algorithm>
 
-#include "reports/html/page.hpp"
+#include "reports/document/typography.hpp"
+#include "reports/html/cell_text.hpp"
+#include "reports/html/columns.hpp"
 
 namespace kaskad::reports::html {
 namespace {
@@ -8,22 +10,6 @@ namespace {
 /// Tables with more rows can be sorted by their heads.
 constexpr std::size_t kSortableFrom = 12;
 constexpr double kPictureWidth = 64, kPictureHeight = 13;  // Points.
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// Bytes of the decimal mark and what follows it; 0 for a whole number.
-std::size_t fraction_size(const std::string& text, bool comma) {
-  const std::size_t at = text.rfind(comma ? ',' : '.');
-  const bool between = at != std::string::npos && at > 0 && at + 1 < text.size() && is_digit(text[at - 1]);
-  return between ? text.size() - at : 0;
-}
-
-bool is_number_text(const Runs& runs) {
-  if (runs.size() != 1 || !runs[0].footnote.empty() || !runs[0].link.empty() || runs[0].text.empty()) return false;
-  const std::string& text = runs[0].text;
-  const bool starts = is_digit(text[0]) || text[0] == '+' || text.starts_with("−");
-  return starts && is_digit(text.back()) && text.size() < 24;
-}
 
 /// Letters for the reasons of missing figures, explained under the table.
 class ReasonMarks {
@@ -68,13 +54,15 @@ class TableWriter {
   }
 
   void write() {
-    const Open holder(page_, "div", {{"class", "table"}, {"id", table_.id}});
+    const ColumnPlan plan = plan_columns(page_, table_, sortable_);
+    const Open holder(page_, "div", {{"class", plan.broad ? "table broad" : "table"}, {"id", table_.id}});
     page_.line_end();
     {
       const Open scroll(page_, "div", {{"class", "scroll"}});
       const Open open(page_, "table", {{"class", sortable_ ? "sortable" : ""}});
       page_.line_end();
       write_caption();
+      write_columns(plan);
       write_head();
       write_body();
     }
@@ -83,24 +71,6 @@ class TableWriter {
   }
 
  private:
-  /// What a number cell prints.
-  std::string number_text(const Cell::Number& number) const {
-    const Quantity& q = number.quantity;
-    const bool is_count = number.show == Cell::Show::n && q.estimate.reason != Undefined::too_few;
-    if (is_count) return page_.format.count(q.estimate.n);
-    if (!q.estimate.defined()) return {};
-    return number.show == Cell::Show::interval ? range_text(q) : page_.format.plain(q);
-  }
-
-  std::string range_text(const Quantity& q) const {
-    if (!q.estimate.has_interval()) return "—";
-    const bool is_signed = q.is_difference || rounded(q.estimate.lo, q.decimals) < 0;
-    const Words& words = page_.document.words;
-    return filled(is_signed ? words.range_signed : words.range,
-                  {{"lo", page_.format.number(q.estimate.lo, q.decimals)},
-                   {"hi", page_.format.number(q.estimate.hi, q.decimals)}});
-  }
-
   /// Numbers of a column that have unequal fractions are aligned at their decimal marks by the width of the longest.
   void measure_fractions() {
     longest_.assign(table_.columns.size(), 0);
@@ -108,7 +78,7 @@ class TableWriter {
       for (std::size_t c = 0; c < std::min(row.cells.size(), longest_.size()); ++c) {
         const auto* number = std::get_if<Cell::Number>(&row.cells[c].is);
         const bool measured = number != nullptr && number->show != Cell::Show::interval;
-        if (measured) longest_[c] = std::max(longest_[c], fraction_size(number_text(*number), comma_));
+        if (measured) longest_[c] = std::max(longest_[c], fraction_size(number_text(page_, *number), comma_));
       }
     }
   }
@@ -116,7 +86,19 @@ class TableWriter {
   void write_caption() {
     if (table_.caption.empty()) return;
     const std::string number = std::to_string(page_.next_number("table"));
-    page_.optional_element("caption", filled(page_.document.words.table, {{"n", number}, {"caption", table_.caption}}));
+    {
+      const Open caption(page_, "caption");
+      page_.element("span", filled(page_.document.words.table, {{"n", number}, {"caption", table_.caption}}),
+                    {{"class", "told"}});
+    }
+    page_.line_end();
+  }
+
+  void write_columns(const ColumnPlan& plan) {
+    page_.open("colgroup");
+    for (const double share : plan.shares) page_.raw("<col style=\"width: " + rounded_text(share * 100, 1) + "%\"/>");
+    page_.close("colgroup");
+    page_.line_end();
   }
 
   void write_head() {
@@ -213,10 +195,10 @@ class TableWriter {
 
   std::string class_of(const Cell& cell, ColumnKind kind) const {
     if (const auto* number = std::get_if<Cell::Number>(&cell.is))
-      return number_text(*number).empty() ? "num missing" : "num";
+      return number_text(page_, *number).empty() ? "num missing" : "num";
     const auto* runs = std::get_if<Runs>(&cell.is);
     if (runs == nullptr) return "picture";
-    return is_number_text(*runs) || (kind == ColumnKind::number && !runs->empty()) ? "num" : "";
+    return kind == ColumnKind::number && !runs->empty() ? "num" : "";
   }
 
   /// The number by which a row is sorted, as far as it is printed.
@@ -230,19 +212,18 @@ class TableWriter {
   }
 
   void write_number(const Cell::Number& number, std::size_t longest) {
-    const std::string text = number_text(number);
+    const std::string text = number_text(page_, number);
     if (text.empty()) return write_missing(number.quantity.estimate.reason);
     const std::size_t fraction = number.show == Cell::Show::interval ? longest : fraction_size(text, comma_);
-    if (fraction == longest) {
-      page_.text(text);
-    } else {
-      page_.text(std::string_view(text).substr(0, text.size() - fraction));
-      page_.element("span", std::string_view(text).substr(text.size() - fraction),
-                    {{"class", "f" + std::to_string(std::min<std::size_t>(longest, 6))}});
+    page_.number(std::string_view(text).substr(0, text.size() - (fraction == longest ? 0 : fraction)));
+    if (fraction != longest) {
+      const Open shorter(page_, "span", {{"class", "f" + std::to_string(std::min<std::size_t>(longest, 6))}});
+      page_.number(std::string_view(text).substr(text.size() - fraction));
     }
     if (number.show == Cell::Show::value_and_interval && number.quantity.estimate.has_interval()) {
       page_.raw(" ");
-      page_.element("span", range_text(number.quantity), {{"class", "ci"}});
+      const Open interval(page_, "span", {{"class", "ci"}});
+      page_.number(range_text(page_, number.quantity));
     }
   }
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <numeric>
 
+#include "reports/document/typography.hpp"
 #include "reports/pdf/paragraph.hpp"
 #include "reports/pdf/table_rows.hpp"
-#include "reports/pdf/typography.hpp"
 
 namespace kaskad::reports::pdf {
 namespace {

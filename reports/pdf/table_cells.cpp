@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "reports/document/typography.hpp"
 #include "reports/pdf/paragraph.hpp"
-#include "reports/pdf/typography.hpp"
 
 namespace kaskad::reports::pdf {
 namespace {

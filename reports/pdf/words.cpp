@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "reports/pdf/typography.hpp"
+#include "reports/document/typography.hpp"
 
 namespace kaskad::reports::pdf {
 namespace {

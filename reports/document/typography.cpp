@@ -1,10 +1,10 @@
-#include "reports/pdf/typography.hpp"
+#include "reports/document/typography.hpp"
 
 #include <algorithm>
 #include <array>
 #include <iterator>
 
-namespace kaskad::reports::pdf {
+namespace kaskad::reports {
 namespace {
 
 using Word = std::string_view;
@@ -153,4 +153,4 @@ std::string filled(std::string_view pattern, const std::vector<std::pair<std::st
   return text;
 }
 
-}  // namespace kaskad::reports::pdf
+}  // namespace kaskad::reports

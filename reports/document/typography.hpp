@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace kaskad::reports::pdf {
+namespace kaskad::reports {
 
 /// Puts U+00A0 where a line must not break: «№ 5», «12 %», «2020 г.», initials, a short preposition and its word, a
 /// dash and the word before it, particles. Source of the Russian rules: Мильчин, Чельцова, Справочник издателя и
@@ -17,4 +17,4 @@ inline constexpr std::string_view kNoBreakSpace = "\u00A0";
 /// Replaces each {name} of a pattern; unknown names stay.
 std::string filled(std::string_view pattern, const std::vector<std::pair<std::string_view, std::string>>& values);
 
-}  // namespace kaskad::reports::pdf
+}  // namespace kaskad::reports

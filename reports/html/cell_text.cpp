@@ -1,0 +1,35 @@
+#include "reports/html/cell_text.hpp"
+
+#include "reports/document/typography.hpp"
+
+namespace kaskad::reports::html {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+std::string number_text(const Page& page, const Cell::Number& number) {
+  const Quantity& q = number.quantity;
+  const bool is_count = number.show == Cell::Show::n && q.estimate.reason != Undefined::too_few;
+  if (is_count) return page.format.count(q.estimate.n);
+  if (!q.estimate.defined()) return {};
+  return number.show == Cell::Show::interval ? range_text(page, q) : page.format.plain(q);
+}
+
+std::string range_text(const Page& page, const Quantity& q) {
+  if (!q.estimate.has_interval()) return "—";
+  const bool is_signed = q.is_difference || rounded(q.estimate.lo, q.decimals) < 0;
+  const Words& words = page.document.words;
+  return filled(is_signed ? words.range_signed : words.range,
+                {{"lo", page.format.number(q.estimate.lo, q.decimals)},
+                 {"hi", page.format.number(q.estimate.hi, q.decimals)}});
+}
+
+std::size_t fraction_size(const std::string& text, bool comma) {
+  const std::size_t at = text.rfind(comma ? ',' : '.');
+  const bool between = at != std::string::npos && at > 0 && at + 1 < text.size() && is_digit(text[at - 1]);
+  return between ? text.size() - at : 0;
+}
+
+}  // namespace kaskad::reports::html
