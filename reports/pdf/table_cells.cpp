@@ -48,9 +48,9 @@ struct RangeText {
   std::size_t dash = 0;
 };
 RangeText range_text(const Press& press, const Quantity& q) {
-  const std::string lo = press.format.number(q.estimate.lo, q.decimals);
-  const std::string hi = press.format.number(q.estimate.hi, q.decimals);
-  const bool is_signed = q.is_difference || rounded(q.estimate.lo, q.decimals) < 0;
+  const std::string lo = press.format.limit(q, q.estimate.lo);
+  const std::string hi = press.format.limit(q, q.estimate.hi);
+  const bool is_signed = q.is_difference || rounded(q.estimate.lo, q.decimals + 2) < 0;
   const std::string& pattern = is_signed ? press.document.words.range_signed : press.document.words.range;
   return {filled(pattern, {{"lo", lo}, {"hi", hi}}), pattern.find("{lo}") + lo.size()};
 }

@@ -69,9 +69,9 @@ std::string defined_text(const Quantity& q, QuantityPart part, const NumberForma
     case QuantityPart::interval:
       return format.interval(q);
     case QuantityPart::lo:
-      return q.estimate.has_interval() ? format.number(q.estimate.lo, q.decimals) : "";
+      return q.estimate.has_interval() ? format.limit(q, q.estimate.lo) : "";
     case QuantityPart::hi:
-      return q.estimate.has_interval() ? format.number(q.estimate.hi, q.decimals) : "";
+      return q.estimate.has_interval() ? format.limit(q, q.estimate.hi) : "";
     default:
       return format.with_unit(q);
   }

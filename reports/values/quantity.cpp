@@ -149,10 +149,18 @@ std::string NumberFormat::with_unit(const Quantity& q) const {
   return plain(q) + std::string(space) + std::string(unit);
 }
 
+std::string NumberFormat::limit(const Quantity& q, double value) const {
+  constexpr int kMoreDigits = 2;
+  for (int more = 0; more <= kMoreDigits; ++more) {
+    if (rounded(value, q.decimals + more) != 0) return number(value, q.decimals + more);
+  }
+  return number(value, q.decimals);
+}
+
 std::string NumberFormat::interval(const Quantity& q) const {
   if (!q.estimate.has_interval()) return "";
-  const std::string lo = number(q.estimate.lo, q.decimals);
-  const std::string hi = number(q.estimate.hi, q.decimals);
+  const std::string lo = limit(q, q.estimate.lo);
+  const std::string hi = limit(q, q.estimate.hi);
   const std::string nbsp(kNbsp);
   return russian_ ? "от" + nbsp + lo + " до" + nbsp + hi : lo + " to" + nbsp + hi;
 }

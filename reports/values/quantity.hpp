@@ -59,6 +59,9 @@ class NumberFormat {
   /// Value with its unit in the form that the number asks for: "20,0 %", "+2,1 п. п.", "56,3 балла", "1 год"; the
   /// spaces do not break. Counts, ratios, effect sizes and probabilities stand alone. Empty for an undefined one.
   std::string with_unit(const Quantity& q) const;
+  /// A limit of the interval as it is printed: a number on one side of zero is never a bare zero, but has one or two
+  /// digits more, so that nothing proven looks as if it were not: "0,04".
+  std::string limit(const Quantity& q, double value) const;
   /// "от 18,2 до 21,9" / "18.2 to 21.9"; minus signs are printed, plus signs are not. Empty without an interval.
   std::string interval(const Quantity& q) const;
   /// The unit as a table head names it: "%", "п. п.", "балл", … Empty for none, count and ratio.
