@@ -14,9 +14,27 @@ bool holds_figures(const Columns& columns) {
   });
 }
 
-bool may_wait(const Block& block) {
-  if (const auto* columns = std::get_if<Columns>(&block.is)) return holds_figures(*columns);
-  return std::holds_alternative<Figure>(block.is) || std::holds_alternative<Table>(block.is);
+/// What a block does that stands on one page as a whole.
+Conduct conduct_of_whole(const Block& block) {
+  if (const auto* columns = std::get_if<Columns>(&block.is)) {
+    return holds_figures(*columns) ? Conduct::figure : Conduct::fixed;
+  }
+  if (std::holds_alternative<Figure>(block.is)) return Conduct::figure;
+  return std::holds_alternative<Table>(block.is) ? Conduct::table : Conduct::fixed;
+}
+
+constexpr double kShortTable = 0.85;  // Of the page: figures do not wait for a longer one to end.
+
+/// A table that goes over to the next page.
+void set_conduct_of_rows(Slabs& slabs, double page_height) {
+  double height = 0;
+  for (const Slab& slab : slabs) height += slab.before + slab.height;
+  if (height > kShortTable * page_height) return;
+  Conduct conduct = Conduct::opens;
+  for (Slab& slab : slabs) {
+    slab.conduct = conduct;
+    if (!slab.keep_next) conduct = Conduct::goes_on;
+  }
 }
 
 Conduct conduct_of(const Block& block, const Slabs& slabs) {
@@ -24,7 +42,7 @@ Conduct conduct_of(const Block& block, const Slabs& slabs) {
                     std::holds_alternative<Note>(block.is);
   if (text) return Conduct::text;
   const bool whole = std::all_of(slabs.begin(), slabs.end() - 1, [](const Slab& slab) { return slab.keep_next; });
-  return may_wait(block) && whole ? Conduct::waits : Conduct::fixed;
+  return whole ? conduct_of_whole(block) : Conduct::fixed;
 }
 
 /// Walks the document and turns its breaks into breaks of the flow.
@@ -45,6 +63,8 @@ class Composer {
     before_ = white_after(block);
     const Conduct conduct = conduct_of(block, slabs);
     for (Slab& slab : slabs) slab.conduct = conduct;
+    const bool is_long = conduct == Conduct::fixed && std::holds_alternative<Table>(block.is);
+    if (is_long) set_conduct_of_rows(slabs, setting_.frame.height);
     for (Slab& slab : slabs) press_.galley.flow.emplace_back(std::move(slab));
     if (title) start_page(setting_.landscape);
   }

@@ -73,9 +73,12 @@ void make_artifacts(Inks& inks);
 
 /// What may change places in order that no white hole is left at the foot of a page.
 enum class Conduct : std::uint8_t {
-  fixed,  ///< Nothing passes it.
-  text,   ///< May move up in front of a figure that must wait for the next page.
-  waits,  ///< A figure or a short table: lets text pass.
+  fixed,   ///< Nothing passes it.
+  text,    ///< May move up in front of what must wait for the next page.
+  figure,  ///< Waits for the next page where it does not fit; lets text and tables pass.
+  table,   ///< A short one: waits as figures do; lets text and figures pass.
+  opens,   ///< The first rows of a table of less than a page: may move up in front of a figure as text may.
+  goes_on  ///< Its other rows: what waits stands behind them.
 };
 
 /// A piece that stands on one page as a whole, if it fits on any.

@@ -10,6 +10,27 @@ constexpr double kTallestHead = 0.5;  // Of the page: a higher repeated head wou
 
 constexpr double kRoomForPart = 8 * kGrid;  // At the foot of a page for the first part of something higher than a page.
 
+constexpr double kLeastScale = 0.9;  // Of a figure that is made smaller to fill a page: its smallest type is 7.2 pt.
+
+/// One picture at the top, with what belongs to it below.
+bool is_single_figure(const Slab& slab) {
+  const auto is_picture = [](const Ink& ink) { return std::holds_alternative<PictureInk>(ink); };
+  return slab.conduct == Conduct::figure && is_picture(slab.inks.front()) &&
+         std::count_if(slab.inks.begin(), slab.inks.end(), is_picture) == 1;
+}
+
+double picture_height(const Slab& slab) {
+  const auto& ink = std::get<PictureInk>(slab.inks.front());
+  return ink.picture->height * ink.scale;
+}
+
+void shrink_picture(Slab& slab, double factor) {
+  const double taken = picture_height(slab) * (1 - factor);
+  std::get<PictureInk>(slab.inks.front()).scale *= float(factor);
+  for (std::size_t i = 1; i < slab.inks.size(); ++i) shift(slab.inks[i], 0, -taken);
+  slab.height -= taken;
+}
+
 class Paginator {
  public:
   Paginator(Press& press, FootnoteSetter& footnotes) : press_(press), footnotes_(footnotes) { turn(false); }
@@ -17,11 +38,16 @@ class Paginator {
   /// Slabs that must stand together.
   void add(Slabs chain) {
     const Conduct conduct = conduct_of(chain);
-    if (conduct == Conduct::waits && !is_empty() && (!waiting_.empty() || !fits(chain))) {
+    within_table_ = conduct == Conduct::goes_on;
+    if (!within_table_ && table_turned_) place_waiting();
+    if (!fits(chain)) shrink_to_fit(chain);
+    const bool may_wait = conduct == Conduct::figure || conduct == Conduct::table;
+    if (may_wait && !is_empty() && (is_waiting(conduct) || !fits(chain))) {
       waiting_.push_back(std::move(chain));
       return;
     }
-    if (conduct != Conduct::text) place_waiting();
+    const bool has_room = conduct == Conduct::opens && !is_waiting(Conduct::table) && fits(chain);
+    if (conduct == Conduct::fixed || (conduct == Conduct::opens && !has_room)) place_waiting();
     set(std::move(chain));
   }
 
@@ -47,6 +73,18 @@ class Paginator {
     return same ? first : Conduct::fixed;
   }
 
+  /// A figure that is a little too high for what is left of the page is made that little smaller.
+  void shrink_to_fit(Slabs& chain) {
+    if (is_empty() || !waiting_.empty() || !is_single_figure(chain.back())) return;
+    const double factor = 1 - (height_on_page(chain) - room()) / picture_height(chain.back());
+    if (factor >= kLeastScale && factor < 1) shrink_picture(chain.back(), factor);
+  }
+
+  /// Figures keep their order among each other, and so do tables.
+  bool is_waiting(Conduct conduct) const {
+    return std::any_of(waiting_.begin(), waiting_.end(), [&](const Slabs& s) { return conduct_of(s) == conduct; });
+  }
+
   void set(Slabs chain) {
     if (!fits(chain)) {
       next_page();
@@ -58,15 +96,18 @@ class Paginator {
     for (Slab& slab : chain) place(std::move(slab));
   }
 
-  /// What has waited stands at the top of the page, in its order.
+  /// What has waited stands at the top of the page, in its order, or behind the table that goes on there.
   void next_page() {
     finish_page();
-    place_waiting();
+    table_turned_ = within_table_;
+    if (!within_table_) place_waiting();
   }
 
   void place_waiting() {
     std::vector<Slabs> waiting = std::move(waiting_);
     waiting_.clear();
+    within_table_ = false;
+    table_turned_ = false;
     for (Slabs& chain : waiting) set(std::move(chain));
     if (!waiting.empty()) least_white_ = kGrid;
   }
@@ -113,14 +154,16 @@ class Paginator {
     return all;
   }
 
-  bool fits(const Slabs& chain) {
+  /// With white and footnotes.
+  double height_on_page(const Slabs& chain) {
     double height = continuation_height(chain.front());
     for (std::size_t i = 0; i < chain.size(); ++i) {
       height += chain[i].height + (i > 0 ? chain[i].before : is_empty() ? 0 : white_above(chain[i]));
     }
-    const double notes = footnotes_.height(with_footnotes(chain), usual_width(sheet_));
-    return y_ + height + notes <= sheet_.bottom() + kTolerance;
+    return height + footnotes_.height(with_footnotes(chain), usual_width(sheet_));
   }
+
+  bool fits(const Slabs& chain) { return height_on_page(chain) <= room() + kTolerance; }
 
   void place(Slab slab) {
     const double repeated = continuation_height(slab);
@@ -159,6 +202,8 @@ class Paginator {
   double y_ = 0;
   double least_white_ = 0;      // Above the next slab.
   std::vector<Slabs> waiting_;  // For the next page.
+  bool within_table_ = false;   // Its rows are not parted by what waits.
+  bool table_turned_ = false;   // It has gone over to this page.
   std::vector<Page> pages_;
 };
 

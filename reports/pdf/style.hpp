@@ -25,8 +25,9 @@ struct TextStyle {
   double leading = kGrid;
   bool justified = false;  ///< Takes effect only where words can be hyphenated.
   bool hyphenated = true;
-  bool tabular = false;  ///< Figures of equal width, no kerning between them.
-  double indent = 0;     ///< Of the first line, points.
+  bool tabular = false;      ///< Figures of equal width, no kerning between them.
+  double indent = 0;         ///< Of the first line, points.
+  bool whole_words = false;  ///< A word is divided only where it is wider than the line.
 };
 
 inline TextStyle body_style() { return {{Family::serif, 11, false, false, kBlack}, kGrid, true, true, false}; }

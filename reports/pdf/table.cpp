@@ -102,8 +102,19 @@ void each_group(const Table& table, Visit visit) {
   }
 }
 
-double height_of(const Slabs& rows) {
-  return std::accumulate(rows.begin(), rows.end(), 0.0, [](double h, const Slab& row) { return h + row.height; });
+/// The first of the table's last two rows that are no heads of groups; the last row when there is only one.
+std::size_t first_of_last_two(const Table& table) {
+  std::size_t found = 0;
+  for (std::size_t i = table.rows.size(); i-- > 0;) {
+    if (table.rows[i].kind == Row::Kind::group) continue;
+    if (++found == 2) return i;
+  }
+  return table.rows.empty() ? 0 : table.rows.size() - 1;
+}
+
+double height_of(const Slabs& rows, std::size_t from) {
+  return std::accumulate(rows.begin() + std::ptrdiff_t(from), rows.end(), 0.0,
+                         [](double h, const Slab& row) { return h + row.height; });
 }
 
 /// The first two and the last two rows of a table stand together, and so do a group's head and its first row. A small
@@ -111,12 +122,13 @@ double height_of(const Slabs& rows) {
 /// group's head, and before the last row only where two such rows are too high to move.
 void keep_together(const Table& table, Slabs& rows) {
   const std::size_t count = rows.size();
-  const double height = height_of(rows);
+  const double height = height_of(rows, 0);
   const bool small = count <= kSmallTable && height <= kSmallHeight;
   const bool low = height <= kLowRow * double(count);
+  std::size_t last = first_of_last_two(table);
+  if (height_of(rows, last) > kLastRows) last = count;
   for (std::size_t i = 0; i + 1 < count; ++i) {
-    const bool at_end = i + 2 == count && rows[i].height + rows[i + 1].height <= kLastRows;
-    if (small || at_end || (low && i == 0)) rows[i].keep_next = true;
+    if (small || i >= last || (low && i == 0)) rows[i].keep_next = true;
   }
   each_group(table, [&](std::size_t head, std::size_t end) {
     if (end - head - 1 > kSmallGroup || !low) return;

@@ -18,7 +18,7 @@ struct TableType {
   double range_gap() const { return size * 0.7; }  ///< Between a number and its interval.
   double row_minimum() const { return kGrid; }     ///< 5 mm.
   TextStyle text(bool bold = false, Color color = kBlack) const {
-    return {{Family::sans, size, bold, false, color}, leading(), false, true, true};
+    return {{Family::sans, size, bold, false, color}, leading(), false, true, true, 0, true};
   }
   Font mark() const { return {Family::sans, size * 0.72, false, false, kGrey}; }
 };

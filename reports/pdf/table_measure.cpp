@@ -105,6 +105,7 @@ class Measurer {
   TextStyle style(bool bold) const {
     TextStyle text = type_.text(bold);
     text.hyphenated = divided_;
+    text.whole_words = false;
     return text;
   }
 

@@ -249,12 +249,7 @@ class HeadSetter {
     return std::max(kGrid, kHeadLift * 2 + groups_height() + style_.leading * double(head_lines_));
   }
 
-  /// Words of a head are divided only where one is wider than its column.
-  std::vector<Line> head_lines(const std::string& text, double width) {
-    TextStyle style = style_;
-    style.hyphenated = need_of(press_, plain_runs(text), style_).longest_word > width;
-    return set_lines(press_, text, style, width);
-  }
+  std::vector<Line> head_lines(const std::string& text, double width) { return set_lines(press_, text, style_, width); }
 
   void set_groups() {
     std::vector<std::pair<Span, std::vector<Line>>> groups;

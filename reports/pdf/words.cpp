@@ -155,7 +155,8 @@ void add_cuts_anywhere(std::string_view text, std::vector<Cut>& cuts) {
 std::vector<Cut> cuts_of(Press& press, const Word& word, const TextStyle& style, double width) {
   std::vector<Cut> cuts;
   add_written_cuts(word.text, cuts);
-  if (style.hyphenated) add_pattern_cuts(press, word.text, cuts);
+  const bool divided = style.hyphenated && (!style.whole_words || word.shaped->width > width);
+  if (divided) add_pattern_cuts(press, word.text, cuts);
   if (word.shaped->width > width) add_cuts_anywhere(word.text, cuts);
   std::stable_sort(cuts.begin(), cuts.end(), [](const Cut& a, const Cut& b) { return a.at < b.at; });
   const auto same_place = [](const Cut& a, const Cut& b) { return a.at == b.at; };
