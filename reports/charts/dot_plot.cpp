@@ -16,7 +16,7 @@ constexpr double kGap = 10;
 constexpr double kColumnGap = 8;
 constexpr double kBetweenOwnRows = 4;
 constexpr std::size_t kMostColumns = 3;
-constexpr double kColumnsShare = 0.36;
+constexpr double kColumnsShare = 0.38;
 constexpr Font kEndFont{Family::sans, 7, false, false, kGreyText};
 const char* const kNone = "—";
 
@@ -129,7 +129,7 @@ double draw_heads(Canvas& canvas, const Layout& layout, double top) {
   if (layout.series.size() < 2) return top;
   std::vector<LegendKey> keys;
   for (std::size_t s = 0; s < layout.series.size(); ++s)
-    keys.push_back({layout.styles[s], false, layout.series[s].second});
+    keys.push_back({layout.styles[s], false, layout.series[s].second, true});
   const bool beside = legend_width(canvas, keys) <= layout.right;
   const double bottom = draw_legend(canvas, keys, 0, canvas.width(), top);
   const double y = beside ? top + line_height(kTickFont) / 2 : bottom + kMarkSize / 2;

@@ -1,5 +1,6 @@
 // Figures by size against control limits that narrow as n grows; what lies outside the widest limits is named.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -122,18 +123,40 @@ Range span_of(const Funnel& plot, const Funnel::Limits& limits, const Scale& x) 
           std::min(x.hi, place_on(plot, limits.points.back().n))};
 }
 
-void draw_limits(Canvas& canvas, const Funnel& plot, const Layout& layout, std::size_t which, double Range::*side) {
+/// One side of the limits, where it lies inside the axes.
+std::vector<std::vector<Point>> curve_of(const Funnel& plot, const Layout& layout, std::size_t which,
+                                         double Range::*side) {
   const Range span = span_of(plot, plot.limits[which], layout.x);
-  if (span.empty()) return;
+  if (span.empty()) return {};
   std::vector<Point> curve;
   for (int i = 0; i <= kCurveSteps; ++i) {
     const double place = span.lo + (span.hi - span.lo) * i / kCurveSteps;
     const Range at = *limits_at(plot, plot.limits[which], place);
     curve.push_back({layout.x.at(place), layout.y.at(at.*side)});
   }
+  std::vector<std::vector<Point>> runs = inside_runs(curve, layout.y);
+  runs.erase(std::remove_if(runs.begin(), runs.end(), [](const auto& run) { return run.size() < 2; }), runs.end());
+  return runs;
+}
+
+constexpr std::array<double Range::*, 2> kSides = {&Range::lo, &Range::hi};
+
+void draw_limits(Canvas& canvas, const Funnel& plot, const Layout& layout, std::size_t which, double Range::*side) {
   const bool widest = which + 1 == plot.limits.size();
-  for (std::vector<Point>& run : inside_runs(curve, layout.y))
-    if (run.size() > 1) canvas.polyline(std::move(run), 0.9, kAxis, !widest);
+  for (std::vector<Point>& run : curve_of(plot, layout, which, side))
+    canvas.polyline(std::move(run), 0.9, kAxis, !widest);
+}
+
+/// Labels stand on white where they cannot avoid a line.
+void shade_lines(LabelPlacer& placer, const Funnel& plot, const Layout& layout) {
+  constexpr double kLine = 2;
+  for (std::size_t i = 0; i < plot.limits.size(); ++i)
+    for (const auto side : kSides)
+      for (const std::vector<Point>& run : curve_of(plot, layout, i, side))
+        for (const Point& point : run) placer.shade(around(point, kLine));
+  if (!plot.centre.estimate.defined()) return;
+  const double centre = layout.y.at(plot.centre.estimate.value);
+  placer.shade({layout.x.from, centre - 1, layout.x.to, centre + 1});
 }
 
 /// Names of the curves at their upper right ends, and of the centre.
@@ -180,6 +203,7 @@ std::pair<double, Style> look_of(const Layout& layout, const Drawn& drawn) {
 
 void draw_dots(Canvas& canvas, const Funnel& plot, const Layout& layout) {
   LabelPlacer placer(canvas, {layout.x.from, layout.y.to, layout.x.to, layout.y.from});
+  shade_lines(placer, plot, layout);
   std::vector<Drawn> drawn = drawn_of(plot);
   for (const Drawn& d : drawn) {
     const auto [size, style] = look_of(layout, d);
@@ -194,7 +218,7 @@ void draw_dots(Canvas& canvas, const Funnel& plot, const Layout& layout) {
     if (d.rank() == 0 || d.dot->label.empty()) continue;
     const Point at = place_of(plot, layout, *d.dot);
     const double size = look_of(layout, d).first;
-    d.rank() == 2 ? placer.place_over(d.dot->label, at, size) : placer.place(d.dot->label, at, size);
+    placer.place_over(d.dot->label, at, size);
   }
 }
 
@@ -240,7 +264,7 @@ double draw_plot(Canvas& canvas, const Funnel& plot, double top) {
 
   draw_grid(canvas, y_ticks, &y_labels, {layout.y, {}, layout.x.from, layout.x.to}, axis_width);
   for (std::size_t i = 0; i < plot.limits.size(); ++i)
-    for (const auto side : {&Range::lo, &Range::hi}) draw_limits(canvas, plot, layout, i, side);
+    for (const auto side : kSides) draw_limits(canvas, plot, layout, i, side);
   if (plot.centre.estimate.defined()) {
     const double centre = layout.y.at(plot.centre.estimate.value);
     canvas.line({layout.x.from, centre}, {layout.x.to, centre}, 1, kInk);

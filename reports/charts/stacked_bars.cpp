@@ -32,6 +32,7 @@ struct Layout {
   RowLabels labels;
   std::vector<std::string> counts;  // n of each bar, "" when not given.
   Scale scale;
+  bool whole_numbers = false;  // In the bars.
 };
 
 std::vector<RowText> row_texts(const StackedBars& plot) {
@@ -40,8 +41,28 @@ std::vector<RowText> row_texts(const StackedBars& plot) {
   return texts;
 }
 
+Quantity without_decimals(Quantity q) {
+  q.decimals = 0;
+  return q;
+}
+
+bool number_fits(const Canvas& canvas, const Quantity& q, double width) {
+  return canvas.width_of(canvas.format().plain(q), kValueFont) + 2 * kInsideMargin <= width;
+}
+
+/// A share that has no room for its decimals makes all shares of the chart whole.
+bool needs_whole_numbers(const Canvas& canvas, const StackedBars& plot, const Scale& scale) {
+  const auto gains = [&](const Quantity& q) {
+    const double width = scale.at(q.estimate.value) - scale.at(0);
+    return !number_fits(canvas, q, width) && number_fits(canvas, without_decimals(q), width);
+  };
+  return std::any_of(plot.bars.begin(), plot.bars.end(), [&](const StackedBars::Bar& bar) {
+    return complete(bar) && std::any_of(bar.parts.begin(), bar.parts.end(), gains);
+  });
+}
+
 Layout lay_out(const Canvas& canvas, const StackedBars& plot) {
-  Layout layout{lay_out_labels(canvas, row_texts(plot)), {}, {}};
+  Layout layout{lay_out_labels(canvas, row_texts(plot)), {}, {}, false};
   double most = kWhole;
   for (const StackedBars::Bar& bar : plot.bars) {
     layout.counts.push_back(bar.n > 0 ? canvas.format().count(bar.n) : "");
@@ -51,6 +72,7 @@ Layout lay_out(const Canvas& canvas, const StackedBars& plot) {
   const double left = layout.labels.width > 0 ? layout.labels.width + kGap : 0;
   const double right = canvas.width() - (n_width > 0 ? std::max(n_width, canvas.width_of(kN, kTickFont)) + kGap : 0);
   layout.scale = {0, most, left, right};
+  layout.whole_numbers = needs_whole_numbers(canvas, plot, layout.scale);
   return layout;
 }
 
@@ -81,18 +103,19 @@ void underline(Canvas& canvas, double from, double to, double center) {
 
 void draw_part(Canvas& canvas, const Quantity& q, Color fill, double from, double to, double center) {
   canvas.rect({from, center - kBarHeight / 2}, to - from, kBarHeight, fill);
-  const std::string text = canvas.format().plain(q);
-  if (canvas.width_of(text, kValueFont) + 2 * kInsideMargin > to - from) return;
-  canvas.text({(from + to) / 2, baseline_at(center, kValueFont)}, text, in_color(kValueFont, text_color_on(fill)),
-              HAlign::center);
+  if (!number_fits(canvas, q, to - from)) return;
+  canvas.text({(from + to) / 2, baseline_at(center, kValueFont)}, canvas.format().plain(q),
+              in_color(kValueFont, text_color_on(fill)), HAlign::center);
 }
 
-void draw_bar(Canvas& canvas, const StackedBars::Bar& bar, const Scale& scale, double center) {
+void draw_bar(Canvas& canvas, const StackedBars::Bar& bar, const Layout& layout, double center) {
+  const Scale& scale = layout.scale;
   double sum = 0;
   for (std::size_t i = 0; i < bar.parts.size(); ++i) {
     const double from = scale.at(sum);
     sum += bar.parts[i].estimate.value;
-    draw_part(canvas, bar.parts[i], part_color(i, bar.parts.size()), from, scale.at(sum), center);
+    const Quantity part = layout.whole_numbers ? without_decimals(bar.parts[i]) : bar.parts[i];
+    draw_part(canvas, part, part_color(i, bar.parts.size()), from, scale.at(sum), center);
     if (is_lower_part(i, bar.parts.size())) underline(canvas, from, scale.at(sum), center);
     if (i > 0) canvas.line({from, center - kBarHeight / 2}, {from, center + kBarHeight / 2}, kSeparator, kWhite);
   }
@@ -110,7 +133,7 @@ double draw_plot(Canvas& canvas, const StackedBars& plot, double top) {
     const double center = y + height / 2;
     draw_label(canvas, layout.labels.rows[i], center);
     if (complete(plot.bars[i]))
-      draw_bar(canvas, plot.bars[i], layout.scale, center);
+      draw_bar(canvas, plot.bars[i], layout, center);
     else
       draw_missing(canvas, layout.scale.from, layout.scale.to, center, false);
     canvas.text({canvas.width(), baseline_at(center, kTickFont)}, layout.counts[i], kTickFont, HAlign::right);

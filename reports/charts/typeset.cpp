@@ -35,9 +35,24 @@ bool break_after(std::string_view text, std::size_t end) {
   return std::any_of(kBreakers.begin(), kBreakers.end(), [&](std::string_view b) { return before.ends_with(b); });
 }
 
-/// A space to break at: not the one between № and the number.
+template <std::size_t n>
+bool begins_with_any(std::string_view text, const std::array<std::string_view, n>& words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return text.starts_with(word); });
+}
+
+/// Words that no line may part: «№ 5», «г. Верхнереченск», «11 класс», «n, %», a dash and the word before it.
+bool are_bound(std::string_view before, std::string_view after) {
+  constexpr std::array<std::string_view, 4> kHoldNext = {"№", " г.", "No.", "rade"};
+  constexpr std::array<std::string_view, 3> kHeld = {"%", "—", "–"};
+  constexpr std::array<std::string_view, 3> kHeldByNumber = {"класс", "год", "г."};
+  const bool holds =
+      std::any_of(kHoldNext.begin(), kHoldNext.end(), [&](std::string_view word) { return before.ends_with(word); });
+  const bool number = !before.empty() && before.back() >= '0' && before.back() <= '9';
+  return holds || begins_with_any(after, kHeld) || (number && begins_with_any(after, kHeldByNumber));
+}
+
 bool is_break(std::string_view text, std::size_t i) {
-  return text[i] == '\n' || (text[i] == ' ' && !text.substr(0, i).ends_with("№"));
+  return text[i] == '\n' || (text[i] == ' ' && !are_bound(text.substr(0, i), text.substr(i + 1)));
 }
 
 struct Piece {
