@@ -80,7 +80,7 @@ ordered_json rows_json(const std::vector<CarryingRows>& sources) {
 
 ordered_json share_json(const Explained& e, const LowFact& fact) {
   const LowShare& share = e.low().share(e.school, fact.procedure, fact.year);
-  const bool judged = share.state == ShareState::judged;
+  const bool judged = share.state == ShareState::judged && share.withheld == Undefined::none;
   ordered_json out = {{"procedure", reports::procedure_name(e.briefing, e.low().procedures[fact.procedure])},
                       {"year", e.low().years[fact.year]},
                       {"state", kShareStateNames[static_cast<std::size_t>(share.state)]}};
@@ -93,6 +93,7 @@ ordered_json share_json(const Explained& e, const LowFact& fact) {
     out["shrunken"] = number(share.shrunken.value);
     out["probability"] = number(share.probability);
   }
+  if (share.withheld != Undefined::none) out["missing"] = undefined_name(share.withheld);
   out["sources"] = rows_json(rows_of(e, fact));
   return out;
 }
@@ -186,6 +187,33 @@ ordered_json ranks_json(const Explained& e) {
   return out;
 }
 
+/// A figure of a headline that the school has, but nobody is shown.
+struct WithheldFigure {
+  std::size_t series = 0, period = 0;
+  Undefined reason = Undefined::none;
+};
+
+std::vector<WithheldFigure> withheld_figures(const Explained& e) {
+  const Figures& figures = e.briefing.figures();
+  std::vector<WithheldFigure> out;
+  for (const std::size_t series : e.briefing.headlines) {
+    for (std::size_t p = 0; p < figures.frame.periods.size(); ++p) {
+      const Undefined reason = figures.at(series, figures.frame.first_school() + e.school, p).reason;
+      if (hides_n(reason)) out.push_back({series, p, reason});
+    }
+  }
+  return out;
+}
+
+ordered_json withheld_json(const Explained& e) {
+  ordered_json out = ordered_json::array();
+  for (const WithheldFigure& w : withheld_figures(e))
+    out.push_back({{"figure", reports::series_name(e.briefing, w.series)},
+                   {"period", e.briefing.frame().periods[w.period].id},
+                   {"missing", undefined_name(w.reason)}});
+  return out;
+}
+
 void print_json(const Explained& e) {
   const School& school = e.briefing.data.registry.schools[e.school];
   const ordered_json out = {{"school", school.id},
@@ -194,7 +222,8 @@ void print_json(const Explained& e) {
                             {"low", low_json(e)},
                             {"social", social_json(e)},
                             {"changes", changes_json(e)},
-                            {"ranks", ranks_json(e)}};
+                            {"ranks", ranks_json(e)},
+                            {"withheld", withheld_json(e)}};
   fmt::print("{}\n", out.dump(1));
 }
 
@@ -273,6 +302,16 @@ void print_ranks(const Explained& e) {
   fmt::print("  {}\n", reports::rank_rule(e.briefing));
 }
 
+void print_withheld(const Explained& e, const Texts& texts) {
+  const std::vector<WithheldFigure> withheld = withheld_figures(e);
+  if (withheld.empty()) return;
+  fmt::print("\n{}\n", texts.get("explain.withheld"));
+  for (const WithheldFigure& w : withheld)
+    fmt::print("  {}, {}: {}\n", reports::series_name(e.briefing, w.series),
+               reports::period_name(e.briefing, e.briefing.frame().periods[w.period]),
+               texts.get("undefined." + std::string(undefined_name(w.reason))));
+}
+
 void print_text(const Explained& e, const Texts& texts) {
   const School& school = e.briefing.data.registry.schools[e.school];
   fmt::print("{}  {}{}\n", school.id, reports::school_name(e.briefing, e.school),
@@ -281,6 +320,7 @@ void print_text(const Explained& e, const Texts& texts) {
   print_social(e, texts);
   print_changes(e, texts);
   print_ranks(e);
+  print_withheld(e, texts);
 }
 
 Expected<SchoolId> school_of(const Registry& registry, const std::string& id) {

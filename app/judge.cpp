@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "indicators/publication_parts.hpp"
+
 namespace kaskad::app {
 namespace {
 
@@ -95,7 +97,7 @@ SchoolOutcomes index_outcomes(const Project& project, const Dataset& data, const
 
 Judgements judge(const Project& project, const Dataset& data, unsigned threads, Depth depth) {
   Judgements out;
-  out.figures = make_figures(data, project.indicators, {project.waves, project.minimum_n, threads});
+  out.figures = make_figures(data, project.indicators, {project.waves, project.minimum_n, threads, project.complementary});
   if (depth == Depth::whole) {
     out.comparisons = compare_groups(out.figures, data.vocabulary.years, project.changes, threads);
     out.studies = study_effects(out.figures, data.vocabulary.years, out.comparisons, threads);
@@ -106,14 +108,18 @@ Judgements judge(const Project& project, const Dataset& data, unsigned threads, 
   out.road_map = judge_road_map(data, project.cascade, project.date);
   out.support = judge_support(data, project.date);
   out.journal = compare_with_journal(data, out.figures.frame);
+  out.journal_withheld = decide_journal(data, out.figures, out.journal);
   out.marking = find_marking_signs(data, out.figures.frame, out.journal, project.marking, project.minimum_n);
+  decide_signs(out.figures, out.marking);
   out.works = tasked_works(data, out.figures.frame);
+  decide_tasks(data, out.figures, out.works);
   out.deficits = project.deficits;
   out.partners = compare_partners(data, out.figures, out.works, project.partners);
   out.processes = judge_processes(data, project.processes);
   out.courses = judge_courses(data, project.courses, project.minimum_n);
   out.identification =
       identify_schools(data, project.identify, index_outcomes(project, data, out.figures), project.minimum_n, threads);
+  decide_shares(data, out.figures, out.identification.low);
   out.resilience =
       find_resilient(data, out.figures, result_series(project, project.resilience.outcome, data, out.figures),
                      out.identification.social, project.resilience);

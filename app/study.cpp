@@ -4,12 +4,29 @@
 
 #include "app/load.hpp"
 #include "app/version.hpp"
+#include "indicators/publication_parts.hpp"
 
 namespace kaskad::app {
 namespace {
 
 /// Schools in similar conditions that a passport shows beside its own.
 constexpr std::size_t kSimilarSchools = 10;
+
+/// What is not printed, and why, in one note; nothing where all is.
+Diagnostics withheld_note(const Project& project, const Figures& figures) {
+  const PublicationCounts counts = count_figures(figures);
+  if (counts.too_few + counts.complementary == 0) return {};
+  Diagnostic d;
+  d.severity = Severity::note;
+  d.place.file = project.file;
+  d.place.field = "publication";
+  d.message = {"figures-withheld",
+               {{"all", counts.printed + counts.too_few + counts.complementary},
+                {"few", counts.too_few},
+                {"more", counts.complementary},
+                {"minimum", project.minimum_n}}};
+  return {std::move(d)};
+}
 
 }  // namespace
 
@@ -30,6 +47,7 @@ void judge_study(Study& study, Depth depth, unsigned threads, Console& console) 
   study.similar = find_similar_schools(study.data, kSimilarSchools, threads);
   study.headlines = find_headlines(study.project, study.data, study.judgements.figures, study.data.diagnostics);
   console.tell_kinds(study.data.diagnostics, stderr);
+  console.tell_all(withheld_note(study.project, study.judgements.figures), stderr);
 }
 
 reports::ReportSet report_set(const Project& project) {

@@ -56,8 +56,7 @@ Estimate context_value(const Ground& g, int field, SchoolId school) {
 Estimate value_of(const Ground& g, const ClusterItemFound& item, SchoolId school) {
   if (item.field) return context_value(g, *item.field, school);
   if (!item.series) return undefined(Undefined::no_data);
-  const Basis basis = pool(g.figures.series[*item.series], g.data.vocabulary.years, {school}, g.years);
-  return estimate_of(g.figures.indicator_of(*item.series), basis, g.figures.minimum_n);
+  return printed(g.figures, g.figures.series[*item.series], g.data.vocabulary.years, {school}, g.years);
 }
 
 /// The schools' values of an item that are there.

@@ -47,8 +47,8 @@ struct Pair {
     return std::count_if(schools.begin(), schools.end(), [&](SchoolId school) { return of({school}, p).n > 0; });
   }
 
-  bool enough(const Basis& b) const {
-    return b.reason == Undefined::none && b.n >= std::max(figures.minimum_n, indicator.minimum_n);
+  Estimate printed(const std::vector<SchoolId>& schools, const Period& p) const {
+    return kaskad::printed(figures, s, years, schools, p);
   }
 
   /// Raw difference of fractions or means, clustered by school.
@@ -76,12 +76,12 @@ PeriodComparison compare_period(const Pair& pair, const Period& p) {
   PeriodComparison out;
   out.period = p.id;
   const Basis focus = pair.of(pair.focus, p), control = pair.of(pair.control, p);
-  out.focus = estimate_of(pair.indicator, focus, pair.figures.minimum_n);
-  out.control = estimate_of(pair.indicator, control, pair.figures.minimum_n);
+  out.focus = pair.printed(pair.focus, p);
+  out.control = pair.printed(pair.control, p);
   out.focus_schools = pair.with_data(pair.focus, p);
   out.control_schools = pair.with_data(pair.control, p);
-  if (!pair.enough(focus) || !pair.enough(control)) {
-    const Estimate& lacking = pair.enough(focus) ? out.control : out.focus;
+  if (!out.focus.defined() || !out.control.defined()) {
+    const Estimate& lacking = out.focus.defined() ? out.control : out.focus;
     out.difference = out.g = undefined(lacking.reason, lacking.n);
     return out;
   }
@@ -100,7 +100,7 @@ ChangeComparison compare_change(const Pair& pair, const Period& from, const Peri
     return out;
   }
   const auto change = [&](const std::vector<SchoolId>& schools) {
-    return change_between(pair.s, pair.indicator, pair.years, schools, from, to, pair.figures.minimum_n);
+    return change_between(pair.figures, pair.s, pair.years, schools, from, to);
   };
   out.focus_change = change(pair.focus);
   out.control_change = change(pair.control);
@@ -150,15 +150,15 @@ ChangeComparison change_apart(const Figures& figures, std::size_t series, const 
   return out;
 }
 
-Estimate change_between(const SeriesFigures& s, const Indicator& indicator, const std::vector<int>& all_years,
-                        const std::vector<SchoolId>& schools, const Period& from, const Period& to,
-                        std::int64_t minimum_n) {
+Estimate change_between(const Figures& figures, const SeriesFigures& s, const std::vector<int>& all_years,
+                        const std::vector<SchoolId>& schools, const Period& from, const Period& to) {
+  const Indicator& indicator = figures.indicators[s.series.indicator];
   if (!compared(indicator.kind)) return undefined(Undefined::no_method);
-  const Basis before = pool(s, all_years, schools, from), after = pool(s, all_years, schools, to);
-  for (const Basis* b : {&before, &after}) {
-    const Estimate e = estimate_of(indicator, *b, minimum_n);
+  for (const Period* period : {&from, &to}) {
+    const Estimate e = printed(figures, s, all_years, schools, *period);
     if (!e.defined()) return e;
   }
+  const Basis before = pool(s, all_years, schools, from), after = pool(s, all_years, schools, to);
   if (schools.size() == 1) return in_unit(change_of_school(indicator, before, after), indicator);
   std::vector<CellRow> rows;
   for (const SchoolId school : schools) {

@@ -55,9 +55,8 @@ ChangeComparison change_apart(const Figures& figures, std::size_t series, const 
                               const Period& from, const Period& to);
 
 /// `to` minus `from` for a set of schools. One school: Newcombe's interval for shares, Welch's for means. Several: CR2
-/// by school.
-Estimate change_between(const SeriesFigures& s, const Indicator& indicator, const std::vector<int>& all_years,
-                        const std::vector<SchoolId>& schools, const Period& from, const Period& to,
-                        std::int64_t minimum_n);
+/// by school. Undefined where one of the two may not be printed.
+Estimate change_between(const Figures& figures, const SeriesFigures& s, const std::vector<int>& all_years,
+                        const std::vector<SchoolId>& schools, const Period& from, const Period& to);
 
 }  // namespace kaskad

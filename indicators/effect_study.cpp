@@ -155,8 +155,8 @@ std::optional<double> overlap_of(const Setting& s) {
 void withhold_small(const Setting& s, std::vector<YearEffect>& years) {
   for (YearEffect& y : years) {
     for (const auto* group : {&s.focus, &s.control}) {
-      const Estimate e = estimate_of(s.indicator, pool(s.series, s.all_years, *group, {y.year}), s.figures.minimum_n);
-      if (e.reason == Undefined::too_few) y.effect = undefined(Undefined::too_few, y.effect.n);
+      const Estimate e = printed(s.figures, s.series, s.all_years, *group, std::vector<int>{y.year});
+      if (hides_n(e.reason)) y.effect = undefined(e.reason, y.effect.n);
     }
   }
 }

@@ -8,6 +8,7 @@
 #include "engine/stats/intervals.hpp"
 #include "engine/stats/spread.hpp"
 #include "indicators/comparison.hpp"
+#include "indicators/withheld.hpp"
 
 namespace kaskad {
 namespace {
@@ -32,7 +33,6 @@ bool over_schools(IndicatorKind kind) { return kind == IndicatorKind::gap || kin
 
 struct Work {
   const Dataset& data;
-  const CubeIndex& index;
   const Figures& figures;
 
   std::vector<SchoolId> members(std::size_t entity) const { return figures.frame.members[entity]; }
@@ -53,8 +53,7 @@ struct Work {
 
   Estimate figure(const SeriesFigures& s, const Indicator& indicator, std::size_t entity, const Period& period) const {
     if (over_schools(indicator.kind)) return between_schools(s, indicator, entity, period);
-    const Basis b = pool(s, data.vocabulary.years, members(entity), period);
-    return estimate_of(indicator, b, figures.minimum_n);
+    return printed(figures, s, data.vocabulary.years, members(entity), period);
   }
 
   Estimate change(const SeriesFigures& s, const Indicator& indicator, std::size_t entity, const Period& from,
@@ -62,14 +61,13 @@ struct Work {
     if (over_schools(indicator.kind)) return undefined(Undefined::no_method);
     if (scale_changed(s.series, data.vocabulary.years, from.years, to.years))
       return undefined(Undefined::not_comparable);
-    return change_between(s, indicator, data.vocabulary.years, members(entity), from, to, figures.minimum_n);
+    return change_between(figures, s, data.vocabulary.years, members(entity), from, to);
   }
 };
 
 void fill(SeriesFigures& s, const Work& work) {
   const Frame& frame = work.figures.frame;
   const Indicator& indicator = work.figures.indicators[s.series.indicator];
-  s.bases = school_years(work.data, work.index, indicator, s.series);
   for (std::size_t e = 0; e < frame.entities.size(); ++e) {
     for (const Period& period : frame.periods) s.estimates.push_back(work.figure(s, indicator, e, period));
   }
@@ -78,6 +76,20 @@ void fill(SeriesFigures& s, const Work& work) {
   for (std::size_t e = 0; e < frame.entities.size(); ++e) {
     s.change.push_back(work.change(s, indicator, e, frame.periods[*entry], frame.periods[*last]));
   }
+}
+
+/// Bases first: the decisions on publication rest on them, and the figures on the decisions.
+void decide_publication(const Dataset& data, const CubeIndex& index, const FigureOptions& options, Figures& figures) {
+  std::vector<Series> series;
+  std::vector<std::vector<Basis>> bases;
+  for (const SeriesFigures& s : figures.series) {
+    series.push_back(s.series);
+    const bool is_rate = figures.indicators[s.series.indicator].kind == IndicatorKind::rate;
+    bases.push_back(is_rate ? s.bases : std::vector<Basis>{});
+  }
+  figures.publications = Publications(data, index, figures.frame, figures.indicators, series, bases,
+                                      {options.minimum_n, options.complementary}, options.threads);
+  for (std::size_t i = 0; i < series.size(); ++i) figures.series[i].line = figures.publications.line_of(i);
 }
 
 }  // namespace
@@ -117,6 +129,24 @@ Estimate estimate_of(const Indicator& indicator, const Basis& basis, std::int64_
   return e;
 }
 
+Estimate withheld(const Figures& figures, const SeriesFigures& series, const std::vector<SchoolId>& schools,
+                  const std::vector<int>& years, const Estimate& e) {
+  return unless(figures.publications.withheld(series.line, schools, years), e);
+}
+
+Estimate printed(const Figures& figures, const SeriesFigures& series, const std::vector<int>& all_years,
+                 const std::vector<SchoolId>& schools, const std::vector<int>& years) {
+  const Estimate e = estimate_of(figures.indicators[series.series.indicator], pool(series, all_years, schools, years),
+                                 figures.minimum_n);
+  return withheld(figures, series, schools, years, e);
+}
+
+Estimate printed(const Figures& figures, const SeriesFigures& series, const std::vector<int>& all_years,
+                 const std::vector<SchoolId>& schools, const Period& period) {
+  return period.holds(series.series.procedure) ? printed(figures, series, all_years, schools, period.years)
+                                               : undefined(Undefined::no_data);
+}
+
 bool scale_changed(const Series& series, const std::vector<int>& all_years, const std::vector<int>& from,
                    const std::vector<int>& to) {
   if (from.empty() || to.empty()) return false;
@@ -132,9 +162,14 @@ Figures make_figures(const Dataset& data, std::vector<Indicator> indicators, con
   figures.frame = make_frame(data, options.waves);
   figures.indicators = std::move(indicators);
   figures.minimum_n = options.minimum_n;
-  for (Series& s : find_series(data, figures.indicators)) figures.series.push_back({std::move(s), {}, {}, {}});
+  for (Series& s : find_series(data, figures.indicators)) figures.series.push_back({std::move(s), {}, {}, {}, {}});
   const CubeIndex index(data.cube);
-  const Work work{data, index, figures};
+  parallel_for(figures.series.size(), options.threads, [&](std::size_t i) {
+    SeriesFigures& s = figures.series[i];
+    s.bases = school_years(data, index, figures.indicators[s.series.indicator], s.series);
+  });
+  decide_publication(data, index, options, figures);
+  const Work work{data, figures};
   parallel_for(figures.series.size(), options.threads, [&](std::size_t i) { fill(figures.series[i], work); });
   return figures;
 }

@@ -9,6 +9,7 @@
 #include "indicators/basis.hpp"
 #include "indicators/catalogue.hpp"
 #include "indicators/frame.hpp"
+#include "indicators/publication.hpp"
 
 namespace kaskad {
 
@@ -18,6 +19,7 @@ struct SeriesFigures {
   std::vector<Estimate> estimates;
   std::vector<Basis> bases;      ///< By school and year.
   std::vector<Estimate> change;  ///< By entity: final minus entry; empty when the project has no such waves.
+  PublicationLine line = {};     ///< Where the decisions on its figures stand.
 };
 
 struct Figures {
@@ -25,6 +27,7 @@ struct Figures {
   std::vector<Indicator> indicators;
   std::vector<SeriesFigures> series;
   std::int64_t minimum_n = 10;
+  Publications publications;
 
   const Estimate& at(std::size_t series_index, std::size_t entity, std::size_t period) const {
     return series[series_index].estimates[entity * frame.periods.size() + period];
@@ -38,6 +41,7 @@ struct FigureOptions {
   std::vector<Wave> waves;
   std::int64_t minimum_n = 10;
   unsigned threads = 1;
+  bool complementary = true;
 };
 
 Figures make_figures(const Dataset& data, std::vector<Indicator> indicators, const FigureOptions& options);
@@ -52,6 +56,17 @@ Basis pool(const SeriesFigures& figures, const std::vector<int>& all_years, cons
 
 /// A basis as an estimate of its indicator, with the interval of its kind.
 Estimate estimate_of(const Indicator& indicator, const Basis& basis, std::int64_t minimum_n);
+
+/// What may be printed of some schools in some years or a period: the estimate of their pooled basis, or too_few or
+/// complementary as the publication decides. Judgements that print nothing rest on estimate_of instead.
+Estimate printed(const Figures& figures, const SeriesFigures& series, const std::vector<int>& all_years,
+                 const std::vector<SchoolId>& schools, const std::vector<int>& years);
+Estimate printed(const Figures& figures, const SeriesFigures& series, const std::vector<int>& all_years,
+                 const std::vector<SchoolId>& schools, const Period& period);
+
+/// The estimate as it may be printed: `e` is of these schools and years, or of a change that begins or ends in them.
+Estimate withheld(const Figures& figures, const SeriesFigures& series, const std::vector<SchoolId>& schools,
+                  const std::vector<int>& years, const Estimate& e);
 
 /// What a unit multiplies a fraction by: 100 for shares in percent, else 1.
 double scale_of(const Indicator& indicator);

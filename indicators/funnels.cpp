@@ -16,9 +16,16 @@ struct Ground {
   const Indicator& indicator() const { return figures.indicator_of(series); }
   const std::vector<int>& years() const { return data.vocabulary.years; }
   const Basis& basis(SchoolId school, std::size_t year) const { return of().bases[school * years().size() + year]; }
+  /// The years first … last of the school together.
+  bool may_print(SchoolId school, std::size_t first, std::size_t last) const {
+    const std::vector<int> some(years().begin() + static_cast<std::ptrdiff_t>(first),
+                                years().begin() + static_cast<std::ptrdiff_t>(last) + 1);
+    return figures.publications.withheld(of().line, {school}, some) == Undefined::none;
+  }
 };
 
-/// The last year alone if it has pupils enough, else with the years before it, back to a change of scale.
+/// The last year alone if it has pupils enough and may be printed, else with the years before it, back to a change of
+/// scale.
 struct Counted {
   Basis basis;
   int years = 0;
@@ -32,7 +39,7 @@ Counted count(const Ground& g, SchoolId school, std::size_t last, std::int64_t l
     if (back == 0 && g.basis(school, year).n == 0) break;  // takes no part now
     out.basis.add(g.basis(school, year));
     ++out.years;
-    if (out.basis.n >= least) break;
+    if (out.basis.n >= least && g.may_print(school, year, last)) break;
   }
   return out;
 }
@@ -67,8 +74,10 @@ FunnelOfSchools funnel_of(const Ground& g) {
   for (SchoolId s = 0; s < g.data.registry.schools.size(); ++s) {
     Counted own = count(g, s, *last, least);
     const Estimate value = estimate_of(g.indicator(), own.basis, g.figures.minimum_n);
-    out.too_few += value.reason == Undefined::too_few ? 1 : 0;
-    if (!value.defined()) continue;
+    const auto first = *last + 1 - static_cast<std::size_t>(own.years);
+    const bool hidden = value.defined() && !g.may_print(s, first, *last);
+    out.too_few += value.reason == Undefined::too_few || hidden ? 1 : 0;
+    if (!value.defined() || hidden) continue;
     out.schools.push_back({s, value, own.years, kNaN, FunnelSide::inside, FunnelSide::inside});
     counted.push_back(std::move(own));
   }

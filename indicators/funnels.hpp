@@ -42,7 +42,7 @@ struct FunnelOfSchools {
   Undefined reason = Undefined::no_data;
   stats::FunnelFit fit;
   std::vector<FunnelSchool> schools;  ///< By SchoolId.
-  std::int64_t too_few = 0;           ///< Schools with results whose pupils are too few even over all the years.
+  std::int64_t too_few = 0;           ///< Schools with results that may not be printed even over all the years.
 };
 
 struct Funnels {

@@ -35,7 +35,7 @@ ProposalUnit unit_of(const Dataset& data, const Figures& figures, const GroupPro
   const std::size_t first = 0;
   if (!index.empty()) unit.values[0] = index.times[time.value_or(first)].schools[school].value;
   const Basis basis = pool(figures.series[*p.series], data.vocabulary.years, {school}, p.years);
-  const Estimate result = estimate_of(figures.indicator_of(*p.series), basis, figures.minimum_n);
+  const Estimate result = printed(figures, figures.series[*p.series], data.vocabulary.years, {school}, p.years);
   unit.n = basis.n;
   unit.values[1] = size_of(data, p, school, basis.n);
   unit.values[2] = result.defined() ? result.value : kNaN;

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "engine/stats/intervals.hpp"
+#include "indicators/withheld.hpp"
 
 namespace kaskad {
 namespace {
@@ -44,6 +45,11 @@ std::vector<JournalFigures> compare_with_journal(const Dataset& data, const Fram
 AgreementShares shares_of(const Agreement& counts, std::int64_t minimum_n) {
   const auto share = [&](std::int64_t hits) { return share_of(hits, counts.n(), minimum_n); };
   return {share(counts.lowered), share(counts.confirmed), share(counts.raised)};
+}
+
+AgreementShares shares_of(const Agreement& counts, std::int64_t minimum_n, Undefined withheld) {
+  const AgreementShares s = shares_of(counts, minimum_n);
+  return {unless(withheld, s.lowered), unless(withheld, s.confirmed), unless(withheld, s.raised)};
 }
 
 }  // namespace kaskad

@@ -15,6 +15,7 @@ struct JournalFigures {
   SubjectId subject = 0;
   int grade = 0;
   std::vector<Agreement> counts;
+  std::vector<Undefined> withheld = {};  ///< Likewise: why nothing of it is printed; empty = not decided.
 
   const Agreement& at(const Frame& frame, std::size_t entity, std::size_t period) const {
     return counts[entity * frame.periods.size() + period];
@@ -29,5 +30,7 @@ struct AgreementShares {
   Estimate lowered, confirmed, raised;
 };
 AgreementShares shares_of(const Agreement& counts, std::int64_t minimum_n);
+/// The same as they may be printed.
+AgreementShares shares_of(const Agreement& counts, std::int64_t minimum_n, Undefined withheld);
 
 }  // namespace kaskad

@@ -45,6 +45,7 @@ struct Judgements {
   Support support;
   Identification identification;
   std::vector<JournalFigures> journal;
+  std::vector<Undefined> journal_withheld;  ///< Of all works together: [entity × periods + period].
   MarkingSigns marking;
   Resilience resilience;
   Clusters clusters;

@@ -42,6 +42,7 @@ struct MarkingFact {
   Estimate region;         ///< The region's; of jumps the median with the fences as its interval. Of rank none.
   stats::SpikeTest spike;  ///< Of spikes alone.
   bool by_score = false;   ///< Of rank: ρ is of the primary score; else the source gave the mark alone.
+  Undefined withheld = Undefined::none;  ///< Why its numbers are not printed; it is a sign all the same.
 
   bool is_sign() const { return side != SignSide::none; }
 };

@@ -196,7 +196,7 @@ Estimate rise_of(const Dataset& data, const Figures& figures, std::size_t series
   const SeriesFigures& s = figures.series[series];
   const Indicator& indicator = figures.indicator_of(series);
   if (scale_changed(s.series, data.vocabulary.years, from.years, to.years)) return undefined(Undefined::not_comparable);
-  Estimate e = change_between(s, indicator, data.vocabulary.years, {school}, from, to, figures.minimum_n);
+  Estimate e = change_between(figures, s, data.vocabulary.years, {school}, from, to);
   if (indicator.direction != Direction::down) return e;
   std::swap(e.lo, e.hi);
   for (double* part : {&e.value, &e.lo, &e.hi}) *part = -*part;

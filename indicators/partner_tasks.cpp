@@ -50,8 +50,8 @@ void compare_tasks(const Figures& figures, const std::vector<TaskedWork>& works,
     if (!any_wrote(work, weak) || !any_wrote(work, strong)) continue;
     for (std::size_t t = 0; t < work.tasks.size(); ++t) {
       const WorkTask& task = work.tasks[t];
-      pair.tasks.push_back(compare(w, t, completion_of(task.sums[weak], task.spec.maximum, figures.minimum_n),
-                                   completion_of(task.sums[strong], task.spec.maximum, figures.minimum_n)));
+      pair.tasks.push_back(
+          compare(w, t, completion_of(task, weak, figures.minimum_n), completion_of(task, strong, figures.minimum_n)));
     }
     const std::vector<SkillOfWork> skills = skills_of(work);
     for (std::size_t s = 0; s < skills.size(); ++s)

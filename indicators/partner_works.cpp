@@ -81,8 +81,8 @@ PairedResult result_in(const Ground& g, const SchoolPair& pair, const Period& pe
     if (both && period.holds(g.series.series.procedure)) out.years.push_back(year);
   }
   const Basis weak = g.of(pair.weak, out.years), strong = g.of(pair.strong, out.years);
-  out.weak = estimate_of(g.indicator, weak, g.figures.minimum_n);
-  out.strong = estimate_of(g.indicator, strong, g.figures.minimum_n);
+  out.weak = printed(g.figures, g.series, g.data.vocabulary.years, {pair.weak}, out.years);
+  out.strong = printed(g.figures, g.series, g.data.vocabulary.years, {pair.strong}, out.years);
   const Undefined reason = out.weak.defined() ? out.strong.reason : out.weak.reason;
   out.gap = out.in_sd = undefined(reason, weak.n + strong.n);
   if (reason != Undefined::none) return out;
@@ -245,26 +245,29 @@ std::vector<std::size_t> series_of_works(const Dataset& data, const Figures& fig
 
 namespace {
 
-/// Periods in which both wrote some work, with too few participants to be shown, have that for a reason.
-void tell_too_few(const std::vector<bool>& few, SchoolPair& pair) {
-  for (std::size_t t = 0; t < few.size(); ++t) {
-    if (few[t] && !pair.gaps[t].gap.defined()) pair.gaps[t].gap = undefined(Undefined::too_few);
+/// Periods in which both wrote some work that may not be shown have that for a reason; `hidden` by period, none where
+/// no work is.
+void tell_hidden(const std::vector<Undefined>& hidden, SchoolPair& pair) {
+  for (std::size_t t = 0; t < hidden.size(); ++t) {
+    if (hides_n(hidden[t]) && !pair.gaps[t].gap.defined()) pair.gaps[t].gap = undefined(hidden[t]);
   }
-  const bool at_an_end = !few.empty() && (few.front() || few.back());
-  if (at_an_end && !pair.change.defined()) pair.change = undefined(Undefined::too_few);
+  if (hidden.empty() || pair.change.defined()) return;
+  const Undefined at_an_end = hides_n(hidden.front()) ? hidden.front() : hidden.back();
+  if (hides_n(at_an_end)) pair.change = undefined(at_an_end);
 }
 
 }  // namespace
 
 void compare_works(const Dataset& data, const Figures& figures, const Partners& all, SchoolPair& pair) {
-  std::vector<bool> few(all.periods.size());
+  std::vector<Undefined> hidden(all.periods.size(), Undefined::none);
   for (const std::size_t s : all.work_series) {
     const Ground g{data, figures, figures.series[s], figures.indicator_of(s)};
     PairedWork work;
     work.series = s;
     for (const std::size_t p : all.periods) work.results.push_back(result_in(g, pair, figures.frame.periods[p]));
-    for (std::size_t t = 0; t < few.size(); ++t) {
-      if (work.results[t].gap.reason == Undefined::too_few) few[t] = true;
+    for (std::size_t t = 0; t < hidden.size(); ++t) {
+      const Undefined reason = work.results[t].gap.reason;
+      if (hides_n(reason) && hidden[t] != Undefined::too_few) hidden[t] = reason;
     }
     const bool any =
         std::any_of(work.results.begin(), work.results.end(), [](const PairedResult& r) { return r.gap.defined(); });
@@ -275,7 +278,7 @@ void compare_works(const Dataset& data, const Figures& figures, const Partners& 
   }
   for (std::size_t t = 0; t < all.periods.size(); ++t) pair.gaps.push_back(pooled_in(figures, pair, t));
   if (all.periods.size() > 1) change_in(figures, pair);
-  tell_too_few(few, pair);
+  tell_hidden(hidden, pair);
 }
 
 }  // namespace kaskad::partners
@@ -285,8 +288,8 @@ namespace kaskad {
 std::vector<Estimate> comparable_gaps(const Figures& figures, const SchoolPair& pair) {
   std::vector<Estimate> out;
   for (std::size_t t = 0; t < pair.gaps.size(); ++t) {
-    const bool too_few = pair.gaps[t].gap.reason == Undefined::too_few;
-    out.push_back(too_few ? pair.gaps[t].gap : partners::comparable_in(figures, pair, t));
+    const bool hidden = hides_n(pair.gaps[t].gap.reason);
+    out.push_back(hidden ? pair.gaps[t].gap : partners::comparable_in(figures, pair, t));
   }
   return out;
 }

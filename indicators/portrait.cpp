@@ -93,10 +93,9 @@ std::vector<SmallYear> small_by_year(const Dataset& data, const Figures& figures
   std::vector<SmallYear> out;
   if (small.empty() || rest.empty()) return out;
   const auto& years = data.vocabulary.years;
-  const Indicator& indicator = figures.indicator_of(series);
   for (const int year : years) {
     const auto level = [&](const std::vector<SchoolId>& schools) {
-      return estimate_of(indicator, pool(figures.series[series], years, schools, {year}), figures.minimum_n);
+      return printed(figures, figures.series[series], years, schools, {year});
     };
     const Period period{std::to_string(year), {year}, false};
     SmallYear row{year, level(small), level(rest), gap_between(figures, series, years, small, rest, period)};

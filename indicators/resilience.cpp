@@ -11,6 +11,7 @@ namespace {
 
 struct Ground {
   const Dataset& data;
+  const Figures& figures;
   const SeriesFigures& series;
   const Indicator& indicator;
   const SocialIndex& index;
@@ -25,7 +26,8 @@ const Basis& basis_of(const Ground& g, SchoolId school, std::size_t year) {
 ResilienceYear seen(const Ground& g, SchoolId school, std::size_t year, const IndexIdentification& time) {
   ResilienceYear out;
   const SchoolIndex& own = time.schools[school];
-  out.result = estimate_of(g.indicator, basis_of(g, school, year), g.settings.minimum_n);
+  out.result = withheld(g.figures, g.series, {school}, {g.data.vocabulary.years[year]},
+                        estimate_of(g.indicator, basis_of(g, school, year), g.settings.minimum_n));
   out.index = own.value;
   out.group = own.group;
   out.reason = out.result.reason;
@@ -175,7 +177,7 @@ Resilience find_resilient(const Dataset& data, const Figures& figures, std::opti
   out.settings.minimum_n = std::max(settings.minimum_n, figures.minimum_n);
   out.series = series;
   if (!settings.on || !series || index.empty()) return out;
-  const Ground g{data, figures.series[*series], figures.indicator_of(*series), index, out.settings};
+  const Ground g{data, figures, figures.series[*series], figures.indicator_of(*series), index, out.settings};
   out.schools = data.registry.schools.size();
   const auto years = years_of(g);
   out.years.resize(out.schools * years.size());

@@ -71,7 +71,8 @@ RankList rank_list(const Ground& g, const std::vector<SchoolId>& members, std::o
   RankList list{g.series, g.data.vocabulary.years[g.year], municipality, {}, 0, 0, 0};
   std::int64_t with_result = 0;
   for (const SchoolId s : members) {
-    const Estimate value = estimate_of(g.indicator(), g.basis(s), g.settings.minimum_n);
+    const Estimate value = withheld(g.figures, g.figures.series[g.series], {s}, {g.data.vocabulary.years[g.year]},
+                                    estimate_of(g.indicator(), g.basis(s), g.settings.minimum_n));
     if (value.reason == Undefined::no_data) continue;
     list.schools.push_back({s, value, obstacle(g.indicator(), g.basis(s), value), std::nullopt});
     with_result += list.schools.back().reason == Undefined::none ? 1 : 0;

@@ -74,8 +74,7 @@ struct Case {
       const bool whole = schools().size() == figures.frame.members.front().size();
       return p && whole ? figures.at(*found.series, 0, *p) : undefined(Undefined::no_method);
     }
-    const Basis basis = pool(figures.series[*found.series], all_years(), schools(), period);
-    return estimate_of(indicator, basis, figures.minimum_n);
+    return printed(figures, figures.series[*found.series], all_years(), schools(), period);
   }
 
   Point point(const Period& period) const { return {period.id, period.years, value(period)}; }

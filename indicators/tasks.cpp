@@ -6,6 +6,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/stats/intervals.hpp"
+#include "indicators/withheld.hpp"
 
 namespace kaskad {
 namespace {
@@ -118,6 +119,16 @@ Estimate not_tried_of(const TaskSums& sums, std::int64_t minimum_n) {
   return e;
 }
 
+Estimate completion_of(const WorkTask& task, std::size_t entity, std::int64_t minimum_n) {
+  const Estimate e = completion_of(task.sums[entity], task.spec.maximum, minimum_n);
+  return task.withheld.empty() ? e : unless(task.withheld[entity], e);
+}
+
+Estimate not_tried_of(const WorkTask& task, std::size_t entity, std::int64_t minimum_n) {
+  const Estimate e = not_tried_of(task.sums[entity], minimum_n);
+  return task.withheld.empty() ? e : unless(task.withheld[entity], e);
+}
+
 std::vector<SkillOfWork> skills_of(const TaskedWork& work) {
   std::vector<SkillOfWork> out;
   for (std::size_t t = 0; t < work.tasks.size(); ++t) {
@@ -139,7 +150,7 @@ Estimate completion_of(const TaskedWork& work, const SkillOfWork& skill, std::si
   std::int64_t n = 0;
   for (const std::size_t t : skill.tasks) {
     const WorkTask& task = work.tasks[t];
-    const Estimate one = completion_of(task.sums[entity], task.spec.maximum, minimum_n);
+    const Estimate one = completion_of(task, entity, minimum_n);
     if (!one.defined() || skill.tasks.size() == 1) return one;
     points += task.spec.maximum;
     value += task.spec.maximum * one.value;

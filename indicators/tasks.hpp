@@ -25,7 +25,8 @@ struct TaskSums {
 struct WorkTask {
   TaskId task = 0;
   TaskSpec spec;
-  std::vector<TaskSums> sums;  ///< By entity of the frame.
+  std::vector<TaskSums> sums;            ///< By entity of the frame.
+  std::vector<Undefined> withheld = {};  ///< By entity: why nothing of it is printed; empty = not decided.
 };
 
 /// The tasks of one procedure, subject and grade in the last year for which some source gave them.
@@ -44,6 +45,9 @@ std::vector<TaskedWork> tasked_works(const Dataset& data, const Frame& frame);
 Estimate completion_of(const TaskSums& sums, int maximum, std::int64_t minimum_n);
 /// Percent of all pupils who did not try, with Wilson's interval.
 Estimate not_tried_of(const TaskSums& sums, std::int64_t minimum_n);
+/// The same of an entity as they may be printed.
+Estimate completion_of(const WorkTask& task, std::size_t entity, std::int64_t minimum_n);
+Estimate not_tried_of(const WorkTask& task, std::size_t entity, std::int64_t minimum_n);
 
 /// Tasks of one work that check the same skill. A task without a stated skill is none.
 struct SkillOfWork {
@@ -55,7 +59,8 @@ std::vector<SkillOfWork> skills_of(const TaskedWork& work);
 
 /// Completion over the tasks of a skill, each with the weight of its points. Scores of one pupil on these tasks go
 /// together in a way that the cube does not keep, so the standard error takes them as going together wholly,
-/// se = Σ wₜ·seₜ: the interval is never too narrow. n is that of the task with the fewest pupils.
+/// se = Σ wₜ·seₜ: the interval is never too narrow. n is that of the task with the fewest pupils. Undefined where one
+/// of the tasks may not be printed.
 Estimate completion_of(const TaskedWork& work, const SkillOfWork& skill, std::size_t entity, std::int64_t minimum_n);
 
 /// From what completion in percent a skill of a level counts as acquired.

@@ -25,7 +25,7 @@ struct Course {
   const std::vector<int>& years() const { return data.vocabulary.years; }
 
   Estimate value(const std::vector<SchoolId>& schools, const Period& wave) const {
-    return estimate_of(indicator(), pool(of(), years(), schools, wave), figures.minimum_n);
+    return printed(figures, of(), years(), schools, wave);
   }
 };
 
@@ -43,8 +43,7 @@ Estimate change_of(const Course& c, std::size_t entity, const Period& from, cons
     return c.of().change[entity];
   if (over_schools(c.indicator())) return undefined(Undefined::no_method);
   if (scale_changed(c.of().series, c.years(), from.years, to.years)) return undefined(Undefined::not_comparable);
-  return change_between(c.of(), c.indicator(), c.years(), c.figures.frame.members[entity], from, to,
-                        c.figures.minimum_n);
+  return change_between(c.figures, c.of(), c.years(), c.figures.frame.members[entity], from, to);
 }
 
 double matters_of(const Course& c, const Period& from) {

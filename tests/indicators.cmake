@@ -1,3 +1,4 @@
+kaskad_test(suppression SOURCES suppression_test.cpp suppression_fixtures.cpp publication_test.cpp ROOMS indicators PRIVATE Eigen3::Eigen)
 kaskad_test(indicators SOURCES indicators_test.cpp indicators_tasks_test.cpp ROOMS indicators)
 kaskad_test(indicators_marking SOURCES indicators_marking_test.cpp ROOMS indicators)
 kaskad_test(indicators_resilience SOURCES indicators_resilience_test.cpp ROOMS indicators)

@@ -52,6 +52,7 @@ struct Project {
   TrendSettings trends;
   RegistrySettings registry;
   std::int64_t minimum_n = 10;
+  bool complementary = true;  ///< Also hide what would give away a figure of fewer pupils.
   Vocabulary vocabulary;
   std::vector<ContextField> context_fields;
   std::vector<SourceSpec> sources;

@@ -85,6 +85,7 @@ void read_publication(ConfigReader& root, Project& project) {
   constexpr std::int64_t kLeast = 5;  // never fewer: docs/data-protection in docs/project.md
   Section section(root, "publication");
   project.minimum_n = section.reader.integer("minimum_n", 10);
+  project.complementary = section.reader.boolean("complementary", true);
   if (project.minimum_n < kLeast) section.reader.report("minimum_n", "setting-at-least", {{"least", kLeast}});
 }
 

@@ -41,6 +41,7 @@ struct LowShare {
   Estimate share;              ///< Wilson's interval; undefined when not judged.
   Estimate shrunken;  ///< Empirical Bayes over all schools of the procedure and year; undefined without a prior.
   double probability = kNaN;  ///< That the true share is at least the threshold, by the settings' model.
+  Undefined withheld = Undefined::none;  ///< Why it is not printed; it is judged all the same.
 };
 
 enum class Answer : std::uint8_t { no, yes, not_judged };

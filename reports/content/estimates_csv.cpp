@@ -22,8 +22,8 @@ void add_rows(const Briefing& b, std::size_t series, const std::string& key, std
   for (std::size_t p = 0; p < frame.periods.size(); ++p) {
     const Estimate& x = b.figures().at(series, e, p);
     if (x.reason == Undefined::no_data) continue;
-    const bool too_few = x.reason == Undefined::too_few;  // how few is not told
-    out += key + "," + entity + "," + frame.periods[p].id + "," + (too_few ? "" : std::to_string(x.n)) + "," +
+    const bool hidden = hides_n(x.reason);  // how few is not told
+    out += key + "," + entity + "," + frame.periods[p].id + "," + (hidden ? "" : std::to_string(x.n)) + "," +
            exact_csv(x.value) + "," + exact_csv(x.se) + "," + exact_csv(x.lo) + "," + exact_csv(x.hi) + "," +
            exact_csv(x.df) + "," + (x.defined() ? "" : std::string(undefined_name(x.reason))) + "\r\n";
   }

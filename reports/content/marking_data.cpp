@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/stats/intervals.hpp"
+#include "indicators/withheld.hpp"
 #include "reports/content/identify_data.hpp"
 #include "reports/content/identify_words.hpp"
 #include "reports/content/labels.hpp"
@@ -177,8 +178,8 @@ Object fact_row(const Briefing& b, const MarkingFact& fact) {
           {"work", work_of(b, fact)},
           {"sign", sign_name(b, fact.kind)},
           {"text", Value::told_of(owner_of_school(b, fact.school), sign_text(b, signs_of(b), fact))},
-          {"n", Quantity{exactly(static_cast<double>(fact.own.n), fact.own.n), Unit::count, 0, false,
-                         owner_of_school(b, fact.school)}}};
+          {"n", Quantity{unless(fact.withheld, exactly(static_cast<double>(fact.own.n), fact.own.n)), Unit::count, 0,
+                         false, owner_of_school(b, fact.school)}}};
 }
 
 /// Every sign of every year and school, for the workbook.

@@ -80,6 +80,7 @@ std::string spike_years_text(const Briefing& b, const MarkingSigns& signs, std::
 }
 
 std::string sign_text(const Briefing& b, const MarkingSigns& signs, const MarkingFact& fact) {
+  if (fact.withheld != Undefined::none) return b.texts.get("marking.hidden");
   if (fact.kind == SignKind::spike) return spike_text(b, signs, fact);
   const bool as_percent = fact.kind == SignKind::journal;
   const Unit unit = as_percent ? Unit::percent : Unit::none;
@@ -95,7 +96,8 @@ std::string sign_text(const Briefing& b, const MarkingSigns& signs, const Markin
 }
 
 std::string short_sign_text(const Briefing& b, const MarkingSigns& signs, const MarkingFact& fact) {
-  if (fact.kind != SignKind::mean && fact.kind != SignKind::journal) return sign_text(b, signs, fact);
+  const bool is_short = fact.kind == SignKind::mean || fact.kind == SignKind::journal;
+  if (!is_short || fact.withheld != Undefined::none) return sign_text(b, signs, fact);
   const Unit unit = fact.kind == SignKind::journal ? Unit::percent : Unit::none;
   return b.texts.get("marking.short." + name_of(fact.kind),
                      {{"side", side_of(fact)},

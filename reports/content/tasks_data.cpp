@@ -34,7 +34,7 @@ std::vector<Column> columns_of(const Briefing& b, std::size_t entity) {
 Quantity percent(const Estimate& e, std::size_t entity) { return {e, Unit::percent, 1, false, owner_of(entity)}; }
 
 Quantity completion(const Briefing& b, const WorkTask& task, std::size_t entity) {
-  return percent(completion_of(task.sums[entity], task.spec.maximum, b.figures().minimum_n), entity);
+  return percent(completion_of(task, entity, b.figures().minimum_n), entity);
 }
 
 std::string work_name(const Briefing& b, const TaskedWork& work) {
@@ -62,7 +62,7 @@ List task_rows(const Briefing& b, const TaskedWork& work, std::size_t entity, co
         {"level", task.spec.level},
         {"maximum", std::to_string(task.spec.maximum)},
         {"level_maximum", (task.spec.level.empty() ? "" : task.spec.level + ", ") + std::to_string(task.spec.maximum)},
-        {"not_tried", percent(not_tried_of(task.sums[entity], b.figures().minimum_n), entity)}};
+        {"not_tried", percent(not_tried_of(task, entity, b.figures().minimum_n), entity)}};
     for (const Column& c : columns)
       row.emplace_back(c.name, c.entity ? Value(completion(b, task, *c.entity)) : Value());
     rows.push_back(std::move(row));

@@ -26,7 +26,7 @@ Json json_of(const Quantity& q) {
   Json out;
   if (!e.defined()) {
     out["missing"] = undefined_name(e.reason);
-    if (e.reason != Undefined::too_few) out["n"] = e.n;
+    if (!hides_n(e.reason)) out["n"] = e.n;
     return out;
   }
   out["value"] = e.value;

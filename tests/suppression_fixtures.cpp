@@ -1,0 +1,114 @@
+#include "suppression_fixtures.hpp"
+
+#include <Eigen/Dense>
+#include <algorithm>
+
+namespace kaskad {
+namespace {
+
+/// A printed or hidden cell as a sum of base cells: school × subject × year.
+struct Audit {
+  const PublishedTable& table;
+  const SchoolSets& sets;
+  const SuppressedTable& decisions;
+
+  std::size_t places() const { return sets.members.size() + table.schools; }
+
+  std::vector<SchoolId> schools_of(std::size_t place) const {
+    if (place < sets.members.size()) return sets.members[place];
+    return {static_cast<SchoolId>(place - sets.members.size())};
+  }
+  std::vector<std::size_t> subjects_of(std::size_t line) const {
+    if (line < table.subjects) return {line};
+    return table.subject_sums[line - table.subjects];
+  }
+  std::vector<std::size_t> years_of(std::size_t period) const {
+    if (period < table.years) return {period};
+    return table.year_sums[period - table.years];
+  }
+
+  Eigen::VectorXd cell(std::size_t line, std::size_t period, std::size_t place) const {
+    Eigen::VectorXd out = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(table.counts.size()));
+    for (const SchoolId s : schools_of(place)) {
+      for (const std::size_t subject : subjects_of(line)) {
+        for (const std::size_t year : years_of(period)) {
+          const std::size_t base = (s * table.subjects + subject) * table.years + year;
+          if (table.counts[base] > 0) out(static_cast<Eigen::Index>(base)) = 1;
+        }
+      }
+    }
+    return out;
+  }
+
+  std::int64_t pupils(const Eigen::VectorXd& cell) const {
+    std::int64_t out = 0;
+    for (Eigen::Index i = 0; i < cell.size(); ++i) out += cell(i) != 0 ? table.counts[static_cast<std::size_t>(i)] : 0;
+    return out;
+  }
+
+  template <typename Visit>
+  void each_cell(Visit&& visit) const {
+    for (std::size_t line = 0; line < table.lines(); ++line) {
+      for (std::size_t period = 0; period < table.periods(); ++period) {
+        for (std::size_t place = 0; place < places(); ++place) visit(line, period, place);
+      }
+    }
+  }
+
+  /// Orthonormal columns that span all that the printed cells say.
+  Eigen::MatrixXd known() const {
+    std::vector<Eigen::VectorXd> rows;
+    each_cell([&](std::size_t line, std::size_t period, std::size_t place) {
+      if (decisions.at(line, period, place) == Publication::published) rows.push_back(cell(line, period, place));
+    });
+    Eigen::MatrixXd basis(static_cast<Eigen::Index>(table.counts.size()), 0);
+    for (Eigen::VectorXd row : rows) {  // Gram–Schmidt, twice for accuracy
+      for (int i = 0; i < 2; ++i) row -= basis * (basis.transpose() * row);
+      if (row.norm() < 1e-9) continue;
+      basis.conservativeResize(Eigen::NoChange, basis.cols() + 1);
+      basis.col(basis.cols() - 1) = row.normalized();
+    }
+    return basis;
+  }
+};
+
+}  // namespace
+
+PublishedTable table_of_counts(const std::vector<std::int64_t>& counts) {
+  PublishedTable out;
+  out.schools = counts.size();
+  out.subjects = out.years = 1;
+  out.counts = counts;
+  return out;
+}
+
+std::vector<std::string> hidden_places(const SuppressedTable& table, const SchoolSets& sets, std::size_t line,
+                                       std::size_t period) {
+  std::vector<std::string> out;
+  for (std::size_t place = 0; place < table.places; ++place) {
+    const Publication p = table.at(line, period, place);
+    if (p == Publication::published) continue;
+    const bool is_set = place < sets.members.size();
+    out.push_back((is_set ? "a" + std::to_string(place) : "s" + std::to_string(place - sets.members.size())) +
+                  (p == Publication::complementary ? "+" : ""));
+  }
+  return out;
+}
+
+std::vector<std::string> disclosed(const PublishedTable& table, const SchoolSets& sets,
+                                   const SuppressedTable& decisions, std::int64_t minimum_n) {
+  const Audit audit{table, sets, decisions};
+  const Eigen::MatrixXd known = audit.known();
+  std::vector<std::string> out;
+  audit.each_cell([&](std::size_t line, std::size_t period, std::size_t place) {
+    Eigen::VectorXd cell = audit.cell(line, period, place);
+    const std::int64_t n = audit.pupils(cell);
+    if (n == 0 || n >= minimum_n) return;
+    cell -= known * (known.transpose() * cell);
+    if (cell.norm() < 1e-7)
+      out.push_back(std::to_string(line) + "/" + std::to_string(period) + "/" + std::to_string(place));
+  });
+  return out;
+}
+
+}  // namespace kaskad
