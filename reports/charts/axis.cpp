@@ -108,6 +108,8 @@ Range axis_range(Range range, Unit unit, const AxisRule& rule) {
   if (rule.from_zero) range.add(0.0);
   if (rule.from_zero && range.lo == range.hi) range.hi = 1;
   Range axis = rule.from_zero ? widened(range.lo, range.hi) : padded(range);
+  // The end of an interval a hair below zero is worth no further tick: it reaches as little beyond the axis.
+  if (range.lo < 0 && range.lo > -range.hi / 50) range.lo = 0;
   if (range.lo >= 0) axis.lo = std::max(axis.lo, 0.0);
   if (range.lo >= 0 && range.lo < range.hi / 3) axis.lo = 0;
   if (range.hi <= 0 && range.lo < 0) axis.hi = std::min(axis.hi, 0.0);

@@ -81,23 +81,31 @@ std::string number_of(const Briefing& b, const ClusterPartition& partition, Scho
   return std::to_string(partition.partition.cluster[*point] + 1);
 }
 
+/// Patterns are made of all blocks; else only a first group puts a school in a cluster, and only a gap keeps it out.
+bool makes_cluster(const Briefing& b, const SchoolBlock& block) {
+  return found_of(b).settings.rule == ClusterRule::pattern || !block.group || *block.group == 0;
+}
+
 /// Groups, values of the deciding indicators and reasons, one a block, in the order of the blocks.
 Object school_row(const Briefing& b, SchoolId school, std::size_t number) {
   const SchoolClusters& own = found_of(b).schools[school];
   Object row = found_school(b, school, number);
   List groups, values;
-  std::string why;
+  std::string why, brief;
   for (std::size_t block = 0; block < own.blocks.size(); ++block) {
     const SchoolBlock& in = own.blocks[block];
     groups.emplace_back(in.group ? cluster_group_name(b, block, *in.group) : b.texts.get("clusters.unknown_group"));
     values.emplace_back(
         cluster_item_value(b, block, in.decided_by, in.values[in.decided_by], owner_of_school(b, school)));
-    why += (why.empty() ? "" : "; ") + cluster_group_reason(b, block, school);
+    const std::string reason = cluster_group_reason(b, block, school);
+    why += (why.empty() ? "" : "; ") + reason;
+    if (makes_cluster(b, in)) brief += (brief.empty() ? "" : "; ") + reason;
   }
   row.emplace_back("groups", std::move(groups));
   row.emplace_back("values", std::move(values));
   row.emplace_back("cluster", school_cluster_text(b, school));
   row.emplace_back("why", Value::told_of(owner_of_school(b, school), why));
+  row.emplace_back("brief", Value::told_of(owner_of_school(b, school), brief));
   row.emplace_back("k_means", number_of(b, partition_of(b).k_means, school));
   row.emplace_back("width", width_of(b, partition_of(b).k_means, school));
   row.emplace_back("ward", number_of(b, partition_of(b).ward, school));

@@ -77,6 +77,40 @@ std::vector<std::pair<Undefined, std::string>> reasons_of(const Texts& texts) {
   return out;
 }
 
+namespace {
+
+/// Some figure of the region is defined in the period.
+bool has_results(const Figures& f, std::size_t period) {
+  for (std::size_t s = 0; s < f.series.size(); ++s) {
+    if (f.at(s, kRegion, period).defined()) return true;
+  }
+  return false;
+}
+
+/// Those with results, or all where none has any; each with its place among all years, by which figures are found.
+List years_of(const Figures& f) {
+  List all, with_results;
+  for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
+    if (f.frame.periods[p].is_wave) continue;
+    all.push_back(Object{{"label", f.frame.periods[p].id}, {"index", static_cast<int>(all.size())}});
+    if (has_results(f, p)) with_results.push_back(all.back());
+  }
+  return with_results.empty() ? all : with_results;
+}
+
+/// Each wave is one year, and no year with results is outside them: figures by wave and by year are the same.
+bool waves_are_years(const Figures& f, std::size_t years_shown) {
+  std::size_t waves = 0;
+  for (const Period& p : f.frame.periods) {
+    if (!p.is_wave) continue;
+    if (p.years.size() != 1) return false;
+    ++waves;
+  }
+  return waves > 0 && waves >= years_shown;
+}
+
+}  // namespace
+
 void add_identity(const Briefing& b, Object& root) {
   root.emplace_back("title", b.identity.title);
   root.emplace_back("organisation", b.identity.organisation);
@@ -87,15 +121,14 @@ void add_identity(const Briefing& b, Object& root) {
   root.emplace_back("version", b.identity.version);
   root.emplace_back("period", years_text(b.data.vocabulary.years));
   root.emplace_back("minimum_n", b.figures().minimum_n);
-  List waves, years;
+  List waves;
   for (const Period& p : b.frame().periods) {
-    if (p.is_wave)
-      waves.push_back(wave_object(b, p, static_cast<int>(waves.size())));
-    else
-      years.push_back(Object{{"label", p.id}, {"index", static_cast<int>(years.size())}});
+    if (p.is_wave) waves.push_back(wave_object(b, p, static_cast<int>(waves.size())));
   }
   root.emplace_back("has_waves", !waves.empty());
   root.emplace_back("waves", std::move(waves));
+  List years = years_of(b.figures());
+  root.emplace_back("waves_are_years", waves_are_years(b.figures(), years.size()));
   root.emplace_back("years", std::move(years));
 }
 

@@ -23,6 +23,11 @@ bool listed(const Briefing& b, std::size_t series) {
 Object dot(const char* role, const Quantity& value) { return {{"role", role}, {"value", value}}; }
 Object key(const std::string& role, const std::string& label) { return {{"role", role}, {"label", label}}; }
 
+/// «Успеваемость, %»; the name alone when it tells the unit itself: «Образование отца, лет».
+std::string with_unit(const std::string& name, const std::string& unit) {
+  return unit.empty() || name.find(unit) != std::string::npos ? name : name + ", " + unit;
+}
+
 /// Some figure is defined among the years, or among the waves.
 bool any_defined(const EntityView& view, std::size_t series, bool waves) {
   const Figures& f = view.b.figures();
@@ -118,7 +123,8 @@ std::string EntityView::not_standing_out() const {
     if (!takes_part(s)) continue;
     const Verdict verdict = standing(s);
     std::string& names = verdict == Verdict::undefined ? undefined : unproven;
-    if (verdict != Verdict::up && verdict != Verdict::down) names += (names.empty() ? "" : "; ") + series_name(b, s);
+    if (verdict != Verdict::up && verdict != Verdict::down)
+      names += (names.empty() ? "" : "; ") + in_sentence(series_name(b, s));
   }
   std::string text = unproven.empty() ? "" : b.texts.get("rest." + yardstick(), {{"names", unproven}});
   if (!undefined.empty()) text += (text.empty() ? "" : " ") + b.texts.get("rest.undefined", {{"names", undefined}});
@@ -144,7 +150,7 @@ bool EntityView::takes_part(std::size_t series) const {
 std::string EntityView::absent() const {
   std::string names;
   for (const std::size_t s : b.headlines) {
-    if (!takes_part(s)) names += (names.empty() ? "" : "; ") + series_name(b, s);
+    if (!takes_part(s)) names += (names.empty() ? "" : "; ") + in_sentence(series_name(b, s));
   }
   return names.empty() ? names : b.texts.get("series.absent", {{"names", names}});
 }
@@ -184,7 +190,8 @@ Object EntityView::dynamics() const {
     Value chart = dynamics_chart(b, s, {{own_label, role, entity}, {b.texts.get("label.region"), "region", kRegion}});
     if (chart.find("missing") != nullptr || !any_defined(*this, s, false)) continue;
     const std::string unit = b.format.unit(unit_of(b.figures().indicator_of(s)));
-    Object panel = {{"title", series_short_name(b, s) + (unit.empty() ? "" : ", " + unit)}};
+    const std::string name = series_short_name(b, s);
+    Object panel = {{"title", with_unit(name, unit)}};
     for (auto& part : std::get<Object>(chart.is)) panel.push_back(std::move(part));
     panels.push_back(std::move(panel));
     const auto& change = b.figures().series[s].change;
@@ -202,11 +209,12 @@ List EntityView::context() const {
   for (int field = 0; field < static_cast<int>(b.data.context.fields.size()); ++field) {
     const Quantity mine = context_level(b, field, b.frame().members[entity], years, owner_of(entity));
     if (!mine.estimate.defined()) continue;
-    rows.push_back(
-        Object{{"name", in_language(b.data.context.fields[static_cast<std::size_t>(field)].name, b.language())},
-               {"own", mine},
-               {"similar", context_level(b, field, similar, years, owner_of(entity) | kCompanion)},
-               {"region", context_level(b, field, b.frame().members[kRegion], years, owner_of(kRegion))}});
+    const std::string unit = b.format.unit(mine.unit);
+    const std::string name = in_language(b.data.context.fields[static_cast<std::size_t>(field)].name, b.language());
+    rows.push_back(Object{{"name", with_unit(name, unit)},
+                          {"own", mine},
+                          {"similar", context_level(b, field, similar, years, owner_of(entity) | kCompanion)},
+                          {"region", context_level(b, field, b.frame().members[kRegion], years, owner_of(kRegion))}});
   }
   return rows;
 }

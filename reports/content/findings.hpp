@@ -19,6 +19,7 @@ struct Tallied {
   std::int64_t above = 0, below = 0, unproven = 0, undefined = 0;
   void add(Verdict verdict);
   std::int64_t defined() const { return above + below + unproven; }
+  std::int64_t all() const { return defined() + undefined; }
 };
 /// `key` names the texts: [title.position.<key>], of a school beside similar ones, of municipalities beside the region.
 std::string tally_title(const Briefing& b, const Tallied& tallied, const std::string& key);

@@ -29,6 +29,8 @@ List rule_rows(const Briefing& b, const LowIdentification& low, SchoolId school)
     for (const std::size_t rule : tier.rules) {
       if (told[rule]) continue;
       told[rule] = true;
+      const LowVerdict& verdict = low.verdict(school, low.years.size() - 1);
+      if (verdict.listed == Answer::not_judged && verdict.rules[rule].reason == verdict.reason) continue;
       rows.push_back(Object{{"text", Value::told_of(owner_of_school(b, school),
                                                     rule_brief(b, low, school, low.years.size() - 1, rule))}});
     }
@@ -101,11 +103,13 @@ void add_low(const Briefing& b, SchoolId school, Object& out) {
   out.emplace_back("has_low", !low.empty());
   if (low.empty()) {
     out.emplace_back("low_text", Value());
+    out.emplace_back("low_standing", Value());
     return;
   }
   const Owner owner = owner_of_school(b, school);
   const std::size_t last = low.years.size() - 1;
   out.emplace_back("low_text", Value::told_of(owner, low_text(b, low, school, last)));
+  out.emplace_back("low_standing", Value::told_of(owner, low_standing(b, low, school, last)));
   out.emplace_back("threshold", percents(exactly(low.settings.threshold, 0), owner, 0));
   out.emplace_back("probability", chance(low.verdict(school, last).probability, low.settings.draws, owner));
   add_list(out, "rules", rule_rows(b, low, school));
@@ -180,6 +184,15 @@ List own_changes(const Briefing& b, SchoolId school) {
   return rows;
 }
 
+bool has_any(const Object& part) { return Value(part).find("has_any")->truthy(); }
+
+/// Something stands under the heading of the lists: rules, moves, expected results or clusters.
+bool tells_why(const Briefing& b, SchoolId school, const Object& found) {
+  const Value told(found);
+  return told.find("has_low")->truthy() || told.find("has_changes")->truthy() ||
+         has_any(school_resilience(b, school)) || has_any(school_clusters(b, school));
+}
+
 }  // namespace
 
 Value school_identification(const Briefing& b, SchoolId school) {
@@ -188,6 +201,9 @@ Value school_identification(const Briefing& b, SchoolId school) {
   add_low(b, school, out);
   add_social(b, school, out);
   add_list(out, "changes", own_changes(b, school));
+  const LowIdentification& low = b.judgements.identification.low;
+  out.emplace_back("is_listed", !low.empty() && low.verdict(school, low.years.size() - 1).listed == Answer::yes);
+  out.emplace_back("has_why", tells_why(b, school, out));
   return out;
 }
 

@@ -90,16 +90,22 @@ std::string low_change(const Briefing& b, const Identification& before, const Id
   return low_rules_met(b, after.low, change.school, place) + ": " + low_facts_met(b, after.low, change.school, place);
 }
 
-std::string index_state(const Briefing& b, const SocialIndex& index, int year, SchoolId school) {
+std::string index_state(const Briefing& b, const SocialIndex& index, int year, SchoolId school, const char* key) {
   const auto time = identification_of(index, year);
   if (!time) return b.texts.get("identify.index_gap.no_context");
   const IndexIdentification& at = index.times[*time];
   const SchoolIndex& own = at.schools[school];
   if (!own.group)
     return b.texts.get("identify.index_gap." + std::string(kIndexGapNames[static_cast<std::size_t>(own.gap)]));
-  return b.texts.get("identify.index_state", {{"value", index_number(b, at.time, own.value)},
-                                              {"group", index_group_name(b, index, *own.group)},
-                                              {"time", of_name(b, at.time.name, "")}});
+  return b.texts.get(key, {{"value", index_number(b, at.time, own.value)},
+                           {"group", index_group_name(b, index, *own.group)},
+                           {"time", of_name(b, at.time.name, "")}});
+}
+
+std::string index_change(const Briefing& b, const Identification& before, const Identification& after,
+                         const StatusChange& change, const char* key, const char* state) {
+  return b.texts.get(key, {{"from", index_state(b, before.social, change.from_year, change.school, state)},
+                           {"to", index_state(b, after.social, change.to_year, change.school, state)}});
 }
 
 std::string list_of(const Briefing& b, const std::vector<std::string>& ids, const auto& entries) {
@@ -183,15 +189,29 @@ std::string rule_brief(const Briefing& b, const LowIdentification& low, SchoolId
                       {"n", static_cast<std::int64_t>(procedures.size())}});
 }
 
-std::string low_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
+namespace {
+
+/// `stem`: [identify.low] or [identify.standing], with a text for each answer.
+std::string low_answer(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year,
+                       const std::string& stem) {
   const LowVerdict& verdict = low.verdict(school, year);
-  return b.texts.get("identify.low." + std::string(kAnswerNames[static_cast<std::size_t>(verdict.listed)]),
+  return b.texts.get(stem + "." + std::string(kAnswerNames[static_cast<std::size_t>(verdict.listed)]),
                      {{"year", year_of(low, year)},
                       {"tier", tier_name(b, low, verdict.tier)},
                       {"low", verdict.low},
                       {"judged", verdict.judged},
                       {"threshold", percent_text(b, low.settings.threshold, 0)},
                       {"reason", not_judged_text(b, low, verdict.reason)}});
+}
+
+}  // namespace
+
+std::string low_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
+  return low_answer(b, low, school, year, "identify.low");
+}
+
+std::string low_standing(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
+  return low_answer(b, low, school, year, "identify.standing");
 }
 
 std::string low_rules_met(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
@@ -317,13 +337,13 @@ std::string change_kind_text(const Briefing& b, const StatusChange& change) {
 std::string change_reason(const Briefing& b, const Identification& before, const Identification& after,
                           const StatusChange& change) {
   if (change.list == StatusList::low) return low_change(b, before, after, change);
-  return b.texts.get("identify.index_change", {{"from", index_state(b, before.social, change.from_year, change.school)},
-                                               {"to", index_state(b, after.social, change.to_year, change.school)}});
+  return index_change(b, before, after, change, "identify.index_change", "identify.index_state");
 }
 
 std::string change_brief(const Briefing& b, const Identification& before, const Identification& after,
                          const StatusChange& change) {
-  if (change.list != StatusList::low) return change_reason(b, before, after, change);
+  if (change.list != StatusList::low)
+    return index_change(b, before, after, change, "identify.index_change_brief", "identify.index_state_brief");
   const auto rules_of = [&](const LowIdentification& low, int year) {
     const auto found = std::find(low.years.begin(), low.years.end(), year);
     return found == low.years.end()
@@ -333,7 +353,8 @@ std::string change_brief(const Briefing& b, const Identification& before, const 
   if (change.kind == StatusChangeKind::left)
     return b.texts.get("identify.no_longer_met", {{"rules", rules_of(before.low, change.from_year)}});
   const std::string rules = rules_of(after.low, change.to_year);
-  return rules.empty() ? change_reason(b, before, after, change) : rules;
+  return rules.empty() ? change_reason(b, before, after, change)
+                       : b.texts.get("identify.rules_met", {{"rules", rules}});
 }
 
 NamedValues low_settings(const Briefing& b, const LowIdentification& low) {

@@ -29,6 +29,8 @@ std::string rule_brief(const Briefing& b, const LowIdentification& low, SchoolId
                        std::size_t rule);
 /// The school's place in the lists of low results, in one sentence.
 std::string low_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year);
+/// The same in a few words, without what carried it: for the first page of a passport.
+std::string low_standing(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year);
 /// The rules that put it there, by name; and each procedure that carried them with its shares, shortly:
 /// «ОГЭ, Математика, 9 класс: 2026 — 53,3 % из 15, 2025 — 35,3 % из 17». Both empty for a school in no list.
 std::string low_rules_met(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year);

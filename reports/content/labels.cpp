@@ -3,6 +3,8 @@
 #include <array>
 #include <set>
 
+#include "engine/base/text.hpp"
+
 namespace kaskad::reports {
 namespace {
 
@@ -54,6 +56,13 @@ std::string named(const Briefing& b, std::size_t series, const Names& name) {
   return parts.empty() ? head : head + " (" + parts + ")";
 }
 
+/// Of the UTF-8 letter at `at`; 0 at the end.
+std::size_t letter_bytes(const std::string& text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && (end == at || (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)) ++end;
+  return end - at;
+}
+
 }  // namespace
 
 std::string school_name(const Briefing& b, SchoolId school) {
@@ -63,6 +72,12 @@ std::string school_name(const Briefing& b, SchoolId school) {
 
 std::string group_name(const Briefing& b, Role role) {
   return b.texts.get("group." + std::string(kRoleNames[static_cast<std::size_t>(role)]));
+}
+
+std::string in_sentence(const std::string& name) {
+  const std::size_t letter = letter_bytes(name, 0), next = letter_bytes(name, letter);
+  const std::string second = name.substr(letter, next);
+  return fold(second) == second ? fold(name.substr(0, letter)) + name.substr(letter) : name;
 }
 
 std::string entity_name(const Briefing& b, const Entity& entity) {

@@ -17,6 +17,8 @@ std::string short_wave_name(const Briefing& b, const Period& wave);  ///< Of its
 std::string wave_name(const Briefing& b, const std::string& id);
 std::string years_text(const std::vector<int>& years);  ///< "1999–2000"
 std::string group_name(const Briefing& b, Role role);
+/// A name as it stands inside a sentence: the first letter small unless it begins an abbreviation.
+std::string in_sentence(const std::string& name);
 
 /// The indicator and what tells this series from the others of the same indicator: «Доля сдавших предмет (Математика)».
 std::string series_name(const Briefing& b, std::size_t series);

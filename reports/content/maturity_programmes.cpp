@@ -67,7 +67,7 @@ std::string history_text(const Briefing& b, std::size_t programme) {
   for (const MaturityRating& r : b.judgements.maturity.ratings) {
     if (r.programme != programme) continue;
     out += (out.empty() ? "" : "; ") +
-           b.texts.get("passport.step", {{"wave", wave_name(b, r.wave)},
+           b.texts.get("passport.step", {{"wave", in_sentence(wave_name(b, r.wave))},
                                          {"level", rated_level_text(b, r)},
                                          {"rated", r.level ? "yes" : "no"},
                                          {"met", count_state(r, CriterionState::met)},

@@ -5,6 +5,7 @@
 #include "indicators/partner_gaps.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/report_data.hpp"
+#include "reports/content/sentences.hpp"
 
 namespace kaskad::reports {
 namespace {
@@ -34,7 +35,7 @@ Quantity gap_of_work(const Briefing& b, const SchoolPair& pair, const PairedWork
 
 std::string counts_text(const Briefing& b, const PairedResult& r) {
   if (!r.gap.defined()) return {};
-  return b.format.count(r.weak.n) + " / " + b.format.count(r.strong.n);
+  return b.format.count(r.weak.n) + "\u00A0/\u00A0" + b.format.count(r.strong.n);
 }
 
 /// One row a work: both schools in the last period in which both have figures, the gap in every period, its change.
@@ -119,13 +120,38 @@ std::int64_t count_of(const std::vector<PairedCompletion>& all, Lead lead) {
   return std::count_if(all.begin(), all.end(), [&](const PairedCompletion& c) { return c.lead == lead; });
 }
 
-/// How many tasks or skills are proven to be done better by whom; empty without any.
-std::string lead_text(const Briefing& b, const std::vector<PairedCompletion>& all, const char* key) {
-  const std::int64_t strong = count_of(all, Lead::strong), weak = count_of(all, Lead::weak),
-                     unproven = count_of(all, Lead::unproven);
-  if (strong + weak + unproven == 0) return {};
-  return b.texts.get(key,
-                     {{"n", strong + weak + unproven}, {"strong", strong}, {"weak", weak}, {"unproven", unproven}});
+std::string joined(std::initializer_list<std::string> sentences) {
+  std::string out;
+  for (const std::string& s : sentences) {
+    if (!s.empty()) out += (out.empty() ? "" : " ") + s;
+  }
+  return out;
+}
+
+struct Leads {
+  std::int64_t strong = 0, weak = 0, unproven = 0;
+
+  std::int64_t all() const { return strong + weak + unproven; }
+  bool operator==(const Leads&) const = default;
+};
+
+Leads leads_of(const std::vector<PairedCompletion>& all) {
+  return {count_of(all, Lead::strong), count_of(all, Lead::weak), count_of(all, Lead::unproven)};
+}
+
+std::string lead_text(const Briefing& b, const Leads& leads, const char* key) {
+  return b.texts.get(
+      key, {{"n", leads.all()}, {"strong", leads.strong}, {"weak", leads.weak}, {"unproven", leads.unproven}});
+}
+
+/// How many tasks, and how many skills, are proven to be done better by whom; skills only where they add something.
+std::string leads_text(const Briefing& b, const SchoolPair& pair) {
+  const Leads tasks = leads_of(pair.tasks), skills = leads_of(pair.skills);
+  const bool any_led = tasks.all() > tasks.unproven || skills.all() > skills.unproven;
+  if (tasks.all() > 0 && !any_led) return lead_text(b, tasks, "partners.tasks_alike");
+  const bool more = skills.all() > 0 && !(skills == tasks);
+  return joined({tasks.all() > 0 ? lead_text(b, tasks, "partners.tasks") : std::string(),
+                 more ? lead_text(b, skills, "partners.skills") : std::string()});
 }
 
 /// The last period with a pooled gap; nothing when there is none.
@@ -159,16 +185,9 @@ std::string change_sentence(const Briefing& b, const SchoolPair& pair) {
                                          {"from", short_period(b, period_at(b, 0))},
                                          {"to", short_period(b, period_at(b, pair.gaps.size() - 1))},
                                          {"trend", std::string(kGapTrendNames[static_cast<std::size_t>(pair.trend)])},
+                                         {"moved", verdict_name(verdict_of(pair.change))},
                                          {"change", b.format.with_unit(change)},
                                          {"interval", b.format.interval(change)}});
-}
-
-std::string joined(std::initializer_list<std::string> sentences) {
-  std::string out;
-  for (const std::string& s : sentences) {
-    if (!s.empty()) out += (out.empty() ? "" : " ") + s;
-  }
-  return out;
 }
 
 }  // namespace
@@ -221,8 +240,7 @@ Object pair_detail(const Briefing& b, const SchoolPair& pair) {
   add_list(out, "rows", side_by_side_rows(b, pair));
   add_list(out, "skills", skill_rows(b, pair));
   add_list(out, "tasks", task_rows(b, pair, true));
-  out.emplace_back("tasks_text", Value::told_of(owner, joined({lead_text(b, pair.tasks, "partners.tasks"),
-                                                               lead_text(b, pair.skills, "partners.skills")})));
+  out.emplace_back("tasks_text", Value::told_of(owner, leads_text(b, pair)));
   return out;
 }
 

@@ -129,12 +129,15 @@ Value slope_chart(const ProcessView& v) {
                 {"lines", std::move(lines)}};
 }
 
+/// Of fewer schools alpha says nothing: its interval reaches far below zero.
+constexpr std::int64_t kLeastForAlpha = 10;
+
 /// α by wave, in one sentence; empty where no wave has one.
 std::string alpha_text(const ProcessView& v) {
   std::string out;
   for (std::size_t w = 0; w < v.figures.alpha.size(); ++w) {
     const Estimate& alpha = v.figures.alpha[w];
-    if (!alpha.defined()) continue;
+    if (!alpha.defined() || alpha.n < kLeastForAlpha) continue;
     const Quantity q{alpha, Unit::none, 2, false, v.owner};
     out += (out.empty() ? "" : "; ") + v.b.texts.get("processes.alpha", {{"wave", v.monitoring().waves[w]},
                                                                          {"alpha", v.b.format.plain(q)},

@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "reports/content/chart_data.hpp"
 #include "reports/content/findings.hpp"
@@ -168,13 +169,33 @@ List participants(const Briefing& b) {
   return rows;
 }
 
-std::string years_of(const Membership& m) {
-  const std::string from = m.from == 0 ? "" : std::to_string(m.from), to = m.to == 0 ? "" : std::to_string(m.to);
-  if (from.empty() && to.empty()) return {};
+/// «2017–2019», «с 2020»; empty when the role lasts for the whole period.
+std::string years_of(const Briefing& b, const Membership& m) {
+  const std::string from = std::to_string(m.from), to = std::to_string(m.to);
+  if (m.from == 0 && m.to == 0) return {};
+  if (m.to == 0) return b.texts.get("listed.from", {{"year", from}});
+  if (m.from == 0) return b.texts.get("listed.to", {{"year", to}});
   return from == to ? from : from + "–" + to;
 }
 
-Object listed_school(const Briefing& b, const Membership& m, std::int64_t number) {
+/// A row a school, however often it had the role; `members` holds its memberships side by side.
+struct ListedSchool {
+  SchoolId school = 0;
+  std::string years;
+};
+
+std::vector<ListedSchool> listed_schools(const Briefing& b, const std::vector<Membership>& members) {
+  std::vector<ListedSchool> out;
+  for (const Membership& m : members) {
+    if (out.empty() || out.back().school != m.school) out.push_back({m.school, {}});
+    const std::string years = years_of(b, m);
+    std::string& all = out.back().years;
+    all += (all.empty() || years.empty() ? "" : ", ") + years;
+  }
+  return out;
+}
+
+Object listed_school(const Briefing& b, const ListedSchool& m, std::int64_t number) {
   const School& school = b.data.registry.schools[m.school];
   std::string partners;
   for (const Partnership& p : b.data.partnerships) {
@@ -190,7 +211,7 @@ Object listed_school(const Briefing& b, const Membership& m, std::int64_t number
           {"name", school_name(b, m.school)},
           {"municipality", school.municipality},
           {"type", school.type},
-          {"years", years_of(m)},
+          {"years", m.years},
           {"partners", partners},
           {"entry", std::move(entry)}};
 }
@@ -224,10 +245,11 @@ List list_data(const Briefing& b) {
       return std::find(order.begin(), order.end(), schools[m.school].municipality) - order.begin();
     };
     std::stable_sort(members.begin(), members.end(), [&](const Membership& x, const Membership& y) {
-      return std::pair(place(x), x.school) < std::pair(place(y), y.school);
+      return std::tuple(place(x), x.school, x.from) < std::tuple(place(y), y.school, y.from);
     });
     List rows;
-    for (const Membership& m : members) rows.push_back(listed_school(b, m, static_cast<std::int64_t>(rows.size()) + 1));
+    for (const ListedSchool& school : listed_schools(b, members))
+      rows.push_back(listed_school(b, school, static_cast<std::int64_t>(rows.size()) + 1));
     const auto n = static_cast<std::int64_t>(rows.size());
     const bool has_partners = std::any_of(rows.begin(), rows.end(), [](const Value& row) {
       const Value* partners = row.find("partners");

@@ -69,13 +69,16 @@ List year_heads(const Briefing& b) {
 std::string verdict_text(const Briefing& b, SchoolId school) {
   const ResilienceVerdict& verdict = found_of(b).verdicts[school];
   if (verdict.base_site) return b.texts.get("resilience.verdict.base");
+  const std::optional<int> group = found_of(b).at(school, last_fit(b)).group;
+  if (verdict.resilient == Answer::not_judged && group && *group < found_of(b).settings.lowest_groups)
+    return b.texts.get("resilience.verdict.few_years");
   return b.texts.get("resilience.verdict." + std::string(kAnswerNames[static_cast<std::size_t>(verdict.resilient)]));
 }
 
-std::string years_of(const Briefing& b, SchoolId school) {
+/// `key` of the room's texts: in how many of how many years.
+std::string years_of(const Briefing& b, SchoolId school, const char* key = "resilience.of_years") {
   const ResilienceVerdict& verdict = found_of(b).verdicts[school];
-  return b.texts.get("resilience.of_years",
-                     {{"n", std::int64_t{verdict.above}}, {"years", std::int64_t{verdict.judged}}});
+  return b.texts.get(key, {{"n", std::int64_t{verdict.above}}, {"years", std::int64_t{verdict.judged}}});
 }
 
 Object school_row(const Briefing& b, SchoolId school, std::size_t number) {
@@ -212,7 +215,7 @@ Object school_resilience(const Briefing& b, SchoolId school) {
                                         {"result", b.format.with_unit(result(b, last.result.value, 1, kNobody))},
                                         {"residual", b.format.with_unit(residual)},
                                         {"interval", b.format.interval(residual)},
-                                        {"above", years_of(b, school)},
+                                        {"above", years_of(b, school, "resilience.years_above")},
                                         {"verdict", verdict_text(b, school)}});
   return {{"has_any", true}, {"text", Value::told_of(owner_of_school(b, school), text)}};
 }

@@ -21,13 +21,9 @@ std::string yes_no_text(const Briefing& b, const std::optional<bool>& value, con
 
 std::string facts_of(const Briefing& b, SchoolId school) {
   const School& s = b.data.registry.schools[school];
-  const auto role = b.frame().group_of[school];
-  std::vector<std::string> facts = {s.municipality,
-                                    s.type.empty() ? "" : b.texts.get("fact.type", {{"type", s.type}}),
-                                    yes_no_text(b, s.rural, "rural"),
-                                    yes_no_text(b, s.small, "small"),
-                                    b.texts.get("fact.id", {{"id", s.id}}),
-                                    role ? group_name(b, *role) : b.texts.get("fact.no_group")};
+  std::vector<std::string> facts = {s.municipality, s.type.empty() ? "" : b.texts.get("fact.type", {{"type", s.type}}),
+                                    yes_no_text(b, s.rural, "rural"), yes_no_text(b, s.small, "small"),
+                                    b.texts.get("fact.id", {{"id", s.id}})};
   std::string line;
   for (const std::string& fact : facts) {
     if (!fact.empty()) line += (line.empty() ? "" : " · ") + fact;

@@ -235,6 +235,18 @@ std::string spread_title(const Briefing& b, std::size_t series) {
                                      {"year", b.frame().periods[*last].id}});
 }
 
+/// The years in which one of the series has a figure for the region; each with its place among all years.
+List years_with(const Briefing& b, const std::vector<std::size_t>& series) {
+  List out;
+  const auto periods = year_periods(b);
+  for (std::size_t y = 0; y < periods.size(); ++y) {
+    const bool any = std::any_of(series.begin(), series.end(),
+                                 [&](std::size_t s) { return b.figures().at(s, kRegion, periods[y]).defined(); });
+    if (any) out.push_back(Object{{"label", b.frame().periods[periods[y]].id}, {"index", static_cast<int>(y)}});
+  }
+  return out;
+}
+
 }  // namespace
 
 List subjects_data(const Briefing& b) {
@@ -249,9 +261,11 @@ List subjects_data(const Briefing& b) {
 
 Object equality_data(const Briefing& b) {
   List rows, charts;
+  std::vector<std::size_t> shown;
   for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
     const Indicator& indicator = b.figures().indicator_of(s);
     if (!over_schools(indicator) || !any_defined(b, {s})) continue;
+    shown.push_back(s);
     Object row = {{"name", series_name(b, s)},
                   {"indicator", named_with_unit(b, indicator)},
                   {"slice", slice_name(b, b.figures().series[s].series)},
@@ -268,7 +282,10 @@ Object equality_data(const Briefing& b) {
                               {"unit", b.format.unit(unit_of(indicator))},
                               {"chart", std::move(chart)}});
   }
-  return {{"has_any", !rows.empty()}, {"rows", std::move(rows)}, {"charts", std::move(charts)}};
+  return {{"has_any", !rows.empty()},
+          {"years", years_with(b, shown)},
+          {"rows", std::move(rows)},
+          {"charts", std::move(charts)}};
 }
 
 }  // namespace kaskad::reports

@@ -48,14 +48,14 @@ std::string indicator_name(const Briefing& b, const TargetValue& target, const T
   return target.indicator;
 }
 
-/// «нельзя сказать: шкала сменилась».
+/// «нельзя сказать: шкала сменилась»; where only the interval is too wide, no reason.
 std::string state_text(const Briefing& b, const TargetJudgement& t) {
   const std::string state =
       b.texts.get("target.state." + std::string(kTargetStateNames[static_cast<std::size_t>(t.state)]));
   if (t.state != TargetState::cannot_tell) return state;
-  std::string why = "interval";
-  if (t.gap != TargetGap::none) why = std::string(kTargetGapNames[static_cast<std::size_t>(t.gap)]);
-  if (t.gap == TargetGap::none && !t.beyond.defined()) why = "no_figure";
+  if (t.gap == TargetGap::none && t.beyond.defined()) return state;
+  const std::string why =
+      t.gap == TargetGap::none ? "no_figure" : std::string(kTargetGapNames[static_cast<std::size_t>(t.gap)]);
   return state + ": " + b.texts.get("target.why." + why);
 }
 
