@@ -48,6 +48,12 @@ bool has_figures(const ChangeComparison& change) {
   return change.effect.defined() || change.focus_change.defined() || change.control_change.defined();
 }
 
+/// Nothing where there is no estimate: nobody is not what it rests on.
+Value count_behind(const Estimate& estimate, std::int64_t count) {
+  if (!estimate.defined()) return {};
+  return count;
+}
+
 Object effect_row(const Briefing& b, const MainEffect& e) {
   const std::size_t series = e.comparison->series;
   const Indicator& indicator = b.figures().indicator_of(series);
@@ -63,8 +69,8 @@ Object effect_row(const Briefing& b, const MainEffect& e) {
           {"df", number(effect.df, 1, reason, focus)},
           {"p", probability(effect.p, reason, focus)},
           {"p_adjusted", probability(e.adjusted, reason, focus)},
-          {"pupils", effect.n},
-          {"schools", effect.clusters}};
+          {"pupils", count_behind(effect, effect.n)},
+          {"schools", count_behind(effect, effect.clusters)}};
 }
 
 /// One forest an indicator: its procedures, subjects and grades on one axis.

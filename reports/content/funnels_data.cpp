@@ -134,7 +134,7 @@ std::string text(const Briefing& b, const FunnelOfSchools& f) {
                                       {"few", f.too_few},
                                       {"spread", spread_name(f.fit.spread)},
                                       {"phi", b.format.number(f.fit.phi, 1)},
-                                      {"by_chance", b.format.number(by_chance, by_chance < 0.1 ? 2 : 1)}});
+                                      {"by_chance", b.format.number(by_chance, by_chance < 1 ? 2 : 1)}});
 }
 
 }  // namespace

@@ -157,10 +157,9 @@ Object journal_data(const Briefing& b, std::size_t entity) {
                      has_any ? stacked(b, works) : Value(Object{{"missing", b.texts.get("undefined.no_data")}}));
     out.emplace_back("years", year_rows(b, entity));
     add_municipalities(b, out, period, own);
-  } else {
-    const Agreement region = period ? of_all_works(b, kRegion, *period) : Agreement{};
-    out.emplace_back("region", row(b.texts.get("label.region"), quantities(b, region, owner_of(kRegion))));
   }
+  const Agreement region = period ? of_all_works(b, kRegion, *period) : Agreement{};
+  out.emplace_back("region", row(b.texts.get("label.region"), quantities(b, region, owner_of(kRegion))));
   out.emplace_back("works", std::move(works));
   return out;
 }

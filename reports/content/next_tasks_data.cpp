@@ -59,7 +59,8 @@ struct TaskList {
     each(root, "programmes", [&](const Value& row) {
       const std::string lacking = text_of(row, "lacking");
       if (!lacking.empty() && lacking != b.texts.get("maturity.nothing_lacking"))
-        add("programme", text_of(row, "name"), lacking, b.texts.get("next_task.next_level"));
+        add("programme", text_of(row, "name"), b.texts.get("next_task.confirm", {{"criteria", lacking}}),
+            b.texts.get("next_task.next_level"));
     });
   }
 

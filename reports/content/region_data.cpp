@@ -215,8 +215,9 @@ List context_rows(const Briefing& b) {
   for (int field = 0; field < static_cast<int>(b.data.context.fields.size()); ++field) {
     const Quantity region = context_level(b, field, b.frame().members[kRegion], years, owner_of(kRegion));
     if (!region.estimate.defined()) continue;
-    Object row = {{"name", in_language(b.data.context.fields[static_cast<std::size_t>(field)].name, b.language())},
-                  {"region", region}};
+    const std::string name = in_language(b.data.context.fields[static_cast<std::size_t>(field)].name, b.language());
+    const std::string unit = b.format.unit(region.unit);
+    Object row = {{"name", unit.empty() ? name : name + ", " + unit}, {"region", region}};
     for (const auto role : kRoleNames) {
       const auto e = b.frame().find_entity(EntityKind::group, role);
       row.emplace_back(std::string(role),
