@@ -40,6 +40,7 @@ struct Pair {
   const Figures& figures;
   const std::vector<int>& years;
   std::vector<SchoolId> focus, control;
+  bool prints_levels = true;  ///< Else only an effect is told, which rests on all pupils.
 
   Basis of(const std::vector<SchoolId>& schools, const Period& p) const { return pool(s, years, schools, p); }
 
@@ -91,6 +92,31 @@ PeriodComparison compare_period(const Pair& pair, const Period& p) {
   return out;
 }
 
+Estimate change_of_school(const Indicator& indicator, const Basis& from, const Basis& to) {
+  return indicator.kind == IndicatorKind::share
+             ? stats::newcombe(std::llround(to.sum), to.n, std::llround(from.sum), from.n)
+             : stats::welch(sample_of(to), sample_of(from));
+}
+
+/// Of all pupils, whatever of them may be printed.
+Estimate change_of_all(const Figures& figures, const SeriesFigures& s, const std::vector<int>& all_years,
+                       const std::vector<SchoolId>& schools, const Period& from, const Period& to) {
+  const Indicator& indicator = figures.indicators[s.series.indicator];
+  if (!compared(indicator.kind)) return undefined(Undefined::no_method);
+  const Basis before = pool(s, all_years, schools, from), after = pool(s, all_years, schools, to);
+  for (const Basis* b : {&before, &after}) {
+    const Estimate e = estimate_of(indicator, *b, figures.minimum_n);
+    if (!e.defined()) return e;
+  }
+  if (schools.size() == 1) return in_unit(change_of_school(indicator, before, after), indicator);
+  std::vector<CellRow> rows;
+  for (const SchoolId school : schools) {
+    add_row(rows, pool(s, all_years, {school}, from), school, {0});
+    add_row(rows, pool(s, all_years, {school}, to), school, {1});
+  }
+  return in_unit(first_coefficient(rows, FixedEffects::none, 0), indicator);
+}
+
 ChangeComparison compare_change(const Pair& pair, const Period& from, const Period& to) {
   ChangeComparison out;
   out.from = from.id;
@@ -100,7 +126,8 @@ ChangeComparison compare_change(const Pair& pair, const Period& from, const Peri
     return out;
   }
   const auto change = [&](const std::vector<SchoolId>& schools) {
-    return change_between(pair.figures, pair.s, pair.years, schools, from, to);
+    return pair.prints_levels ? change_between(pair.figures, pair.s, pair.years, schools, from, to)
+                              : change_of_all(pair.figures, pair.s, pair.years, schools, from, to);
   };
   out.focus_change = change(pair.focus);
   out.control_change = change(pair.control);
@@ -122,19 +149,14 @@ SeriesComparison compare_series(const Pair& pair, std::size_t index, const std::
   return out;
 }
 
-Estimate change_of_school(const Indicator& indicator, const Basis& from, const Basis& to) {
-  return indicator.kind == IndicatorKind::share
-             ? stats::newcombe(std::llround(to.sum), to.n, std::llround(from.sum), from.n)
-             : stats::welch(sample_of(to), sample_of(from));
-}
-
 }  // namespace
 
 Estimate gap_between(const Figures& figures, std::size_t series, const std::vector<int>& all_years,
                      const std::vector<SchoolId>& these, const std::vector<SchoolId>& others, const Period& period) {
   const Indicator& indicator = figures.indicator_of(series);
   if (!compared(indicator.kind)) return undefined(Undefined::no_method);
-  return compare_period({figures.series[series], indicator, figures, all_years, these, others}, period).difference;
+  return compare_period({figures.series[series], indicator, figures, all_years, these, others, true}, period)
+      .difference;
 }
 
 ChangeComparison change_apart(const Figures& figures, std::size_t series, const std::vector<int>& all_years,
@@ -142,7 +164,7 @@ ChangeComparison change_apart(const Figures& figures, std::size_t series, const 
                               const Period& from, const Period& to) {
   const Indicator& indicator = figures.indicator_of(series);
   if (compared(indicator.kind))
-    return compare_change({figures.series[series], indicator, figures, all_years, focus, control}, from, to);
+    return compare_change({figures.series[series], indicator, figures, all_years, focus, control, false}, from, to);
   ChangeComparison out;
   out.from = from.id;
   out.to = to.id;
@@ -152,20 +174,13 @@ ChangeComparison change_apart(const Figures& figures, std::size_t series, const 
 
 Estimate change_between(const Figures& figures, const SeriesFigures& s, const std::vector<int>& all_years,
                         const std::vector<SchoolId>& schools, const Period& from, const Period& to) {
-  const Indicator& indicator = figures.indicators[s.series.indicator];
-  if (!compared(indicator.kind)) return undefined(Undefined::no_method);
+  const Estimate change = change_of_all(figures, s, all_years, schools, from, to);
+  if (!change.defined()) return change;
   for (const Period* period : {&from, &to}) {
-    const Estimate e = printed(figures, s, all_years, schools, *period);
-    if (!e.defined()) return e;
+    const Estimate end = printed(figures, s, all_years, schools, *period);
+    if (!end.defined()) return end;
   }
-  const Basis before = pool(s, all_years, schools, from), after = pool(s, all_years, schools, to);
-  if (schools.size() == 1) return in_unit(change_of_school(indicator, before, after), indicator);
-  std::vector<CellRow> rows;
-  for (const SchoolId school : schools) {
-    add_row(rows, pool(s, all_years, {school}, from), school, {0});
-    add_row(rows, pool(s, all_years, {school}, to), school, {1});
-  }
-  return in_unit(first_coefficient(rows, FixedEffects::none, 0), indicator);
+  return change;
 }
 
 std::vector<SeriesComparison> compare_groups(const Figures& figures, const std::vector<int>& all_years,
@@ -180,7 +195,7 @@ std::vector<SeriesComparison> compare_groups(const Figures& figures, const std::
   std::vector<SeriesComparison> out(wanted.size());
   parallel_for(wanted.size(), threads, [&](std::size_t i) {
     const Pair pair{figures.series[wanted[i]],     figures.indicator_of(wanted[i]), figures, all_years,
-                    figures.frame.members[*focus], figures.frame.members[*control]};
+                    figures.frame.members[*focus], figures.frame.members[*control], true};
     out[i] = compare_series(pair, wanted[i], changes);
   });
   return out;

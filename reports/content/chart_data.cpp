@@ -38,15 +38,32 @@ Tally marks_of(const Briefing& b, const Series& slice, const std::vector<SchoolI
   return tally;
 }
 
-Value marks_bar(const Briefing& b, const Procedure& procedure, const std::string& label, const Tally& tally,
+/// What the publication says of the marks of a slice. All subjects together are decided on as a series of figures is.
+Undefined decided_on(const Briefing& b, const Series& slice, std::size_t entity, int year) {
+  const Figures& f = b.figures();
+  const auto same = [&](const SeriesFigures& s) {
+    return s.series.procedure == slice.procedure && s.series.subject == slice.subject &&
+           s.series.grade == slice.grade && f.indicators[s.series.indicator].outcome == Outcome::mark;
+  };
+  const auto found = std::find_if(f.series.begin(), f.series.end(), same);
+  if (found == f.series.end()) return Undefined::none;
+  return f.publications.withheld(found->line, b.frame().members[entity], {year});
+}
+
+/// Whose marks are not printed: the publication's decision on the series.
+Undefined withheld_marks(const Briefing& b, const Tally& tally, Undefined decided) {
+  if (tally.n() == 0) return Undefined::no_data;
+  return tally.n() < b.figures().minimum_n ? Undefined::too_few : decided;
+}
+
+Value marks_bar(const Procedure& procedure, const std::string& label, const Tally& tally, Undefined withheld,
                 Owner owner) {
-  Object bar = {{"label", label}, {"n", tally.n()}};
+  Object bar = {{"label", label}, {"n", withheld == Undefined::none ? tally.n() : 0}};
   List parts;
   for (int mark = procedure.lowest_mark; mark <= procedure.highest_mark; ++mark) {
     const ShareCount s = share(tally, [&](int m) { return m == mark; });
     Estimate e = s.reason == Undefined::none ? stats::wilson(s.hits, s.n) : undefined(s.reason, s.n);
-    if (tally.n() < b.figures().minimum_n)
-      e = undefined(tally.n() == 0 ? Undefined::no_data : Undefined::too_few, tally.n());
+    if (withheld != Undefined::none) e = undefined(withheld, tally.n());
     for (double* part : {&e.value, &e.se, &e.lo, &e.hi}) *part *= 100;
     parts.push_back(Quantity{e, Unit::percent, 1, false, owner});
   }
@@ -86,8 +103,9 @@ Value marks_chart(const Briefing& b, const Series& slice, std::size_t entity) {
   for (const int year : b.data.vocabulary.years) {
     const Tally tally = marks_of(b, slice, b.frame().members[entity], year);
     if (tally.n() == 0) continue;
-    any = any || tally.n() >= b.figures().minimum_n;
-    bars.push_back(marks_bar(b, procedure, std::to_string(year), tally, owner_of(entity)));
+    const Undefined withheld = withheld_marks(b, tally, decided_on(b, slice, entity, year));
+    any = any || withheld == Undefined::none;
+    bars.push_back(marks_bar(procedure, std::to_string(year), tally, withheld, owner_of(entity)));
   }
   if (!any) return {};
   return Object{{"parts", std::move(parts)}, {"bars", std::move(bars)}};

@@ -68,9 +68,18 @@ Object works_table(const Briefing& b, const std::vector<std::size_t>& indicators
 
 Quantity pooled(const Briefing& b, std::size_t series, const std::vector<SchoolId>& schools, const Period& period,
                 Owner owner) {
-  const Indicator& indicator = b.figures().indicator_of(series);
-  const Basis basis = pool(b.figures().series[series], b.data.vocabulary.years, schools, period);
-  return level(indicator, estimate_of(indicator, basis, b.figures().minimum_n), owner);
+  const Figures& f = b.figures();
+  const auto of = [&](const std::vector<SchoolId>& some) {
+    return printed(f, f.series[series], b.data.vocabulary.years, some, period);
+  };
+  Estimate e = of(schools);
+  if (e.reason == Undefined::complementary) {  // the schools that are hidden themselves are left out
+    std::vector<SchoolId> shown;
+    std::copy_if(schools.begin(), schools.end(), std::back_inserter(shown),
+                 [&](SchoolId s) { return !hides_n(of({s}).reason); });
+    e = of(shown);
+  }
+  return level(f.indicator_of(series), e, owner);
 }
 
 const Period* EntityView::last() const { return b.frame().periods.empty() ? nullptr : &b.frame().periods.back(); }
@@ -230,7 +239,7 @@ std::string EntityView::hidden_series() const {
       return false;
     };
     const bool shown = any([](const Estimate& e) { return e.defined(); });
-    hidden += listed(b, s) && !shown && any([](const Estimate& e) { return e.reason == Undefined::too_few; });
+    hidden += listed(b, s) && !shown && any([](const Estimate& e) { return hides_n(e.reason); });
   }
   return hidden == 0 ? std::string() : b.texts.get("series.hidden", {{"n", hidden}});
 }

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "engine/stats/intervals.hpp"
+#include "indicators/withheld.hpp"
 #include "reports/content/identify_data.hpp"
 #include "reports/content/identify_words.hpp"
 #include "reports/content/labels.hpp"
@@ -222,9 +223,9 @@ List share_rows(const Briefing& b) {
       Object row = found_school(b, s, rows.size() + 1);
       row.emplace_back("procedure", procedure_name(b, low.procedures[p]));
       row.emplace_back("year", std::to_string(low.years[year]));
-      row.emplace_back("share", percents(share.share, owner));
-      row.emplace_back("shrunken", percents(share.shrunken, owner));
-      row.emplace_back("probability", chance(share.probability, share.n, owner));
+      row.emplace_back("share", printed_share(share, owner));
+      row.emplace_back("shrunken", percents(unless(share.withheld, share.shrunken), owner));
+      row.emplace_back("probability", chance_of(share, owner));
       rows.push_back(std::move(row));
     }
   }

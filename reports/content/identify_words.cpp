@@ -6,6 +6,7 @@
 #include <set>
 
 #include "indicators/basis.hpp"
+#include "indicators/withheld.hpp"
 #include "reports/content/labels.hpp"
 
 namespace kaskad::reports {
@@ -27,6 +28,7 @@ std::string percent_text(const Briefing& b, double fraction, int decimals = 1) {
 
 /// The share, or why there is none.
 std::string share_or_state(const Briefing& b, const LowIdentification& low, const LowShare& share) {
+  if (share.withheld != Undefined::none) return b.texts.get("identify.hidden");
   if (share.state == ShareState::judged) return percent_text(b, share.share.value);
   return b.texts.get("identify.share_state." + std::string(kShareStateNames[static_cast<std::size_t>(share.state)]),
                      {{"minimum", low.settings.minimum_n}});
@@ -132,6 +134,15 @@ Quantity percents(Estimate fraction, Owner owner, int decimals) {
   return {fraction, Unit::percent, decimals, false, owner};
 }
 
+Quantity printed_share(const LowShare& share, Owner owner) {
+  return percents(unless(share.withheld, share.share), owner);
+}
+
+Quantity chance_of(const LowShare& share, Owner owner) {
+  const Quantity q = chance(share.probability, share.n, owner);
+  return {unless(share.withheld, q.estimate), q.unit, q.decimals, q.is_difference, q.owner};
+}
+
 Quantity chance(double probability, std::int64_t n, Owner owner) {
   return percents(std::isnan(probability) ? undefined(Undefined::no_data, n) : exactly(probability, n), owner, 0);
 }
@@ -158,6 +169,10 @@ std::string not_judged_text(const Briefing& b, const LowIdentification& low, Not
 std::string fact_text(const Briefing& b, const LowIdentification& low, SchoolId school, const LowFact& fact) {
   const LowShare& share = low.share(school, fact.procedure, fact.year);
   const Quantity shown = percents(share.share, kNobody);
+  if (share.withheld != Undefined::none) {
+    return b.texts.get("identify.hidden_fact", {{"procedure", procedure_name(b, low.procedures[fact.procedure])},
+                                                {"year", year_of(low, fact.year)}});
+  }
   return b.texts.get("identify.fact", {{"procedure", procedure_name(b, low.procedures[fact.procedure])},
                                        {"year", year_of(low, fact.year)},
                                        {"below", share.below},
@@ -239,8 +254,13 @@ std::string share_range(const Briefing& b, const LowIdentification& low, SchoolI
                         const std::set<std::size_t>& procedures) {
   double least = 1, most = 0;
   for (const std::size_t p : procedures) {
+    if (low.share(school, p, year).withheld != Undefined::none) continue;
     const double share = low.share(school, p, year).share.value;
     least = std::min(least, share), most = std::max(most, share);
+  }
+  if (least > most) {
+    return b.texts.get("identify.hidden_range",
+                       {{"year", year_of(low, year)}, {"n", static_cast<std::int64_t>(procedures.size())}});
   }
   return b.texts.get("identify.share_range", {{"year", year_of(low, year)},
                                               {"n", static_cast<std::int64_t>(procedures.size())},
@@ -260,6 +280,16 @@ std::string low_facts_brief(const Briefing& b, const LowIdentification& low, Sch
   return out;
 }
 
+namespace {
+
+std::string share_of_year(const Briefing& b, const LowIdentification& low, const LowShare& share, std::size_t year) {
+  if (share.withheld != Undefined::none) return b.texts.get("identify.hidden_of_year", {{"year", year_of(low, year)}});
+  return b.texts.get("identify.share_of_year",
+                     {{"year", year_of(low, year)}, {"share", percent_text(b, share.share.value)}, {"n", share.n}});
+}
+
+}  // namespace
+
 std::string low_facts_met(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
   const LowVerdict& verdict = low.verdict(school, year);
   if (!verdict.tier) return {};
@@ -268,10 +298,7 @@ std::string low_facts_met(const Briefing& b, const LowIdentification& low, Schoo
     std::string shares;
     for (auto y = years.rbegin(); y != years.rend(); ++y) {
       const LowShare& share = low.share(school, procedure, *y);
-      add(shares,
-          b.texts.get("identify.share_of_year",
-                      {{"year", year_of(low, *y)}, {"share", percent_text(b, share.share.value)}, {"n", share.n}}),
-          ", ");
+      add(shares, share_of_year(b, low, share, *y), ", ");
     }
     add(out, procedure_name(b, low.procedures[procedure]) + ": " + shares, "; ");
   }

@@ -14,6 +14,9 @@ namespace kaskad::reports {
 Quantity percents(Estimate fraction, Owner owner, int decimals = 1);
 /// A probability as percents without interval; undefined for NaN.
 Quantity chance(double probability, std::int64_t n, Owner owner);
+/// A school's share and its chance to be low, as they may be printed.
+Quantity printed_share(const LowShare& share, Owner owner);
+Quantity chance_of(const LowShare& share, Owner owner);
 
 std::string procedure_name(const Briefing& b, const LowProcedure& procedure);
 std::string tier_name(const Briefing& b, const LowIdentification& low, const std::optional<std::size_t>& tier);

@@ -20,17 +20,28 @@ constexpr std::array<Part, 3> kParts = {
     {{"lowered", &Shares::lowered}, {"confirmed", &Shares::confirmed}, {"raised", &Shares::raised}}};
 constexpr std::array<Part, 2> kDepartures = {kParts[2], kParts[0]};
 
-Shares quantities(const Briefing& b, const Agreement& counts, Owner owner) {
-  const AgreementShares s = shares_of(counts, b.figures().minimum_n);
+Shares quantities(const Briefing& b, const Agreement& counts, Undefined withheld, Owner owner) {
+  const AgreementShares s = shares_of(counts, b.figures().minimum_n, withheld);
   return {{s.lowered, Unit::percent, 1, false, owner},
           {s.confirmed, Unit::percent, 1, false, owner},
           {s.raised, Unit::percent, 1, false, owner}};
+}
+
+Undefined withheld_of(const Briefing& b, const std::vector<Undefined>& decisions, std::size_t entity,
+                      std::size_t period) {
+  return decisions.empty() ? Undefined::none : decisions[entity * b.frame().periods.size() + period];
 }
 
 Agreement of_all_works(const Briefing& b, std::size_t entity, std::size_t period) {
   Agreement sum;
   for (const JournalFigures& work : b.judgements.journal) sum.add(work.at(b.frame(), entity, period));
   return sum;
+}
+
+Shares all_works(const Briefing& b, std::size_t entity, std::optional<std::size_t> period) {
+  if (!period) return quantities(b, {}, Undefined::none, owner_of(entity));
+  const Undefined withheld = withheld_of(b, b.judgements.journal_withheld, entity, *period);
+  return quantities(b, of_all_works(b, entity, *period), withheld, owner_of(entity));
 }
 
 /// Waves stand after years, so that the last period with data is the last wave that has any.
@@ -60,7 +71,8 @@ List work_rows(const Briefing& b, std::size_t entity, std::size_t period) {
   List rows;
   for (const JournalFigures& work : b.judgements.journal) {
     const Agreement& counts = work.at(b.frame(), entity, period);
-    if (counts.n() > 0) rows.push_back(row(work_name(b, work), quantities(b, counts, owner_of(entity))));
+    const Undefined withheld = withheld_of(b, work.withheld, entity, period);
+    if (counts.n() > 0) rows.push_back(row(work_name(b, work), quantities(b, counts, withheld, owner_of(entity))));
   }
   return rows;
 }
@@ -68,9 +80,8 @@ List work_rows(const Briefing& b, std::size_t entity, std::size_t period) {
 List year_rows(const Briefing& b, std::size_t entity) {
   List rows;
   for (std::size_t p = 0; p < b.frame().periods.size(); ++p) {
-    const Agreement counts = of_all_works(b, entity, p);
-    if (b.frame().periods[p].is_wave || counts.n() == 0) continue;
-    rows.push_back(row(b.frame().periods[p].id, quantities(b, counts, owner_of(entity))));
+    if (b.frame().periods[p].is_wave || of_all_works(b, entity, p).n() == 0) continue;
+    rows.push_back(row(b.frame().periods[p].id, all_works(b, entity, p)));
   }
   return rows;
 }
@@ -79,11 +90,12 @@ List municipality_rows(const Briefing& b, std::size_t period) {
   List rows;
   for (std::size_t e = 0; e < b.frame().entities.size(); ++e) {
     if (b.frame().entities[e].kind != EntityKind::municipality) continue;
-    const Agreement counts = of_all_works(b, e, period);
-    if (counts.n() > 0) rows.push_back(row(b.frame().entities[e].id, quantities(b, counts, owner_of(e))));
+    if (of_all_works(b, e, period).n() > 0) rows.push_back(row(b.frame().entities[e].id, all_works(b, e, period)));
   }
   return rows;
 }
+
+std::int64_t told_n(const Estimate& e) { return hides_n(e.reason) ? 0 : e.n; }
 
 Value stacked(const Briefing& b, const List& rows) {
   List parts, bars;
@@ -93,7 +105,7 @@ Value stacked(const Briefing& b, const List& rows) {
     List shares;
     for (const Part& part : kParts) shares.push_back(*of.find(part.name));
     bars.push_back(Object{{"label", *of.find("name")},
-                          {"n", of.find("confirmed")->quantity()->estimate.n},
+                          {"n", told_n(of.find("confirmed")->quantity()->estimate)},
                           {"parts", std::move(shares)}});
   }
   return Object{{"parts", std::move(parts)}, {"bars", std::move(bars)}};
@@ -143,7 +155,7 @@ Object journal_data(const Briefing& b, std::size_t entity) {
   List works = period ? work_rows(b, entity, *period) : List{};
   const bool has_any = any_defined(works);
   Object out = {{"has_any", has_any}};
-  const Shares own = quantities(b, period ? of_all_works(b, entity, *period) : Agreement{}, owner_of(entity));
+  const Shares own = all_works(b, entity, period);
   const bool sayable = has_any && own.confirmed.estimate.has_interval();
   const Period* p = period ? &b.frame().periods[*period] : nullptr;
   out.emplace_back("period", p != nullptr ? period_name(b, *p) : std::string());
@@ -158,8 +170,7 @@ Object journal_data(const Briefing& b, std::size_t entity) {
     out.emplace_back("years", year_rows(b, entity));
     add_municipalities(b, out, period, own);
   }
-  const Agreement region = period ? of_all_works(b, kRegion, *period) : Agreement{};
-  out.emplace_back("region", row(b.texts.get("label.region"), quantities(b, region, owner_of(kRegion))));
+  out.emplace_back("region", row(b.texts.get("label.region"), all_works(b, kRegion, period)));
   out.emplace_back("works", std::move(works));
   return out;
 }

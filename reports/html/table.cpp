@@ -207,7 +207,7 @@ class TableWriter {
     if (!sortable_ || number == nullptr) return {};
     const Quantity& q = number->quantity;
     if (number->show == Cell::Show::n)
-      return q.estimate.reason == Undefined::too_few ? std::string() : std::to_string(q.estimate.n);
+      return hides_n(q.estimate.reason) ? std::string() : std::to_string(q.estimate.n);
     return q.estimate.defined() ? rounded_text(q.estimate.value, q.decimals) : std::string();
   }
 

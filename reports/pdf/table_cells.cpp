@@ -95,7 +95,7 @@ NumberCell number_cell(Press& press, const Cell::Number& number, const TableType
   const Font font = type.text(bold).font;
   NumberCell cell;
   // How few participants there are is not told where a figure is withheld for that reason.
-  if (number.show == Cell::Show::n && q.estimate.reason != Undefined::too_few) {
+  if (number.show == Cell::Show::n && !hides_n(q.estimate.reason)) {
     set_value(cell, aligned_number(press, font, count_text(press, q)));
     return cell;
   }
