@@ -191,6 +191,38 @@ TEST(Html, NumbersHeadingsTablesAndFiguresAsThePdfDoes) {
   EXPECT_THAT(html, HasSubstr("<td colspan=\"2\">Строк нет</td>"));
 }
 
+TEST(Html, NamesTheFontsOfTheFrontMatterFirst) {
+  Document document = document_of({});
+  document.fonts = {"Liberation \"}</style>", "PT Sans"};
+  const std::string html = html_of(document);
+  EXPECT_THAT(html, HasSubstr(R"(--text: "Liberation \22 \7D \3C /style\3E ", "PT Serif", Georgia)"));
+  EXPECT_THAT(html, HasSubstr(R"(--heads: "PT Sans", "Segoe UI")"));
+}
+
+TEST(Html, SetsWhatFollowsALandscapePageOnASheetOfItsOwn) {
+  const auto text = [](const char* words) { return Block{Paragraph{{{words}}}}; };
+  const std::string html =
+      html_of(document_of({text("а"), {PageBreak{true}}, text("б"), {PageBreak{false}}, text("в")}));
+  EXPECT_EQ(parsed(html).complaint, "");
+  EXPECT_THAT(
+      html, HasSubstr("<p>а</p>\n<div class=\"sheet landscape\">\n<p>б</p>\n</div>\n<div class=\"sheet\">\n<p>в</p>"));
+  EXPECT_THAT(html, HasSubstr("@page landscape { size: 297.0mm 210.0mm;"));
+}
+
+TEST(Html, KeepsTogetherWhatThePdfKeepsTogether) {
+  const std::string html = html_of(document_of({{Paragraph{{{"В школе № 5 за 2022–2023 гг. — 12 %: 29,6–33,6."}}}}}));
+  EXPECT_THAT(
+      html, HasSubstr("В\u00A0школе №\u00A05 за\u00A0<span class=\"whole\">2022–2023</span>\u00A0гг.\u00A0— 12\u00A0%: "
+                      "<span class=\"whole\">29,6–33,6</span>."));
+}
+
+TEST(Html, LetsATableThatIsWiderThanTheTextStandOut) {
+  Table wide = schools(2);
+  for (int i = 0; i < 20; ++i) wide.columns.push_back({"Показатель", "", ColumnKind::number});
+  EXPECT_THAT(html_of(document_of({{wide}})), HasSubstr("class=\"table broad\""));
+  EXPECT_THAT(html_of(document_of({{schools(2)}})), Not(HasSubstr("class=\"table broad\"")));
+}
+
 TEST(Html, CarriesAttachmentsInside) {
   Document document = document_of({});
   document.attachments = {{"a.csv", "данные", "text/csv", "f"}, {"b.csv", "", "text/csv", "foobar"}};

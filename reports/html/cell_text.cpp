@@ -19,11 +19,10 @@ std::string number_text(const Page& page, const Cell::Number& number) {
 
 std::string range_text(const Page& page, const Quantity& q) {
   if (!q.estimate.has_interval()) return "—";
-  const bool is_signed = q.is_difference || rounded(q.estimate.lo, q.decimals) < 0;
+  const bool is_signed = q.is_difference || rounded(q.estimate.lo, q.decimals + 2) < 0;
   const Words& words = page.document.words;
   return filled(is_signed ? words.range_signed : words.range,
-                {{"lo", page.format.number(q.estimate.lo, q.decimals)},
-                 {"hi", page.format.number(q.estimate.hi, q.decimals)}});
+                {{"lo", page.format.limit(q, q.estimate.lo)}, {"hi", page.format.limit(q, q.estimate.hi)}});
 }
 
 std::size_t fraction_size(const std::string& text, bool comma) {

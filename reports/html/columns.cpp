@@ -16,6 +16,7 @@ constexpr double kPicture = 6.6;   // 5.4rem
 constexpr double kSortMark = 1.1;
 constexpr double kMark = 0.5;        // The letter of a reason.
 constexpr double kSmall = 0.88;      // Type of intervals.
+constexpr double kSlack = 0.5;       // Other fonts are a little wider.
 constexpr double kLongestText = 22;  // A longer text asks for no more: it takes several lines.
 constexpr double kRowHead = 7.3;     // 6rem: row heads are at least so wide.
 constexpr double kRoom = 51;         // 44rem less the paddings of the page.
@@ -49,7 +50,7 @@ double longest_word(std::string_view text, bool bold) {
 
 void take_text(std::string_view text, bool bold, const Page& page, Need& need) {
   const std::string bound = with_bound_words(text, page.document.language);
-  need.take(std::min(em(bound, bold), kLongestText), longest_word(bound, bold));
+  need.take(std::min(em(bound, bold) + kSlack, kLongestText), longest_word(bound, bold));
 }
 
 /// A head may take three lines.

@@ -33,7 +33,7 @@ struct Single {
   char32_t letter;
   int width;
 };
-constexpr std::array<Single, 16> kSingles = {{{0x00A0, 267},
+constexpr std::array<Single, 17> kSingles = {{{0x00A0, 267},
                                               {0x00AB, 478},
                                               {0x00B1, 505},
                                               {0x00B7, 267},
@@ -48,6 +48,7 @@ constexpr std::array<Single, 16> kSingles = {{{0x00A0, 267},
                                               {0x201E, 340},
                                               {0x2026, 759},
                                               {0x2116, 1023},
+                                              {0x2192, 1000},
                                               {0x2212, 505}}};
 constexpr int kOther = 560;
 constexpr int kWide = 1000;  ///< Ideographs and pictures (U+1100…U+115F, U+2E80…U+FFFF but forms, U+1F000…).

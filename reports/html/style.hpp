@@ -83,7 +83,7 @@ th[aria-sort="ascending"] button::after { content: "\A0\2191"; } th[aria-sort="d
   .skip, footer.running { display: none; } .sheet { break-before: page; } .landscape { page: landscape; }
   .landscape, .broad { width: auto; margin-left: 0; } .broad table { font-size: 7.5pt; } .landscape .broad table { font-size: 8.5pt; }
   .wide { display: block; } .narrow { display: none; } .scroll { overflow: visible; }
-  thead { display: table-header-group; break-inside: avoid; } .table-note, .note { break-inside: avoid; } tfoot { display: table-row-group; } th button::after { content: ""; } a { color: inherit; text-decoration: none; }
+  thead { display: table-header-group; break-inside: avoid; } .table-note, .note { break-inside: avoid; } tfoot { display: table-row-group; } th button { display: contents; } th button::after { content: ""; } a { color: inherit; text-decoration: none; }
 }
 )css";
 
