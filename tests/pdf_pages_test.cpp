@@ -208,6 +208,48 @@ TEST(PdfTables, OfAFewRowsAreNotDivided) {
   }
 }
 
+Block figure_of_rows(int rows) {
+  Bars plot;
+  for (int i = 1; i <= rows; ++i) {
+    plot.bars.push_back({"Школа " + std::to_string(i), SeriesRole::focus, samples::percent(50)});
+  }
+  Figure figure;
+  figure.chart.plot = std::move(plot);
+  figure.caption = "Школы";
+  return {std::move(figure)};
+}
+
+/// Lines of text, a figure for which no room is left under them, a table of so many rows.
+std::vector<FoundPage> pages_of_figure_and_table(int rows) {
+  Document document = samples::blank();
+  for (int i = 0; i < 20; ++i) document.blocks.push_back(samples::paragraph("Строка."));
+  document.blocks.push_back(figure_of_rows(19));
+  document.blocks.push_back(samples::long_table(rows).blocks[0]);
+  document.blocks.push_back(samples::heading(1, "Дальше"));
+  return pages_of(rendered(document));
+}
+
+TEST(PdfTables, OfAFewRowsFillThePageThatAFigureLeaves) {
+  const auto pages = pages_of_figure_and_table(4);
+  ASSERT_EQ(pages.size(), 2U);
+  EXPECT_NE(pages[0].find("Таблица"), nullptr);
+  EXPECT_EQ(pages[0].find("Рисунок"), nullptr);
+  EXPECT_NE(pages[1].find("Рисунок"), nullptr);
+}
+
+TEST(PdfTables, GoOnBeforeTheFigureThatWaitsForThem) {
+  const auto pages = pages_of_figure_and_table(15);
+  ASSERT_GE(pages.size(), 2U);
+  EXPECT_NE(pages[0].find("Таблица"), nullptr);
+  EXPECT_THAT(pages[1].text(), HasSubstr("Продолжение таблицы 1"));
+  const FoundWord* figure = pages[1].find("Рисунок");
+  const FoundWord* heading = pages[1].find("Дальше");
+  ASSERT_NE(figure, nullptr);
+  ASSERT_NE(heading, nullptr);
+  EXPECT_LT(pages[1].find("Продолжение")->y_max, figure->y_min);
+  EXPECT_LT(figure->y_max, heading->y_min);
+}
+
 TEST(PdfTables, AlignNumbersAtTheDecimalMark) {
   Document document = samples::blank();
   Table table;

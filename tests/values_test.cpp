@@ -118,6 +118,13 @@ TEST(NumberFormat, PrintsIntervals) {
   EXPECT_EQ(kRu.interval(quantity(20)), "");
 }
 
+TEST(NumberFormat, PrintsNoBareZeroForALimitBesideZero) {
+  EXPECT_EQ(kRu.interval(with_interval(1.8, -0.04, 3.7)), "от\u00A0\u22120,04 до\u00A03,7");
+  EXPECT_EQ(kRu.interval(with_interval(0.4, 0.004, 0.75)), "от\u00A00,004 до\u00A00,8");
+  EXPECT_EQ(kRu.interval(with_interval(0.4, 0, 0.9)), "от\u00A00,0 до\u00A00,9");
+  EXPECT_EQ(kEn.interval(with_interval(0.4, 0.0001, 0.9)), "0.0 to\u00A00.9") << "beyond what a reader can use";
+}
+
 TEST(NumberFormat, SaysNothingOfAnUndefinedQuantity) {
   const Quantity q{undefined(Undefined::too_few, 3), Unit::percent};
   EXPECT_EQ(kRu.plain(q), "");

@@ -9,7 +9,7 @@
 namespace kaskad::reports {
 namespace {
 
-constexpr double kRow = 22.7;  // 8 mm.
+constexpr double kRow = 19.8;  // 7 mm.
 constexpr double kDodge = 6;   // Between the dots of a row.
 constexpr double kMarkSize = 6;
 constexpr double kGap = 10;

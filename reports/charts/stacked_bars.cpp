@@ -15,6 +15,7 @@ constexpr double kSeparator = 1;
 constexpr double kInsideMargin = 2;
 constexpr double kUnderline = 1.9;  // Above the foot of a bar.
 constexpr double kWhole = 100;
+constexpr double kRoomForDecimals = 300;
 const char* const kN = "n";
 
 bool complete(const StackedBars::Bar& bar) {
@@ -50,8 +51,10 @@ bool number_fits(const Canvas& canvas, const Quantity& q, double width) {
   return canvas.width_of(canvas.format().plain(q), kValueFont) + 2 * kInsideMargin <= width;
 }
 
-/// A share that has no room for its decimals makes all shares of the chart whole.
+/// A share that has no room for its decimals makes all shares of the chart whole; those of a narrow chart always are,
+/// so that charts side by side are alike.
 bool needs_whole_numbers(const Canvas& canvas, const StackedBars& plot, const Scale& scale) {
+  if (canvas.width() < kRoomForDecimals) return true;
   const auto gains = [&](const Quantity& q) {
     const double width = scale.at(q.estimate.value) - scale.at(0);
     return !number_fits(canvas, q, width) && number_fits(canvas, without_decimals(q), width);

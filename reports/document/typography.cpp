@@ -28,7 +28,7 @@ constexpr std::array<Rules, 2> kRules = {
       " г. гг. год года году годах лет п. чел. тыс. млн млрд руб. балл балла баллов класс класса классе классов "
       "школ школы школа школах процентов ",
       " % ‰ бы б ли ль же ж ", " п._п. т._е. т._д. т._п. и_т. до_н. н._э. "},
-     {"en", " a A an An No. § I ", " p. pp. fig. Fig. Figure Table Section ch. ", " Mr. Ms. St. ",
+     {"en", " a A an An No. № § I ", " p. pp. fig. Fig. Figure Table Section ch. ", " Mr. Ms. St. г. ",
       " per pp p. pupils schools points years ", " % ‰ ", " p._p. "}}};
 
 bool is_in(Word word, Word list) {

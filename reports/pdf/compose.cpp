@@ -38,9 +38,8 @@ void set_conduct_of_rows(Slabs& slabs, double page_height) {
 }
 
 Conduct conduct_of(const Block& block, const Slabs& slabs) {
-  const bool text = std::holds_alternative<Paragraph>(block.is) || std::holds_alternative<ListBlock>(block.is) ||
-                    std::holds_alternative<Note>(block.is);
-  if (text) return Conduct::text;
+  const bool text = std::holds_alternative<Paragraph>(block.is) || std::holds_alternative<ListBlock>(block.is);
+  if (text) return Conduct::text;  // A note is none: it speaks of the tables above it, so it does not pass them.
   const bool whole = std::all_of(slabs.begin(), slabs.end() - 1, [](const Slab& slab) { return slab.keep_next; });
   return whole ? conduct_of_whole(block) : Conduct::fixed;
 }

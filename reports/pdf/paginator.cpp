@@ -40,10 +40,8 @@ class Paginator {
     const Conduct conduct = conduct_of(chain);
     within_table_ = conduct == Conduct::goes_on;
     if (!within_table_ && table_turned_) place_waiting();
-    if (!fits(chain)) shrink_to_fit(chain);
-    const bool may_wait = conduct == Conduct::figure || conduct == Conduct::table;
-    if (may_wait && !is_empty() && (is_waiting(conduct) || !fits(chain))) {
-      waiting_.push_back(std::move(chain));
+    if (conduct == Conduct::figure || conduct == Conduct::table) {
+      set_or_wait(std::move(chain), conduct);
       return;
     }
     const bool has_room = conduct == Conduct::opens && !is_waiting(Conduct::table) && fits(chain);
@@ -73,6 +71,16 @@ class Paginator {
     return same ? first : Conduct::fixed;
   }
 
+  /// Figures keep their order among each other, and so do tables.
+  void set_or_wait(Slabs chain, Conduct conduct) {
+    if (!fits(chain)) shrink_to_fit(chain);
+    if (!is_empty() && (is_waiting(conduct) || !fits(chain))) {
+      waiting_.push_back(std::move(chain));
+    } else {
+      set(std::move(chain));
+    }
+  }
+
   /// A figure that is a little too high for what is left of the page is made that little smaller.
   void shrink_to_fit(Slabs& chain) {
     if (is_empty() || !waiting_.empty() || !is_single_figure(chain.back())) return;
@@ -80,7 +88,6 @@ class Paginator {
     if (factor >= kLeastScale && factor < 1) shrink_picture(chain.back(), factor);
   }
 
-  /// Figures keep their order among each other, and so do tables.
   bool is_waiting(Conduct conduct) const {
     return std::any_of(waiting_.begin(), waiting_.end(), [&](const Slabs& s) { return conduct_of(s) == conduct; });
   }
@@ -104,12 +111,18 @@ class Paginator {
   }
 
   void place_waiting() {
-    std::vector<Slabs> waiting = std::move(waiting_);
-    waiting_.clear();
     within_table_ = false;
     table_turned_ = false;
-    for (Slabs& chain : waiting) set(std::move(chain));
-    if (!waiting.empty()) least_white_ = kGrid;
+    while (!waiting_.empty()) {
+      std::vector<Slabs> waiting = std::move(waiting_);
+      waiting_.clear();
+      for (Slabs& chain : waiting) {
+        const Conduct conduct = conduct_of(chain);
+        set_or_wait(std::move(chain), conduct);
+      }
+      least_white_ = kGrid;
+      if (!waiting_.empty()) finish_page();
+    }
   }
 
   void turn(bool landscape) {
