@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "engine/base/config.hpp"
+#include "engine/base/day.hpp"
 #include "reports/template/builder.hpp"
 #include "reports/template/marks.hpp"
 #include "reports/template/names.hpp"
@@ -20,6 +21,7 @@ struct ColumnSpec {
   std::string path;  ///< In a row.
   Part part = Part::value;
   bool with_unit = true;
+  bool is_date = false;     ///< Texts that are days become days.
   bool met = false;         ///< Some row has the path.
   bool unit_known = false;  ///< Some row had a figure.
 };
@@ -54,6 +56,13 @@ void note_unit(const Quantity& q, ColumnSpec& spec) {
   spec.unit_known = true;
 }
 
+/// A day as the reports write it in tables, 05.09.2026 or 2026-09-05; other texts are left as they are.
+SheetCell day_or_text(const std::string& text) {
+  const bool russian = text.size() == 10 && text[2] == '.' && text[5] == '.';
+  const auto day = day_of_iso(russian ? text.substr(6) + "-" + text.substr(3, 2) + "-" + text.substr(0, 2) : text);
+  return day ? SheetCell(*day) : SheetCell(one_line(text));
+}
+
 /// Reads the template's TOML after Mustache; places are moved to the lines of the template at the end.
 class WorkbookMaker {
  public:
@@ -67,10 +76,42 @@ class WorkbookMaker {
       add_sheet(reader, workbook);
       reader.finish();
     }
+    if (const ConfigNode* node = root.table("contents")) {
+      ConfigReader reader(*node, root.file(), "contents", found_);
+      add_contents(reader, workbook);
+      reader.finish();
+    }
     root.finish();
   }
 
  private:
+  /// The first sheet: names of the others, as links, what is on them, how many rows.
+  void add_contents(ConfigReader& reader, Workbook& workbook) {
+    Sheet sheet;
+    sheet.name = plain(reader.required_text("name"));
+    sheet.title = plain(reader.text("title"));
+    for (const std::string& note : reader.texts("notes")) add_note(note, sheet);
+    sheet.filter = false;
+    for (const char* key : {"sheet", "about", "rows"}) {
+      sheet.columns.emplace_back();
+      sheet.columns.back().head = plain(reader.required_text(key));
+      sheet.columns.back().is_text = sheet.columns.size() < 3;
+      sheet.columns.back().unit = Unit::count;
+    }
+    sheet.columns[2].decimals = 0;
+    for (std::size_t i = 0; i < workbook.sheets.size(); ++i) {
+      const Sheet& other = workbook.sheets[i];
+      sheet.rows.push_back({SheetLink{i + 1}, other.title, static_cast<std::int64_t>(other.rows.size())});
+    }
+    if (!workbook.sheets.empty()) workbook.sheets.insert(workbook.sheets.begin(), std::move(sheet));
+  }
+
+  /// A note whose names are all empty is none.
+  void add_note(const std::string& text, Sheet& sheet) const {
+    std::string note = plain(text);
+    if (!note.empty()) sheet.notes.push_back(std::move(note));
+  }
+
   std::string plain(std::string_view text) const { return with_values(text, expansion_); }
 
   const Value* data_at(ConfigReader& reader, std::string_view key) {
@@ -86,7 +127,7 @@ class WorkbookMaker {
     Sheet sheet;
     sheet.name = plain(reader.required_text("name"));
     sheet.title = plain(reader.text("title"));
-    for (const std::string& note : reader.texts("notes")) sheet.notes.push_back(plain(note));
+    for (const std::string& note : reader.texts("notes")) add_note(note, sheet);
     sheet.frozen_columns = static_cast<std::size_t>(std::max<std::int64_t>(0, reader.integer("frozen", 1)));
     sheet.filter = reader.boolean("filter", true);
     if (!reader.has("rows")) reader.report("rows", "setting-missing");
@@ -121,6 +162,7 @@ class WorkbookMaker {
       spec.path = plain(reader.required_text("value"));
       spec.part = static_cast<Part>(reader.choice("show", kParts, 0));
       spec.with_unit = reader.boolean("unit", true);
+      spec.is_date = reader.boolean("date", false);
       reader.finish();
       out.push_back(std::move(spec));
     }
@@ -143,7 +185,7 @@ class WorkbookMaker {
     }
     if (const std::string* text = value->text()) {
       spec.column.is_text = true;
-      return one_line(*text);
+      return spec.is_date ? day_or_text(*text) : one_line(*text);
     }
     if (const auto* n = std::get_if<std::int64_t>(&value->is)) return *n;
     if (value->list() != nullptr || value->object() != nullptr) report_kind(reader, "columns", spec.path, "printable");
