@@ -230,7 +230,7 @@ List EntityView::context() const {
 
 std::string EntityView::hidden_series() const {
   const Figures& f = b.figures();
-  std::int64_t hidden = 0;
+  std::int64_t hidden = 0, for_others = 0;
   for (std::size_t s = 0; s < f.series.size(); ++s) {
     const auto any = [&](auto&& is) {
       for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
@@ -239,9 +239,14 @@ std::string EntityView::hidden_series() const {
       return false;
     };
     const bool shown = any([](const Estimate& e) { return e.defined(); });
-    hidden += listed(b, s) && !shown && any([](const Estimate& e) { return hides_n(e.reason); });
+    if (!listed(b, s) || shown) continue;
+    const bool few = any([](const Estimate& e) { return e.reason == Undefined::too_few; });
+    hidden += few ? 1 : 0;
+    for_others += !few && any([](const Estimate& e) { return e.reason == Undefined::complementary; }) ? 1 : 0;
   }
-  return hidden == 0 ? std::string() : b.texts.get("series.hidden", {{"n", hidden}});
+  std::string out = hidden == 0 ? std::string() : b.texts.get("series.hidden", {{"n", hidden}});
+  if (for_others > 0) out += (out.empty() ? "" : " ") + b.texts.get("series.hidden_for_others", {{"n", for_others}});
+  return out;
 }
 
 List EntityView::series() const {

@@ -11,7 +11,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string number_text(const Page& page, const Cell::Number& number) {
   const Quantity& q = number.quantity;
-  const bool is_count = number.show == Cell::Show::n && q.estimate.reason != Undefined::too_few;
+  const bool is_count = number.show == Cell::Show::n && !hides_n(q.estimate.reason);
   if (is_count) return page.format.count(q.estimate.n);
   if (!q.estimate.defined()) return {};
   return number.show == Cell::Show::interval ? range_text(page, q) : page.format.plain(q);
