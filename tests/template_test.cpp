@@ -7,6 +7,7 @@
 
 #include "engine/base/texts.hpp"
 #include "reports/template/template.hpp"
+#include "reports/template/workbook_template.hpp"
 #include "tests/golden.hpp"
 #include "tests/template_fixtures.hpp"
 
@@ -275,6 +276,45 @@ TEST(Template, LeavesNoTraceOfTagsThatStandAlone) {
   const std::string text = "| a |\n|---|\n{{#missing}}\n| скрыто |\n{{/missing}}\n{{! так }}\n| {{region}} |\n";
   const std::string dumped = dump(of_text(text).document);
   EXPECT_THAT(dumped, HasSubstr("table\n  column text \"a\"\n  row | Иркутская область\n"));
+}
+
+/// [contents] makes a first sheet that leads to the others; a column of days holds days, and texts where there is none.
+TEST(WorkbookTemplate, BeginsWithItsContentsAndHoldsDaysAsDays) {
+  const auto files = [](const std::string&) -> std::optional<std::string> {
+    return R"([contents]
+name = "Содержание"
+notes = ["{{none}}", "{{about}}"]
+sheet = "Лист"
+about = "Что на нём"
+rows = "Строк"
+[[sheet]]
+name = "Пусто"
+rows = "empty"
+columns = [{ head = "Срок", value = "day" }]
+[[sheet]]
+name = "План"
+title = "Дорожная карта"
+rows = "rows"
+columns = [{ head = "Срок", value = "day", date = true }]
+)";
+  };
+  const Value data(Object{{"none", ""},
+                          {"about", "Область"},
+                          {"empty", List{}},
+                          {"rows", List{Object{{"day", "05.09.2026"}}, Object{{"day", "2026-09-05"}},
+                                        Object{{"day", "31.02.2026"}}, Object{{"day", "весной"}}}}});
+  const Workbook book = make_workbook("w.toml", files, data, NumberFormat("ru"), "нет данных", {}).workbook;
+  ASSERT_EQ(book.sheets.size(), 2U);
+  EXPECT_EQ(book.sheets[0].notes, std::vector<std::string>{"Область"});
+  ASSERT_EQ(book.sheets[0].rows.size(), 1U);
+  EXPECT_EQ(std::get<SheetLink>(book.sheets[0].rows[0][0]).sheet, 1U);
+  EXPECT_EQ(std::get<std::string>(book.sheets[0].rows[0][1]), "Дорожная карта");
+  EXPECT_EQ(std::get<std::int64_t>(book.sheets[0].rows[0][2]), 4);
+  const std::chrono::year_month_day day = std::chrono::year{2026} / 9 / 5;
+  EXPECT_EQ(std::get<std::chrono::year_month_day>(book.sheets[1].rows[0][0]), day);
+  EXPECT_EQ(std::get<std::chrono::year_month_day>(book.sheets[1].rows[1][0]), day);
+  EXPECT_EQ(std::get<std::string>(book.sheets[1].rows[2][0]), "31.02.2026");
+  EXPECT_EQ(std::get<std::string>(book.sheets[1].rows[3][0]), "весной");
 }
 
 }  // namespace

@@ -90,6 +90,40 @@ TEST(Xlsx, KeepsTextsThatLookLikeFormulasOrNumbers) {
   EXPECT_EQ(xml.find("<f>"), std::string::npos);
 }
 
+/// Excel counts days from 1900-01-01 = 1, with a 29 February 1900 that never was: 2026-09-05 is 46270.
+TEST(Xlsx, WritesDaysAsDaysAndLinksToSheetsByTheirNames) {
+  Workbook book = small_workbook();
+  Sheet contents;
+  contents.name = "Содержание";
+  contents.columns.resize(2);
+  contents.rows = {{SheetLink{1}, std::chrono::year_month_day{std::chrono::year{2026} / 9 / 5}}};
+  book.sheets[0].name = "Школы 'малые'х";
+  book.sheets.insert(book.sheets.begin(), contents);
+  const std::string bytes = rendered(book), xml = part(bytes, "xl/worksheets/sheet1.xml");
+  EXPECT_NE(xml.find("<v>46270</v>"), std::string::npos) << xml;
+  EXPECT_NE(xml.find("<t>Школы 'малые'х</t>"), std::string::npos);
+  EXPECT_NE(xml.find("location=\"'Школы ''малые''х'!A1\""), std::string::npos) << xml;
+  EXPECT_NE(part(bytes, "xl/styles.xml").find("formatCode=\"dd.mm.yyyy\""), std::string::npos);
+}
+
+TEST(Xlsx, SetsTextsOffFromTheNumberAtTheirLeft) {
+  Workbook book = small_workbook();
+  EXPECT_EQ(part(rendered(book), "xl/styles.xml").find("indent=\"1\""), std::string::npos) << "the first column";
+  book.sheets[0].columns[4].is_text = true;
+  book.sheets[0].rows[0][4] = std::string("рост");
+  EXPECT_NE(part(rendered(book), "xl/styles.xml").find("indent=\"1\""), std::string::npos);
+}
+
+TEST(Xlsx, PrintsAWideSheetOnPagesSideBySideWithItsFrozenColumns) {
+  Workbook book = small_workbook();
+  book.sheets[0].columns.resize(60);
+  for (std::size_t i = 5; i < 60; ++i) book.sheets[0].columns[i].head = "Показатель " + std::to_string(i);
+  const std::string bytes = rendered(book);
+  EXPECT_NE(part(bytes, "xl/worksheets/sheet1.xml").find("fitToWidth=\"3\""), std::string::npos)
+      << part(bytes, "xl/worksheets/sheet1.xml").substr(0, 900);
+  EXPECT_NE(part(bytes, "xl/workbook.xml").find("$A:$A"), std::string::npos);
+}
+
 TEST(Xlsx, IsTheSameFileInAnyTimeZoneAndAtAnyTime) {
   const std::string first = rendered(small_workbook());
   for (const char* zone : {"Pacific/Kiritimati", "Pacific/Pago_Pago"}) {

@@ -1,6 +1,7 @@
 // A workbook as a value: sheets of typed columns. Numbers stay numbers; the language only chooses formats and words.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -19,12 +20,16 @@ struct SheetColumn {
   int decimals = 1;
   bool data_bar = false;  ///< Conditional format: bars in the cells, from 0 (to 100 for percent).
 };
-/// Empty, text, number, an undefined figure (prints «нет данных» in grey with a mark that is explained above the
-/// table), or a count. A number is finite.
+/// Empty, text, number, a count, an undefined figure (prints «нет данных» in grey with a mark that is explained above
+/// the table), a day, or the name of a sheet as a link to it. A number is finite.
 struct MissingCell {
   Undefined reason = Undefined::no_data;
 };
-using SheetCell = std::variant<std::monostate, std::string, double, std::int64_t, MissingCell>;
+struct SheetLink {
+  std::size_t sheet = 0;  ///< Place in Workbook::sheets.
+};
+using SheetCell = std::variant<std::monostate, std::string, double, std::int64_t, MissingCell,
+                               std::chrono::year_month_day, SheetLink>;
 
 struct Sheet {
   std::string name{};                ///< At most 31 characters; the renderer cuts and makes it unique and legal.

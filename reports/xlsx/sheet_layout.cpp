@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include "engine/base/text.hpp"
+#include "reports/xlsx/xlsx_renderer.hpp"
 
 namespace kaskad::reports {
 namespace {
@@ -12,8 +14,10 @@ namespace {
 constexpr std::array<std::string_view, 9> kMarks = {"", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸"};
 constexpr double kNarrowest = 6, kWidest = 50, kBar = 16;
 constexpr double kFilterButton = 3;  // Characters that the button of a filter covers.
-constexpr double kSmaller = 1.1;     // Cells are set in 10 points, while widths count digits of 11 points.
-constexpr double kNoteWidth = 100;   // Title and notes do not run wider than a line that one can read.
+constexpr double kIndent = 1;        // Texts stand so far from the number at their left.
+constexpr std::size_t kDateLength = 10;
+constexpr double kSmaller = 1.1;    // Cells are set in 10 points, while widths count digits of 11 points.
+constexpr double kNoteWidth = 100;  // Title and notes do not run wider than a line that one can read.
 
 std::string head_of(const SheetColumn& column, const NumberFormat& format) {
   const std::string unit = column.is_text ? "" : format.unit(column.unit);
@@ -56,13 +60,15 @@ std::size_t longest_word(std::string_view text) {
 
 struct CellLength {
   const SheetColumn& column;
-  const std::map<Undefined, std::string>& marks;
+  const SheetLayout& layout;
 
   std::size_t operator()(std::monostate) const { return 0; }
   std::size_t operator()(const std::string& text) const { return utf16_length(text); }
   std::size_t operator()(double value) const { return rounded_text(value, column.decimals).size() + 1; }
   std::size_t operator()(std::int64_t value) const { return std::to_string(value).size() + 1; }
-  std::size_t operator()(const MissingCell& cell) const { return utf16_length(marks.at(cell.reason)); }
+  std::size_t operator()(const MissingCell& cell) const { return utf16_length(layout.marks.at(cell.reason)); }
+  std::size_t operator()(std::chrono::year_month_day) const { return kDateLength; }
+  std::size_t operator()(SheetLink link) const { return utf16_length(layout.sheet_names.at(link.sheet)); }
 };
 
 /// Wide enough for the contents, for the head's longest word, and for the head in three lines.
@@ -70,12 +76,13 @@ double width_of(const Sheet& sheet, std::size_t at, const SheetLayout& layout) {
   const SheetColumn& column = sheet.columns[at];
   if (column.width > 0) return column.width;
   const std::string& head = layout.heads[at];
-  const double button = sheet.filter ? kFilterButton : 0;
+  const double button = (sheet.filter ? kFilterButton : 0) + (column.is_text && at > 0 ? kIndent : 0);
   double width = static_cast<double>(longest_word(head)) + button;
   width = std::max(width, std::ceil(static_cast<double>(utf16_length(head)) / 3) + button);
   for (const auto& row : sheet.rows) {
     if (at >= row.size()) continue;
-    width = std::max(width, static_cast<double>(std::visit(CellLength{column, layout.marks}, row[at])) + 1);
+    width = std::max(width, static_cast<double>(std::visit(CellLength{column, layout}, row[at])) +
+                                (column.is_text && at > 0 ? 1 + kIndent : 1));
   }
   return std::clamp(width, column.data_bar ? kBar : kNarrowest, kWidest);
 }
@@ -95,6 +102,7 @@ SheetLayout lay_out(const Sheet& sheet, const Workbook& workbook) {
   const NumberFormat format(workbook.language);
   for (const SheetColumn& column : sheet.columns) layout.heads.push_back(head_of(column, format));
   layout.marks = marks_of(sheet, workbook.missing);
+  layout.sheet_names = sheet_names(workbook);
   for (std::size_t i = 0; i < sheet.columns.size(); ++i) layout.widths.push_back(width_of(sheet, i, layout));
   layout.note_columns = columns_of_notes(layout.widths);
   layout.title = sheet.title;
@@ -103,6 +111,8 @@ SheetLayout lay_out(const Sheet& sheet, const Workbook& workbook) {
   layout.head_row = (layout.title.empty() ? 0 : 1) + layout.notes.size();
   return layout;
 }
+
+double SheetLayout::width() const { return std::accumulate(widths.begin(), widths.end(), 0.0); }
 
 int wrapped_lines(std::string_view text, double width) {
   int lines = 1;
@@ -138,7 +148,8 @@ int row_lines(const SheetLayout& layout, const std::vector<SheetCell>& row) {
   int lines = 1;
   for (std::size_t i = 0; i < std::min(row.size(), layout.widths.size()); ++i) {
     if (const auto* text = std::get_if<std::string>(&row[i])) {
-      lines = std::max(lines, wrapped_lines(*text, layout.widths[i] * kSmaller));
+      const double indent = i > 0 ? kIndent : 0;
+      lines = std::max(lines, wrapped_lines(*text, (layout.widths[i] - indent) * kSmaller));
     }
   }
   return lines;

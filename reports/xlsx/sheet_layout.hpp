@@ -15,6 +15,7 @@ std::size_t utf16_length(std::string_view utf8);
 
 struct SheetLayout {
   std::vector<std::string> heads;          ///< With units.
+  std::vector<std::string> sheet_names;    ///< Of the whole workbook, for links.
   std::vector<double> widths;              ///< Characters.
   std::map<Undefined, std::string> marks;  ///< Reason → "нет данных¹", for the reasons that occur.
   std::string title;                       ///< Row 1, when not empty.
@@ -23,6 +24,7 @@ struct SheetLayout {
   std::size_t head_row = 0;                ///< From 0.
 
   std::size_t first_row() const { return head_row + 1; }
+  double width() const;  ///< Of all columns, characters.
 };
 
 SheetLayout lay_out(const Sheet& sheet, const Workbook& workbook);

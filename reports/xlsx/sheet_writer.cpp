@@ -1,6 +1,7 @@
 #include "reports/xlsx/sheet_writer.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace kaskad::reports {
 namespace {
@@ -8,6 +9,7 @@ namespace {
 constexpr double kMarginInch = 0.6;
 constexpr double kTitleHeight = 22, kNoteHeight = 13, kRowHeight = 13.5;  // Points a line.
 constexpr double kTitleCharacters = 0.8, kNoteCharacters = 1.15;          // Of their sizes, in one digit of 11 points.
+constexpr double kPrintedWidth = 260;      // Characters on a page that lies, at the smallest type that can be read.
 constexpr std::size_t kFooterTitle = 120;  // Excel takes a footer of at most 255 characters in all.
 constexpr lxw_color_t kBarColor = 0xA9C4B8;
 
@@ -46,10 +48,17 @@ void write_heads(lxw_worksheet* out, const Sheet& sheet, const SheetLayout& layo
   worksheet_set_row(out, row_number(layout.head_row), kRowHeight * lines + 3, nullptr);
   for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
     const SheetColumn& column = sheet.columns[i];
-    lxw_format* format = formats.head(column.is_text);
+    lxw_format* format = formats.head(column.is_text, i);
     worksheet_write_string(out, row_number(layout.head_row), column_number(i), layout.heads[i].c_str(), format);
     if (!column.comment.empty()) write_comment(out, layout.head_row, i, column.comment);
   }
+}
+
+/// In the address of a sheet its apostrophes are doubled.
+std::string doubled_quotes(const std::string& name) {
+  std::string out;
+  for (const char c : name) out += c == '\'' ? "''" : std::string(1, c);
+  return out;
 }
 
 /// Writes one cell by its kind. Texts go through the string call only: "=1+1" and "007" stay what they are.
@@ -62,7 +71,9 @@ struct CellWriter {
   lxw_col_t at;
 
   void operator()(std::monostate) const {}
-  void operator()(const std::string& text) const { worksheet_write_string(out, row, at, text.c_str(), formats.text()); }
+  void operator()(const std::string& text) const {
+    worksheet_write_string(out, row, at, text.c_str(), formats.text(at));
+  }
   void operator()(double value) const {
     worksheet_write_number(out, row, at, value, formats.number(column.unit, column.decimals));
   }
@@ -71,7 +82,19 @@ struct CellWriter {
   }
   void operator()(const MissingCell& cell) const {
     const std::string& mark = layout.marks.at(cell.reason);
-    worksheet_write_string(out, row, at, mark.c_str(), formats.missing(column.is_text));
+    worksheet_write_string(out, row, at, mark.c_str(), formats.missing(column.is_text, at));
+  }
+  void operator()(std::chrono::year_month_day day) const {
+    lxw_datetime date{};
+    date.year = static_cast<int>(day.year());
+    date.month = static_cast<int>(static_cast<unsigned>(day.month()));
+    date.day = static_cast<int>(static_cast<unsigned>(day.day()));
+    worksheet_write_datetime(out, row, at, &date, formats.date(at));
+  }
+  void operator()(SheetLink link) const {
+    const std::string& name = layout.sheet_names.at(link.sheet);
+    worksheet_write_url_opt(out, row, at, ("internal:'" + doubled_quotes(name) + "'!A1").c_str(), formats.link(),
+                            name.c_str(), nullptr);
   }
 };
 
@@ -89,7 +112,7 @@ void write_rows(lxw_worksheet* out, const Sheet& sheet, const SheetLayout& layou
 
 void set_columns(lxw_worksheet* out, const Sheet& sheet, const SheetLayout& layout, const CellFormats& formats) {
   for (std::size_t i = 0; i < sheet.columns.size(); ++i) {
-    lxw_format* format = sheet.columns[i].is_text ? formats.text() : nullptr;
+    lxw_format* format = sheet.columns[i].is_text ? formats.text(i) : nullptr;
     worksheet_set_column(out, column_number(i), column_number(i), layout.widths[i], format);
   }
 }
@@ -143,7 +166,15 @@ std::string footer_of(const std::string& title) {
     if (!is_utf8_continuation(c) && ++count > kFooterTitle) break;
     text += c == '&' ? "&&" : std::string(1, c);
   }
-  return text + "&R&8&P / &N";
+  return text + " · &A&R&8&P / &N";
+}
+
+/// A wide sheet goes over several pages side by side, each with the frozen columns, so that its type can be read.
+void set_scale(lxw_worksheet* out, const Sheet& sheet, const SheetLayout& layout) {
+  const double pages = std::clamp(std::ceil(layout.width() / kPrintedWidth), 1.0, 20.0);
+  worksheet_fit_to_pages(out, static_cast<std::uint16_t>(pages), 0);
+  if (pages > 1 && sheet.frozen_columns > 0)
+    worksheet_repeat_columns(out, 0, column_number(std::min(sheet.frozen_columns, sheet.columns.size()) - 1));
 }
 
 void set_paper(lxw_worksheet* out, const SheetLayout& layout, const Workbook& workbook) {
@@ -151,7 +182,6 @@ void set_paper(lxw_worksheet* out, const SheetLayout& layout, const Workbook& wo
   worksheet_set_paper(out, kA4);
   worksheet_set_landscape(out);
   worksheet_set_margins(out, kMarginInch, kMarginInch, kMarginInch, kMarginInch + 0.2);
-  worksheet_fit_to_pages(out, 1, 0);
   worksheet_repeat_rows(out, row_number(layout.head_row), row_number(layout.head_row));
   worksheet_set_footer(out, footer_of(workbook.title).c_str());
 }
@@ -163,6 +193,7 @@ void write_sheet(const Sheet& sheet, const SheetLayout& layout, const Workbook& 
   write_notes(out, layout, formats);
   set_paper(out, layout, workbook);
   if (sheet.columns.empty()) return;
+  set_scale(out, sheet, layout);
   const lxw_row_t last = row_number(layout.head_row + sheet.rows.size());
   set_columns(out, sheet, layout, formats);
   write_heads(out, sheet, layout, formats);

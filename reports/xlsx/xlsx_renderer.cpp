@@ -60,6 +60,7 @@ void set_properties(lxw_workbook* book, const Workbook& workbook) {
   lxw_doc_properties properties{};
   properties.title = title.data();
   properties.author = author.data();
+  properties.company = author.data();
   properties.created = creation_time(workbook.date);
   workbook_set_properties(book, &properties);
 }
@@ -70,7 +71,7 @@ lxw_error write_workbook(const Workbook& workbook, const std::vector<SheetLayout
   lxw_workbook* book = workbook_new_opt(path.c_str(), &options);
   if (book == nullptr) return LXW_ERROR_MEMORY_MALLOC_FAILED;
   set_properties(book, workbook);
-  CellFormats formats(book, workbook.font);
+  CellFormats formats(book, workbook);
   const std::vector<std::string> names = sheet_names(workbook);
   for (std::size_t i = 0; i < workbook.sheets.size(); ++i) {
     lxw_worksheet* sheet = workbook_add_worksheet(book, names[i].c_str());
