@@ -33,9 +33,9 @@ std::optional<double> part_of(const Quantity& q, Part part) {
   return number == number ? std::optional(number) : std::nullopt;
 }
 
-/// How few there are is not told where a figure is suppressed for being on too few.
+/// How few there are is not told where a figure is hidden.
 SheetCell count_cell(const Estimate& e) {
-  if (e.reason == Undefined::too_few) return MissingCell{e.reason};
+  if (hides_n(e.reason)) return MissingCell{e.reason};
   return e.n;
 }
 
