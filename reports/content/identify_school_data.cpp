@@ -78,15 +78,16 @@ List share_rows(const Briefing& b, const LowIdentification& low, SchoolId school
     const LowShare& share = low.share(school, p, low.years.size() - 1);
     List earlier;
     for (const std::size_t y : earlier_years(low)) earlier.push_back(percents(low.share(school, p, y).share, owner));
-    rows.push_back(Object{{"procedure", procedure_name(b, low.procedures[p])},
-                          {"share", percents(share.share, owner)},
-                          {"earlier", std::move(earlier)},
-                          {"shrunken", percents(share.shrunken, owner)},
-                          {"probability", chance(share.probability, share.n, owner)},
-                          {"is_low", is_low(low, share)},
-                          {"low", b.texts.get(!is_judged(share)    ? "identify.answer.not_judged"
-                                              : is_low(low, share) ? "identify.answer.yes"
-                                                                   : "identify.answer.no")}});
+    rows.push_back(Object{
+        {"procedure", procedure_name(b, low.procedures[p])},
+        {"share", percents(share.share, owner)},
+        {"earlier", std::move(earlier)},
+        {"shrunken", percents(share.shrunken, owner)},
+        {"probability", is_judged(share) ? chance(share.probability, share.n, owner) : percents(share.share, owner, 0)},
+        {"is_low", is_low(low, share)},
+        {"low", b.texts.get(!is_judged(share)    ? "identify.answer.not_judged"
+                            : is_low(low, share) ? "identify.answer.yes"
+                                                 : "identify.answer.no")}});
   }
   return rows;
 }
@@ -170,6 +171,16 @@ void add_social(const Briefing& b, SchoolId school, Object& out) {
   add_list(out, "history", history_rows(b, index, school));
 }
 
+/// With the name of the list that it moved to.
+std::string own_change_text(const Briefing& b, const StatusChange& change) {
+  const LowIdentification& low = b.judgements.identification.low;
+  const auto year = std::find(low.years.begin(), low.years.end(), change.to_year);
+  if (change.list != StatusList::low || change.kind != StatusChangeKind::moved || year == low.years.end())
+    return change_kind_text(b, change);
+  const LowVerdict& now = low.verdict(change.school, static_cast<std::size_t>(year - low.years.begin()));
+  return b.texts.get("identify.moved_to", {{"tier", tier_name(b, low, now.tier)}});
+}
+
 List own_changes(const Briefing& b, SchoolId school) {
   const Identification& found = b.judgements.identification;
   List rows;
@@ -178,7 +189,7 @@ List own_changes(const Briefing& b, SchoolId school) {
     rows.push_back(Object{
         {"years", std::to_string(change.from_year) + " → " + std::to_string(change.to_year)},
         {"list", b.texts.get("identify.list." + std::string(kStatusListNames[static_cast<std::size_t>(change.list)]))},
-        {"change", change_kind_text(b, change)},
+        {"change", own_change_text(b, change)},
         {"reason", Value::told_of(owner_of_school(b, school), change_brief(b, found, found, change))}});
   }
   return rows;

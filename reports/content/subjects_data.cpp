@@ -42,7 +42,11 @@ std::string named_with_unit(const Briefing& b, const Indicator& indicator) {
 /// Subjects × years of one indicator.
 Value grid(const Briefing& b, const std::vector<std::size_t>& series) {
   List columns, rows;
-  const auto periods = year_periods(b);
+  auto periods = year_periods(b);
+  std::erase_if(periods, [&](std::size_t p) {
+    return std::none_of(series.begin(), series.end(),
+                        [&](std::size_t s) { return b.figures().at(s, kRegion, p).n > 0; });
+  });
   for (const std::size_t p : periods) columns.push_back(Object{{"label", b.frame().periods[p].id}});
   for (const std::size_t s : series) {
     List cells;

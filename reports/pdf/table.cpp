@@ -112,23 +112,36 @@ std::size_t first_of_last_two(const Table& table) {
   return table.rows.empty() ? 0 : table.rows.size() - 1;
 }
 
+/// The second row that is no head of a group; 0 when there is none.
+std::size_t second_row(const Table& table) {
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    if (table.rows[i].kind != Row::Kind::group && ++found == 2) return i;
+  }
+  return 0;
+}
+
+double height_of(Slabs::const_iterator from, Slabs::const_iterator to) {
+  return std::accumulate(from, to, 0.0, [](double h, const Slab& row) { return h + row.height; });
+}
+
 double height_of(const Slabs& rows, std::size_t from) {
-  return std::accumulate(rows.begin() + std::ptrdiff_t(from), rows.end(), 0.0,
-                         [](double h, const Slab& row) { return h + row.height; });
+  return height_of(rows.begin() + std::ptrdiff_t(from), rows.end());
 }
 
 /// The first two and the last two rows of a table stand together, and so do a group's head and its first row. A small
 /// table is not divided at all, nor is a small group. Tables of tall rows are divided anywhere but behind a
-/// group's head, and before the last row only where two such rows are too high to move.
+/// group's head, and behind the first or before the last row only where two such rows are too high to move.
 void keep_together(const Table& table, Slabs& rows) {
   const std::size_t count = rows.size();
   const double height = height_of(rows, 0);
   const bool small = count <= kSmallTable && height <= kSmallHeight;
   const bool low = height <= kLowRow * double(count);
-  std::size_t last = first_of_last_two(table);
+  std::size_t last = first_of_last_two(table), second = second_row(table);
   if (height_of(rows, last) > kLastRows) last = count;
+  if (height_of(rows.begin(), rows.begin() + std::ptrdiff_t(second) + 1) > kLastRows) second = low ? 1 : 0;
   for (std::size_t i = 0; i + 1 < count; ++i) {
-    if (small || i >= last || (low && i == 0)) rows[i].keep_next = true;
+    if (small || i >= last || i < second) rows[i].keep_next = true;
   }
   each_group(table, [&](std::size_t head, std::size_t end) {
     if (end - head - 1 > kSmallGroup || !low) return;

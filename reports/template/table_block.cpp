@@ -84,6 +84,11 @@ std::optional<double> defined_value(const Value* value) {
   return q != nullptr && q->estimate.defined() ? std::optional(q->estimate.value) : std::nullopt;
 }
 
+/// Where the figure is undefined for another reason than its participants, their number says nothing.
+bool has_no_count(const Estimate& e) {
+  return !e.defined() && e.n == 0 && e.reason != Undefined::no_data && e.reason != Undefined::too_few;
+}
+
 /// Nothing when the value does not suit the column.
 std::optional<Cell> cell_of(const Value& value, const ColumnSpec& spec, std::optional<double> reference) {
   if (spec.show == Show::spark) return spark_cell(value);
@@ -91,6 +96,7 @@ std::optional<Cell> cell_of(const Value& value, const ColumnSpec& spec, std::opt
   if (spec.show == Show::bar) {
     return q == nullptr ? std::nullopt : std::optional(Cell{Cell::Bar{*q, spec.lo, spec.hi, reference}});
   }
+  if (q != nullptr && spec.show == Show::n && has_no_count(q->estimate)) return Cell{Runs{}};
   if (q != nullptr) return Cell{Cell::Number{*q, static_cast<Cell::Show>(spec.show)}};
   if (spec.show != Show::value) return std::nullopt;
   if (const std::string* text = value.text()) return Cell{Runs{{one_line(*text)}}};
