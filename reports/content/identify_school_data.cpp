@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "indicators/withheld.hpp"
 #include "reports/content/identify_data.hpp"
 #include "reports/content/identify_words.hpp"
 #include "reports/content/labels.hpp"
@@ -77,17 +78,16 @@ List share_rows(const Briefing& b, const LowIdentification& low, SchoolId school
     if (!in_any_year(low, school, p, [&](const LowShare& s) { return is_low(low, s); })) continue;
     const LowShare& share = low.share(school, p, low.years.size() - 1);
     List earlier;
-    for (const std::size_t y : earlier_years(low)) earlier.push_back(percents(low.share(school, p, y).share, owner));
-    rows.push_back(Object{
-        {"procedure", procedure_name(b, low.procedures[p])},
-        {"share", percents(share.share, owner)},
-        {"earlier", std::move(earlier)},
-        {"shrunken", percents(share.shrunken, owner)},
-        {"probability", is_judged(share) ? chance(share.probability, share.n, owner) : percents(share.share, owner, 0)},
-        {"is_low", is_low(low, share)},
-        {"low", b.texts.get(!is_judged(share)    ? "identify.answer.not_judged"
-                            : is_low(low, share) ? "identify.answer.yes"
-                                                 : "identify.answer.no")}});
+    for (const std::size_t y : earlier_years(low)) earlier.push_back(printed_share(low.share(school, p, y), owner));
+    rows.push_back(Object{{"procedure", procedure_name(b, low.procedures[p])},
+                          {"share", printed_share(share, owner)},
+                          {"earlier", std::move(earlier)},
+                          {"shrunken", percents(unless(share.withheld, share.shrunken), owner)},
+                          {"probability", is_judged(share) ? chance_of(share, owner) : percents(share.share, owner, 0)},
+                          {"is_low", is_low(low, share)},
+                          {"low", b.texts.get(!is_judged(share)    ? "identify.answer.not_judged"
+                                              : is_low(low, share) ? "identify.answer.yes"
+                                                                   : "identify.answer.no")}});
   }
   return rows;
 }
