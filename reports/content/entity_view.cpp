@@ -12,6 +12,9 @@
 namespace kaskad::reports {
 namespace {
 
+/// With more sentences of what stands out, the first page of a passport has no room for the names of similar schools.
+constexpr std::int64_t kFewSentences = 2;
+
 /// Figures over schools are the region's; of olympiads, a school has too few to tell subjects apart.
 bool listed(const Briefing& b, std::size_t series) {
   const Indicator& indicator = b.figures().indicator_of(series);
@@ -180,13 +183,17 @@ Object EntityView::position() const {
   const Value title = Value::told_of(owner_of(entity), tally_title(b, tallied, yardstick()));
   const Value rest = Value::told_of(owner_of(entity), last() == nullptr ? "" : not_standing_out());
   if (tallied.defined() == 0)
-    return {{"title", title}, {"rest", rest}, {"chart", Object{{"missing", b.texts.get("undefined.too_few")}}}};
+    return {{"title", title},
+            {"rest", rest},
+            {"many", false},
+            {"chart", Object{{"missing", b.texts.get("undefined.too_few")}}}};
   List legend = {key(role, own_label)};
   if (!similar.empty()) legend.push_back(key("similar", b.texts.get("label.similar")));
   legend.push_back(key("region", b.texts.get("label.region")));
   return {
       {"title", title},
       {"rest", rest},
+      {"many", tallied.above + tallied.below > kFewSentences},
       {"chart",
        Object{{"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", true}}}};
 }
