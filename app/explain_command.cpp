@@ -80,7 +80,7 @@ ordered_json rows_json(const std::vector<CarryingRows>& sources) {
 
 ordered_json share_json(const Explained& e, const LowFact& fact) {
   const LowShare& share = e.low().share(e.school, fact.procedure, fact.year);
-  const bool judged = share.state == ShareState::judged && share.withheld == Undefined::none;
+  const bool judged = share.state == ShareState::judged;
   ordered_json out = {{"procedure", reports::procedure_name(e.briefing, e.low().procedures[fact.procedure])},
                       {"year", e.low().years[fact.year]},
                       {"state", kShareStateNames[static_cast<std::size_t>(share.state)]}};
@@ -93,7 +93,7 @@ ordered_json share_json(const Explained& e, const LowFact& fact) {
     out["shrunken"] = number(share.shrunken.value);
     out["probability"] = number(share.probability);
   }
-  if (share.withheld != Undefined::none) out["missing"] = undefined_name(share.withheld);
+  if (share.withheld != Undefined::none) out["withheld"] = undefined_name(share.withheld);
   out["sources"] = rows_json(rows_of(e, fact));
   return out;
 }
@@ -239,7 +239,7 @@ void print_share(const Explained& e, const LowFact& fact, const Texts& texts) {
   const LowShare& share = e.low().share(e.school, fact.procedure, fact.year);
   if (share.state == ShareState::judged) {
     fmt::print("    {}\n",
-               texts.get("explain.share", {{"fact", reports::fact_text(e.briefing, e.low(), e.school, fact)},
+               texts.get("explain.share", {{"fact", reports::whole_fact_text(e.briefing, e.low(), e.school, fact)},
                                            {"probability", e.briefing.format.number(share.probability, 2)}}));
   } else {
     fmt::print("    {}\n",

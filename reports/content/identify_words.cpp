@@ -167,12 +167,15 @@ std::string not_judged_text(const Briefing& b, const LowIdentification& low, Not
 }
 
 std::string fact_text(const Briefing& b, const LowIdentification& low, SchoolId school, const LowFact& fact) {
+  if (low.share(school, fact.procedure, fact.year).withheld == Undefined::none)
+    return whole_fact_text(b, low, school, fact);
+  return b.texts.get("identify.hidden_fact", {{"procedure", procedure_name(b, low.procedures[fact.procedure])},
+                                              {"year", year_of(low, fact.year)}});
+}
+
+std::string whole_fact_text(const Briefing& b, const LowIdentification& low, SchoolId school, const LowFact& fact) {
   const LowShare& share = low.share(school, fact.procedure, fact.year);
   const Quantity shown = percents(share.share, kNobody);
-  if (share.withheld != Undefined::none) {
-    return b.texts.get("identify.hidden_fact", {{"procedure", procedure_name(b, low.procedures[fact.procedure])},
-                                                {"year", year_of(low, fact.year)}});
-  }
   return b.texts.get("identify.fact", {{"procedure", procedure_name(b, low.procedures[fact.procedure])},
                                        {"year", year_of(low, fact.year)},
                                        {"below", share.below},

@@ -24,6 +24,8 @@ std::string not_judged_text(const Briefing& b, const LowIdentification& low, Not
 
 /// «ВПР, Математика, 6 класс, 2026 г.: 7 из 20 участников, 35,0 % (от 18,1 до 56,7)»
 std::string fact_text(const Briefing& b, const LowIdentification& low, SchoolId school, const LowFact& fact);
+/// Also where the share is not printed: for who has the sources before them.
+std::string whole_fact_text(const Briefing& b, const LowIdentification& low, SchoolId school, const LowFact& fact);
 /// Whether a rule is met, and by which facts.
 std::string rule_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year,
                       std::size_t rule);
