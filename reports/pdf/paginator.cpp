@@ -93,6 +93,7 @@ class Paginator {
   }
 
   void set(Slabs chain) {
+    if (!fits(chain)) shrink_to_fit(chain);
     if (!fits(chain)) {
       next_page();
       if (!fits(chain)) {
