@@ -62,7 +62,7 @@ tbody th { overflow-wrap: break-word; hyphens: auto; min-width: 6rem; }
 .ci { display: block; color: var(--grey); font-size: 0.88em; } .missing { color: var(--grey); }
 .f1, .f2, .f3, .f4, .f5, .f6 { display: inline-block; text-align: left; }
 .f2 { width: 1.45ch; } .f3 { width: 2.45ch; } .f4 { width: 3.45ch; } .f5 { width: 4.45ch; } .f6 { width: 5.45ch; }
-tr.group th { background: var(--shade); font-weight: bold; padding-left: 0.3rem; }
+tr.group { break-after: avoid; } tr.group th { background: var(--shade); font-weight: bold; padding-left: 0.3rem; }
 tr.total td, tr.total th { font-weight: bold; border-top: 1px solid var(--rule); }
 td.picture svg { display: inline-block; width: 5.4rem; height: auto; vertical-align: middle; }
 th button { font: inherit; font-weight: bold; color: inherit; background: none; border: 0; padding: 0; text-align: inherit; cursor: pointer; }

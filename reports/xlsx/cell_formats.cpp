@@ -55,7 +55,7 @@ lxw_format* CellFormats::make_link() const {
 
 lxw_format* CellFormats::make_date(bool indented, const std::string& language) const {
   lxw_format* format = make();
-  format_set_num_format(format, language == "ru" ? "dd.mm.yyyy" : "yyyy-mm-dd");
+  format_set_num_format(format, language == "ru" ? "dd.mm.yyyy" : R"(yyyy\-mm\-dd)");
   format_set_align(format, LXW_ALIGN_LEFT);
   if (indented) format_set_indent(format, 1);
   return format;
