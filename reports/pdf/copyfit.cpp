@@ -3,7 +3,7 @@
 namespace kaskad::reports::pdf {
 namespace {
 
-constexpr double kLonely = 0.3;  // Of a page’s height.
+constexpr double kLonely = 0.4;  // Of a page’s height.
 
 }  // namespace
 
