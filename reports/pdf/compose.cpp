@@ -23,7 +23,7 @@ Conduct conduct_of_whole(const Block& block) {
   return std::holds_alternative<Table>(block.is) ? Conduct::table : Conduct::fixed;
 }
 
-constexpr double kShortTable = 0.85;  // Of the page: figures do not wait for a longer one to end.
+constexpr double kShortTable = 1.25;  // Of the page: figures do not wait for a longer one to end.
 
 /// A table that goes over to the next page.
 void set_conduct_of_rows(Slabs& slabs, double page_height) {

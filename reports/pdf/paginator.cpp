@@ -44,6 +44,10 @@ class Paginator {
       set_or_wait(std::move(chain), conduct);
       return;
     }
+    if (conduct == Conduct::opens && !waiting_.empty() && !fits(chain)) {
+      finish_page();
+      place_what_fits();
+    }
     const bool has_room = conduct == Conduct::opens && !is_waiting(Conduct::table) && fits(chain);
     if (conduct == Conduct::fixed || (conduct == Conduct::opens && !has_room)) place_waiting();
     set(std::move(chain));
@@ -115,15 +119,20 @@ class Paginator {
     within_table_ = false;
     table_turned_ = false;
     while (!waiting_.empty()) {
-      std::vector<Slabs> waiting = std::move(waiting_);
-      waiting_.clear();
-      for (Slabs& chain : waiting) {
-        const Conduct conduct = conduct_of(chain);
-        set_or_wait(std::move(chain), conduct);
-      }
-      least_white_ = kGrid;
+      place_what_fits();
       if (!waiting_.empty()) finish_page();
     }
+  }
+
+  /// What does not fit goes on waiting.
+  void place_what_fits() {
+    std::vector<Slabs> waiting = std::move(waiting_);
+    waiting_.clear();
+    for (Slabs& chain : waiting) {
+      const Conduct conduct = conduct_of(chain);
+      set_or_wait(std::move(chain), conduct);
+    }
+    least_white_ = kGrid;
   }
 
   void turn(bool landscape) {
