@@ -206,8 +206,7 @@ class TableWriter {
     const auto* number = std::get_if<Cell::Number>(&cell.is);
     if (!sortable_ || number == nullptr) return {};
     const Quantity& q = number->quantity;
-    if (number->show == Cell::Show::n)
-      return hides_n(q.estimate.reason) ? std::string() : std::to_string(q.estimate.n);
+    if (number->show == Cell::Show::n) return hides_n(q.estimate.reason) ? std::string() : std::to_string(q.estimate.n);
     return q.estimate.defined() ? rounded_text(q.estimate.value, q.decimals) : std::string();
   }
 
