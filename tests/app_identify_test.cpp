@@ -121,7 +121,8 @@ TEST(WhatIf, ALowerThresholdOnlyAddsSchoolsAndTheCountsAgree) {
 }
 
 TEST(WhatIf, TheSameSettingChangesNothing) {
-  for (const json& list : whatif_json("--set low.threshold=0.3 --set social_index.weights=given").at("lists")) {
+  const json answer = whatif_json("--set low.threshold=0.3 --set social_index.weights=given");
+  for (const json& list : answer.at("lists")) {
     EXPECT_EQ(list.at("before"), list.at("after"));
     EXPECT_TRUE(list.at("entered").empty() && list.at("left").empty() && list.at("moved").empty());
   }

@@ -277,7 +277,8 @@ TEST(PdfTables, AlignNumbersAtTheDecimalMark) {
 
 TEST(PdfTables, RowsAreAtLeastFiveMillimetresApart) {
   std::set<double> tops;
-  for (const FoundWord& word : pages_of(rendered(samples::long_table(30)))[0].words) {
+  const auto pages = pages_of(rendered(samples::long_table(30)));
+  for (const FoundWord& word : pages[0].words) {
     if (word.text == "Средняя") tops.insert(word.y_min);
   }
   ASSERT_GT(tops.size(), 15U);
