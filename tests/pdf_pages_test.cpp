@@ -76,16 +76,16 @@ Document short_sections(int n) {
 }
 
 TEST(PdfPages, HaveLessWhiteWhereThereWouldBeTooMany) {
-  Document document = short_sections(24);
+  Document document = short_sections(26);
   ASSERT_EQ(pages_of(rendered(document)).size(), 3U);
   document.page.most_pages = 2;
   const auto pages = pages_of(rendered(document));
   ASSERT_EQ(pages.size(), 2U);
-  EXPECT_NE(pages.back().find("Слово24."), nullptr);
+  EXPECT_NE(pages.back().find("Слово26."), nullptr);
 }
 
 TEST(PdfPages, AreSetAsUsualWhereLessWhiteDoesNotHelp) {
-  Document document = short_sections(24);
+  Document document = short_sections(26);
   const std::string usual = rendered(document);
   document.page.most_pages = 1;
   EXPECT_EQ(rendered(document), usual);
