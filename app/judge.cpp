@@ -97,7 +97,8 @@ SchoolOutcomes index_outcomes(const Project& project, const Dataset& data, const
 
 Judgements judge(const Project& project, const Dataset& data, unsigned threads, Depth depth) {
   Judgements out;
-  out.figures = make_figures(data, project.indicators, {project.waves, project.minimum_n, threads, project.complementary});
+  out.figures =
+      make_figures(data, project.indicators, {project.waves, project.minimum_n, threads, project.complementary});
   if (depth == Depth::whole) {
     out.comparisons = compare_groups(out.figures, data.vocabulary.years, project.changes, threads);
     out.studies = study_effects(out.figures, data.vocabulary.years, out.comparisons, threads);

@@ -40,7 +40,7 @@ struct LowShare {
   bool scale_changed = false;  ///< Against the year before.
   Estimate share;              ///< Wilson's interval; undefined when not judged.
   Estimate shrunken;  ///< Empirical Bayes over all schools of the procedure and year; undefined without a prior.
-  double probability = kNaN;  ///< That the true share is at least the threshold, by the settings' model.
+  double probability = kNaN;             ///< That the true share is at least the threshold, by the settings' model.
   Undefined withheld = Undefined::none;  ///< Why it is not printed; it is judged all the same.
 };
 

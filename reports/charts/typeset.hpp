@@ -50,8 +50,8 @@ struct Wrapped {
   bool whole = true;  ///< No word was cut and nothing was left out.
 };
 /// Lines no wider than `width` (points). Breaks at spaces and after hyphens, slashes and dashes, never at a
-/// non-breaking space nor between words like «№ 5»; a word wider than a line is cut. Text beyond `most_lines` is left out and the last
-/// line ends in «…».
+/// non-breaking space nor between words like «№ 5»; a word wider than a line is cut. Text beyond `most_lines` is left
+/// out and the last line ends in «…».
 Wrapped wrap(std::string_view text, const Font& font, double width, const MeasureText& measure,
              std::size_t most_lines = static_cast<std::size_t>(-1));
 /// As wrap, but the lines are nearly of one length, so that the last one is not a single word; their number is the
