@@ -98,6 +98,7 @@ Basis basis_of_counts(const Distribution& d, const FormulaTable& table, bool as_
     b.n += d.counts[i];
     b.sum += d.counts[i] * value(i);
   }
+  b.pupils = b.n;
   if (b.n == 0) return b;
   const double mean = b.mean();
   for (std::size_t i = 0; i < d.counts.size(); ++i) {
@@ -109,7 +110,7 @@ Basis basis_of_counts(const Distribution& d, const FormulaTable& table, bool as_
 
 Basis basis_of_summary(const Aggregate& a, const Indicator& indicator) {
   Basis b;
-  b.n = a.n;
+  b.n = b.pupils = a.n;
   const bool answers = indicator.formula.text() == "x" && a.has_mean && !counts_pupils(indicator);
   b.reason = a.n == 0 ? Undefined::no_data : answers ? Undefined::none : Undefined::no_distribution;
   if (!answers) return b;
@@ -131,6 +132,12 @@ Basis basis_of_cell(const Cube::Cell& cell, const Indicator& indicator, Tables& 
   }
   if (const Aggregate* a = cell.aggregate(indicator.outcome)) b.add(basis_of_summary(*a, indicator));
   return b;
+}
+
+/// After each subject: `pupils` has grown by those of the subject alone, and goes back to those of the largest so far.
+void keep_largest(std::vector<Basis>& bases, std::vector<std::int64_t>& largest) {
+  for (std::size_t i = 0; i < bases.size(); ++i)
+    bases[i].pupils = largest[i] = std::max(largest[i], bases[i].pupils - largest[i]);
 }
 
 /// Years in which the procedure has the indicator's outcome at all.
@@ -175,6 +182,7 @@ void Basis::add(const Basis& other) {
   const auto size = static_cast<double>(n), other_size = static_cast<double>(other.n);
   if (n + other.n > 0) squares += other.squares + between * between * size * other_size / (size + other_size);
   n += other.n;
+  pupils += other.pupils;
   sum += other.sum;
   exposure += other.exposure;
 }
@@ -207,6 +215,7 @@ std::vector<Basis> school_years(const Dataset& data, const CubeIndex& index, con
                                 const Series& series) {
   const auto& years = data.vocabulary.years;
   std::vector<Basis> out(data.registry.schools.size() * years.size());
+  std::vector<std::int64_t> largest(out.size());  // Subject, in pupils.
   Tables tables(data, indicator);
   // Subjects rise as in the cube, so that each school and year adds up in the same order whatever else is in it.
   for (const SubjectId subject : index.subjects(series.procedure)) {
@@ -219,6 +228,7 @@ std::vector<Basis> school_years(const Dataset& data, const CubeIndex& index, con
           static_cast<std::size_t>(std::lower_bound(years.begin(), years.end(), cell.key.year) - years.begin());
       out[cell.key.school * years.size() + year].add(basis_of_cell(cell, indicator, tables));
     }
+    keep_largest(out, largest);
   }
   if (indicator.kind == IndicatorKind::rate) add_exposure(data, index, indicator, series, out);
   return out;

@@ -20,6 +20,9 @@ struct Basis {
   double squares = 0;   ///< NaN when a summary gave no SD.
   double exposure = 0;  ///< Pupils of the context total, for rates.
   Undefined reason = Undefined::no_data;
+  /// So many different pupils at least stand behind n: of all subjects together those of the largest one, since who
+  /// wrote several works is counted in each.
+  std::int64_t pupils = 0;
 
   void add(const Basis& other);
   double mean() const { return sum / static_cast<double>(n); }

@@ -44,7 +44,7 @@ struct Work {
     const std::int64_t least = std::max(figures.minimum_n, indicator.minimum_n);
     for (const SchoolId school : members(entity)) {
       const Basis b = pool(s, data.vocabulary.years, {school}, period);
-      if (b.reason != Undefined::none || b.n < least) continue;
+      if (b.reason != Undefined::none || b.pupils < least) continue;
       schools.push_back({b.mean(), b.n});
     }
     return indicator.kind == IndicatorKind::gap ? stats::gap_of_tenths(schools).ratio
@@ -121,7 +121,7 @@ Estimate estimate_of(const Indicator& indicator, const Basis& basis, std::int64_
   const std::int64_t n = is_rate ? std::llround(basis.exposure) : basis.n;
   if (basis.reason != Undefined::none) return undefined(basis.reason, n);
   if (n == 0) return undefined(Undefined::no_data);
-  if (n < std::max(minimum_n, indicator.minimum_n)) return undefined(Undefined::too_few, n);
+  if ((is_rate ? n : basis.pupils) < std::max(minimum_n, indicator.minimum_n)) return undefined(Undefined::too_few, n);
   using Method = Estimate (*)(const Basis&);
   static constexpr std::array<Method, 4> methods = {share_estimate, mean_estimate, sd_estimate, rate_estimate};
   Estimate e = methods.at(static_cast<std::size_t>(indicator.kind))(basis);

@@ -39,7 +39,7 @@ Counted count(const Ground& g, SchoolId school, std::size_t last, std::int64_t l
     if (back == 0 && g.basis(school, year).n == 0) break;  // takes no part now
     out.basis.add(g.basis(school, year));
     ++out.years;
-    if (out.basis.n >= least && g.may_print(school, year, last)) break;
+    if (out.basis.pupils >= least && g.may_print(school, year, last)) break;
   }
   return out;
 }

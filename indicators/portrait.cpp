@@ -25,7 +25,7 @@ SchoolsOfYear schools_in(const Dataset& data, const Figures& figures, std::size_
   const std::int64_t least = std::max(figures.minimum_n, figures.indicator_of(series).minimum_n);
   for (SchoolId s = 0; s < data.registry.schools.size(); ++s) {
     const Basis& b = figures.series[series].bases[s * years.size() + y];
-    if (b.reason != Undefined::none || b.n < least) continue;
+    if (b.reason != Undefined::none || b.pupils < least) continue;
     out.schools.push_back(s);
     out.bases.push_back(b);
   }

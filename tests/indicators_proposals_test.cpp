@@ -42,7 +42,7 @@ struct Region {
       data.context.values[{0, s, 2024}] = {1, spec.pupils, 0};
       if (spec.focus) data.memberships.push_back({s, Role::focus, 0, 0});
       Basis basis;
-      basis.n = 30;
+      basis.n = basis.pupils = 30;
       basis.sum = 30 * spec.result;
       basis.squares = 29;
       basis.reason = Undefined::none;

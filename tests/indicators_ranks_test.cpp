@@ -34,7 +34,7 @@ struct Schools {
       for (SeriesFigures& series : figures.series) {
         for (const double share : {0.5, shares[s]}) {
           const Undefined reason = kPupils[s] > 0 ? Undefined::none : Undefined::no_data;
-          series.bases.push_back({kPupils[s], share * n, 0.01 * (n - 1), 0, reason});
+          series.bases.push_back({kPupils[s], share * n, 0.01 * (n - 1), 0, reason, kPupils[s]});
         }
         series.bases.push_back({});  // nobody in 2025
       }

@@ -46,7 +46,7 @@ struct Region {
 
   static Basis basis(double mean, std::int64_t n) {
     Basis b;
-    b.n = n;
+    b.n = b.pupils = n;
     b.sum = mean * static_cast<double>(n);
     b.squares = 100 * static_cast<double>(n - 1);
     b.reason = Undefined::none;

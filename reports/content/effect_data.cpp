@@ -62,7 +62,7 @@ Object effect_row(const Briefing& b, const MainEffect& e) {
   const Undefined reason = effect.defined() ? Undefined::no_data : effect.reason;
   return {{"indicator", in_language(indicator.short_name, b.language())},
           {"slice", slice_name(b, b.figures().series[series].series)},
-          {"unit", b.format.unit(unit_of(indicator))},
+          {"unit", b.format.unit(difference(indicator, {}, kNobody).unit)},
           {"focus", difference(indicator, e.change->focus_change, focus)},
           {"control", difference(indicator, e.change->control_change, owner_of_group(b, Role::control))},
           {"effect", difference(indicator, effect, focus)},
@@ -96,8 +96,8 @@ List forests(const Briefing& b, const std::vector<MainEffect>& effects) {
                          {"unit", b.format.unit(difference(indicator, {}, kNobody).unit)},
                          {"title", tally_title(b, g.tallied, "effects")},
                          {"chart", Object{{"rows", std::move(g.rows)},
-                                          {"below_label", b.texts.get("label.favours_control")},
-                                          {"above_label", b.texts.get("label.favours_focus")}}}});
+                                          {"below_label", favoured(b, indicator, false)},
+                                          {"above_label", favoured(b, indicator, true)}}}});
   }
   return out;
 }

@@ -262,6 +262,14 @@ std::string heat_title(const Briefing& b) {
                      {{"year", std::to_string(low.years.back())}, {"judged", judged}, {"listed", listed}});
 }
 
+/// What «hidden» means; empty when every share is printed.
+std::string hidden_note(const Briefing& b) {
+  const std::vector<LowShare>& shares = low_of(b).shares;
+  const bool hides = std::any_of(shares.begin(), shares.end(),
+                                 [](const LowShare& share) { return share.withheld != Undefined::none; });
+  return hides ? b.texts.get("identify.hidden_note") : std::string();
+}
+
 }  // namespace
 
 Object low_data(const Briefing& b) {
@@ -286,7 +294,8 @@ Object low_data(const Briefing& b) {
                 {"flow", flow_chart(b)},
                 {"heat", heat_chart(b)},
                 {"shares", share_rows(b)},
-                {"lists", list_rows(b)}};
+                {"lists", list_rows(b)},
+                {"hidden_note", hidden_note(b)}};
   add_list(out, "reasons", reason_rows(b));
   add_list(out, "schools", listed_rows(b, std::nullopt));
   add_list(out, "changes", change_rows(b, StatusList::low, false));

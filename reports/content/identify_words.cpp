@@ -265,9 +265,11 @@ std::string share_range(const Briefing& b, const LowIdentification& low, SchoolI
     return b.texts.get("identify.hidden_range",
                        {{"year", year_of(low, year)}, {"n", static_cast<std::int64_t>(procedures.size())}});
   }
-  return b.texts.get("identify.share_range", {{"year", year_of(low, year)},
+  const std::string from = b.format.number(100 * least, 1), to = b.format.number(100 * most, 1);
+  return b.texts.get("identify.share_range", {{"same", from == to ? "yes" : "no"},
+                                              {"year", year_of(low, year)},
                                               {"n", static_cast<std::int64_t>(procedures.size())},
-                                              {"least", b.format.number(100 * least, 1)},
+                                              {"least", from},
                                               {"most", percent_text(b, most)}});
 }
 

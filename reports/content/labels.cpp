@@ -172,4 +172,9 @@ Quantity difference(const Indicator& indicator, const Estimate& estimate, Owner 
 
 Quantity effect_size(const Estimate& estimate, Owner owner) { return {estimate, Unit::effect, 2, true, owner}; }
 
+std::string favoured(const Briefing& b, const Indicator& indicator, bool above) {
+  const bool focus = above == (indicator.direction != Direction::down);
+  return b.texts.get(focus ? "label.favours_focus" : "label.favours_control");
+}
+
 }  // namespace kaskad::reports

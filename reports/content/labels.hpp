@@ -43,4 +43,8 @@ Quantity figure(const Briefing& b, std::size_t series, std::size_t entity, std::
 Quantity difference(const Indicator& indicator, const Estimate& estimate, Owner owner);
 Quantity effect_size(const Estimate& estimate, Owner owner);
 
+/// Whom values above (or below) zero of a difference between focus and control speak for: of an indicator that should
+/// fall, the group that fell more.
+std::string favoured(const Briefing& b, const Indicator& indicator, bool above);
+
 }  // namespace kaskad::reports

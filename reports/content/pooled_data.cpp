@@ -46,6 +46,7 @@ Object together_row(const Briefing& b, const PooledEffect& pooled) {
 }
 
 Object forest_of(const Briefing& b, const PooledEffect& pooled) {
+  const Indicator& indicator = b.figures().indicator_of(pooled.series);
   List rows;
   for (const MunicipalEffect& part : pooled.parts) {
     if (!(part.weight == part.weight)) continue;
@@ -57,8 +58,8 @@ Object forest_of(const Briefing& b, const PooledEffect& pooled) {
   return {{"rows", std::move(rows)},
           {"weight_head", b.texts.get("pooled.weight")},
           {"prediction_label", b.texts.get("pooled.prediction")},
-          {"below_label", b.texts.get("label.favours_control")},
-          {"above_label", b.texts.get("label.favours_focus")}};
+          {"below_label", favoured(b, indicator, false)},
+          {"above_label", favoured(b, indicator, true)}};
 }
 
 std::int64_t with_effect(const PooledEffect& pooled) {
