@@ -240,7 +240,7 @@ struct Supported {
     series.series.break_before = {false, false, false};
     for (std::size_t s = 0; s < kAll; ++s) {
       const double after = s < 4 ? 80 : s < 10 ? 55 : 45;
-      for (const double sum : {50.0, 50.0, after}) series.bases.push_back({100, sum, 25, 0, Undefined::none});
+      for (const double sum : {50.0, 50.0, after}) series.bases.push_back({100, sum, 25, 0, Undefined::none, 100});
     }
     figures.series = {series};
   }

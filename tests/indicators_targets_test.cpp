@@ -55,7 +55,7 @@ struct Office {
     series.series.break_before = {false, false, false, false};
     for (int y = 0; y < 4; ++y) {
       const double p = 0.4 + 0.1 * y, n = static_cast<double>(pupils);
-      series.bases.push_back({pupils, p * n, n * p * (1 - p), 0, Undefined::none});
+      series.bases.push_back({pupils, p * n, n * p * (1 - p), 0, Undefined::none, pupils});
       data.context.values[{0, 0, 2020 + y}] = {10, 10 * (0.4 - 0.1 * y), 0};
     }
     figures.series = {series};

@@ -173,7 +173,7 @@ struct Region {
     figures.series = {series};
   }
 
-  static Basis basis(double mean) { return {100, 100 * mean, 9900, 0, Undefined::none}; }
+  static Basis basis(double mean) { return {100, 100 * mean, 9900, 0, Undefined::none, 100}; }
 
   WaveTrends trends(const TrendSettings& settings = {}) {
     figures.frame = make_frame(data, waves);
