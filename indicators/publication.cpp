@@ -1,6 +1,7 @@
 #include "indicators/publication.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
@@ -69,6 +70,23 @@ std::set<std::pair<ProcedureId, int>> works_of(const Cube& cube) {
   return out;
 }
 
+std::optional<std::size_t> subject_line(const PublicationTable& table, SubjectId subject) {
+  const auto found = std::lower_bound(table.subjects.begin(), table.subjects.end(), subject);
+  if (found == table.subjects.end() || *found != subject) return std::nullopt;
+  return static_cast<std::size_t>(found - table.subjects.begin());
+}
+
+/// The lines of the subjects whose sum `s` is over all of them.
+std::vector<std::size_t> summed_lines(const PublicationTable& table, const std::vector<Series>& series,
+                                      const Series& s) {
+  std::vector<std::size_t> out;
+  for (const Series& part : series) {
+    const bool same = part.indicator == s.indicator && part.procedure == s.procedure && part.grade == s.grade;
+    if (same && part.subject) out.push_back(*subject_line(table, *part.subject));
+  }
+  return out;
+}
+
 /// Builds the tables of counts; the decisions come after.
 class TableMaker {
  public:
@@ -134,12 +152,7 @@ class TableMaker {
   /// Adds the sum of subjects of a series over all of them, if it is of the table.
   void add_sum(const Series& s, Outcome outcome, PublicationTable& table) const {
     if (s.subject || !is_of(s, outcome, table)) return;
-    std::vector<std::size_t> sum;
-    for (const Series& part : series_) {
-      if (part.indicator != s.indicator || !part.subject || !is_of(part, outcome, table)) continue;
-      sum.push_back(static_cast<std::size_t>(
-          std::lower_bound(table.subjects.begin(), table.subjects.end(), *part.subject) - table.subjects.begin()));
-    }
+    std::vector<std::size_t> sum = summed_lines(table, series_, s);
     auto& sums = table.counts.subject_sums;
     if (std::find(sums.begin(), sums.end(), sum) == sums.end()) sums.push_back(std::move(sum));
   }
@@ -167,24 +180,19 @@ std::optional<std::size_t> find_table(const std::vector<PublicationTable>& table
   return std::nullopt;
 }
 
-std::optional<std::size_t> subject_line(const PublicationTable& table, SubjectId subject) {
-  const auto found = std::lower_bound(table.subjects.begin(), table.subjects.end(), subject);
-  if (found == table.subjects.end() || *found != subject) return std::nullopt;
-  return static_cast<std::size_t>(found - table.subjects.begin());
-}
-
 /// The line of the sum of the subjects that the indicator of `s` has.
 std::size_t sum_line(const PublicationTable& table, const std::vector<Series>& series, const Series& s) {
-  std::vector<std::size_t> sum;
-  for (const Series& part : series) {
-    const bool same = part.indicator == s.indicator && part.procedure == s.procedure && part.grade == s.grade;
-    if (same && part.subject) sum.push_back(*subject_line(table, *part.subject));
-  }
   const auto& sums = table.counts.subject_sums;
+  const std::vector<std::size_t> sum = summed_lines(table, series, s);
   return table.counts.subjects + static_cast<std::size_t>(std::find(sums.begin(), sums.end(), sum) - sums.begin());
 }
 
 }  // namespace
+
+Undefined reason_of(Publication decision) {
+  static constexpr std::array<Undefined, 3> kReasons = {Undefined::none, Undefined::too_few, Undefined::complementary};
+  return kReasons[static_cast<std::size_t>(decision)];
+}
 
 std::optional<std::size_t> PublicationTable::period_of(const std::vector<std::size_t>& years) const {
   if (years.size() == 1) return years.front();
@@ -239,10 +247,7 @@ Undefined Publications::withheld(const PublicationLine& line, const std::vector<
   std::vector<std::size_t> periods = places_in(years_, years);
   const auto period = table.period_of(periods);
   const auto place = places_.find(schools);
-  if (period && place) {
-    static constexpr Undefined kReasons[] = {Undefined::none, Undefined::too_few, Undefined::complementary};
-    return kReasons[static_cast<std::size_t>(table.decisions.at(line.line, *period, *place))];
-  }
+  if (period && place) return reason_of(table.decisions.at(line.line, *period, *place));
   if (period) periods = {*period};
   return safe_together(table, line.line, schools, periods) ? Undefined::none : Undefined::complementary;
 }

@@ -18,6 +18,9 @@ struct PublicationRules {
   bool complementary = true;    ///< Hide further figures where one could be computed from the others.
 };
 
+/// As the reason of an estimate: none, too_few, complementary.
+Undefined reason_of(Publication decision);
+
 /// Where a series stands in the decisions. Series over the same pupils share one place, whatever their indicator.
 struct PublicationLine {
   std::size_t table = 0, line = 0;

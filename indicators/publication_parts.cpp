@@ -6,10 +6,6 @@
 namespace kaskad {
 namespace {
 
-constexpr Undefined kReasons[] = {Undefined::none, Undefined::too_few, Undefined::complementary};
-
-Undefined reason_of(Publication p) { return kReasons[static_cast<std::size_t>(p)]; }
-
 struct Parts {
   const Dataset& data;
   const Figures& figures;

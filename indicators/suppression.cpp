@@ -248,7 +248,7 @@ class Suppressor {
     if (n(sum) == 0) return;
     const HiddenTally tally = hidden_of(parts);
     if (hidden(sum) ? tally.schools > 0 : tally.safe(minimum_n_)) return;
-    std::optional<std::tuple<std::int64_t, std::int64_t, std::size_t>> best;
+    std::optional<Cost> best;
     for (std::size_t i = 0; i < parts.size(); ++i) {
       if (hidden(parts[i]) || n(parts[i]) == 0) continue;
       const Cost cost{sets_left(parts[i]) + sums_left(parts[i]), n(parts[i]), i};

@@ -11,6 +11,7 @@
 #include "reports/template/template.hpp"
 #include "reports/template/workbook_template.hpp"
 #include "tests/golden.hpp"
+#include "tests/told_briefing.hpp"
 
 namespace kaskad::app {
 namespace {
@@ -36,22 +37,7 @@ struct Judged {
     headlines = find_headlines(project, data, judgements.figures, data.diagnostics);
   }
 
-  Briefing briefing() const {
-    reports::ReportIdentity identity{in_language(project.title, texts.language()),
-                                     in_language(project.organisation, texts.language()),
-                                     in_language(project.region, texts.language()),
-                                     in_language(project.source_note, texts.language()),
-                                     "2026-11-21",
-                                     "version"};
-    return {data,
-            judgements,
-            similar,
-            identity,
-            headlines,
-            texts,
-            reports::NumberFormat(texts.language()),
-            report_set(project)};
-  }
+  Briefing briefing() const { return told_briefing(*this, "2026-11-21"); }
 
   reports::TemplateFiles files() const {
     return [this](const std::string& name) { return resources.template_file(texts.language(), name); };

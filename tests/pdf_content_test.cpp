@@ -203,10 +203,14 @@ TEST(FontsOfADocument, GiveBackTheTextThatWasSet) {
   }
 }
 
-TEST(FontsOfADocument, MayHavePostScriptOutlines) {
+Expected<PdfRenderer> renderer_with_fonts_of(const std::string& folder) {
   PdfResources resources = debian_resources();
-  resources.font_folders.emplace_back("/usr/share/fonts/opentype/urw-base35");
-  auto renderer = PdfRenderer::make(resources);
+  resources.font_folders.push_back(folder);
+  return PdfRenderer::make(resources);
+}
+
+TEST(FontsOfADocument, MayHavePostScriptOutlines) {
+  auto renderer = renderer_with_fonts_of("/usr/share/fonts/opentype/urw-base35");
   ASSERT_TRUE(renderer.has_value());
   Document document = samples::blank();
   document.fonts.text = "C059";
@@ -219,9 +223,7 @@ TEST(FontsOfADocument, MayHavePostScriptOutlines) {
 }
 
 TEST(FontsOfADocument, KeepTheOrderOfReadingOfRightToLeftText) {
-  PdfResources resources = debian_resources();
-  resources.font_folders.emplace_back("/usr/share/fonts/truetype/dejavu");
-  auto renderer = PdfRenderer::make(resources);
+  auto renderer = renderer_with_fonts_of("/usr/share/fonts/truetype/dejavu");
   ASSERT_TRUE(renderer.has_value());
   Document document = samples::blank();
   document.blocks = text_of("Школа مدرسة и далее");

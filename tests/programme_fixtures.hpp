@@ -16,6 +16,7 @@
 #include "reports/content/report_data.hpp"
 #include "reports/template/template.hpp"
 #include "tests/golden.hpp"
+#include "tests/told_briefing.hpp"
 
 namespace kaskad::app {
 
@@ -38,22 +39,7 @@ struct JudgedOffice {
     headlines = find_headlines(project, data, judgements.figures, data.diagnostics);
   }
 
-  reports::Briefing briefing() const {
-    reports::ReportIdentity identity{in_language(project.title, texts.language()),
-                                     in_language(project.organisation, texts.language()),
-                                     in_language(project.region, texts.language()),
-                                     in_language(project.source_note, texts.language()),
-                                     project.date,
-                                     "version"};
-    return {data,
-            judgements,
-            similar,
-            identity,
-            headlines,
-            texts,
-            reports::NumberFormat(texts.language()),
-            report_set(project)};
-  }
+  reports::Briefing briefing() const { return told_briefing(*this, project.date); }
 
   /// The shipped templates, and those of the office's folder.
   reports::TemplateResult document(const std::string& name) const {

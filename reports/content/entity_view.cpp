@@ -26,11 +26,6 @@ bool listed(const Briefing& b, std::size_t series) {
 Object dot(const char* role, const Quantity& value) { return {{"role", role}, {"value", value}}; }
 Object key(const std::string& role, const std::string& label) { return {{"role", role}, {"label", label}}; }
 
-/// «Успеваемость, %»; the name alone when it tells the unit itself: «Образование отца, лет».
-std::string with_unit(const std::string& name, const std::string& unit) {
-  return unit.empty() || name.find(unit) != std::string::npos ? name : name + ", " + unit;
-}
-
 /// Some figure is defined among the years, or among the waves.
 bool any_defined(const EntityView& view, std::size_t series, bool waves) {
   const Figures& f = view.b.figures();

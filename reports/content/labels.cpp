@@ -74,6 +74,10 @@ std::string group_name(const Briefing& b, Role role) {
   return b.texts.get("group." + std::string(kRoleNames[static_cast<std::size_t>(role)]));
 }
 
+std::string with_unit(const std::string& name, const std::string& unit) {
+  return unit.empty() || name.find(unit) != std::string::npos ? name : name + ", " + unit;
+}
+
 std::string in_sentence(const std::string& name) {
   const std::size_t letter = letter_bytes(name, 0), next = letter_bytes(name, letter);
   const std::string second = name.substr(letter, next);

@@ -216,8 +216,7 @@ List context_rows(const Briefing& b) {
     const Quantity region = context_level(b, field, b.frame().members[kRegion], years, owner_of(kRegion));
     if (!region.estimate.defined()) continue;
     const std::string name = in_language(b.data.context.fields[static_cast<std::size_t>(field)].name, b.language());
-    const std::string unit = b.format.unit(region.unit);
-    Object row = {{"name", unit.empty() ? name : name + ", " + unit}, {"region", region}};
+    Object row = {{"name", with_unit(name, b.format.unit(region.unit))}, {"region", region}};
     for (const auto role : kRoleNames) {
       const auto e = b.frame().find_entity(EntityKind::group, role);
       row.emplace_back(std::string(role),

@@ -1,7 +1,6 @@
 #include "reports/pdf/fonts.hpp"
 
 #include <fontconfig/fontconfig.h>
-#include <hb.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
 
@@ -22,8 +21,6 @@ struct Release {
   void operator()(PangoFontMap* map) const { g_object_unref(map); }
   void operator()(PangoContext* context) const { g_object_unref(context); }
   void operator()(cairo_font_options_t* options) const { cairo_font_options_destroy(options); }
-  void operator()(hb_blob_t* blob) const { hb_blob_destroy(blob); }
-  void operator()(hb_face_t* face) const { hb_face_destroy(face); }
 };
 template <class T>
 using Owned = std::unique_ptr<T, Release>;
@@ -46,12 +43,6 @@ std::vector<std::string> font_files(const std::string& folder) {
   }
   std::sort(files.begin(), files.end());
   return files;
-}
-
-bool can_be_embedded(const std::string& file) {
-  const Owned<hb_blob_t> blob(hb_blob_create_from_file(file.c_str()));
-  const Owned<hb_face_t> face(hb_face_create(blob.get(), 0));
-  return has_fixed_outlines(face.get());
 }
 
 /// An empty configuration: no system folders, no rules of the machine, no cache. Fonts are added one by one, because

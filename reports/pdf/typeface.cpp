@@ -119,4 +119,10 @@ bool has_fixed_outlines(hb_face_t* face) {
   return (has_table(face, kGlyf) || has_table(face, kCff)) && !has_table(face, kVariations);
 }
 
+bool can_be_embedded(const std::string& file) {
+  const Owned<hb_blob_t> blob(hb_blob_create_from_file(file.c_str()));
+  const Owned<hb_face_t> face(hb_face_create(blob.get(), 0));
+  return has_fixed_outlines(face.get());
+}
+
 }  // namespace kaskad::reports::pdf

@@ -45,5 +45,7 @@ class Typeface {
 
 /// Whether pages can show the font: fixed outlines. Bitmaps and variable fonts cannot be embedded as they look.
 bool has_fixed_outlines(hb_face_t* face);
+/// The same of a file's first font.
+bool can_be_embedded(const std::string& file);
 
 }  // namespace kaskad::reports::pdf
