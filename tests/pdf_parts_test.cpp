@@ -6,11 +6,12 @@
 #include <numeric>
 
 #include "engine/base/files.hpp"
+#include "reports/pdf/column_widths.hpp"
 #include "reports/pdf/content.hpp"
 #include "reports/pdf/hyphenation.hpp"
 #include "reports/pdf/line_breaking.hpp"
 #include "reports/pdf/paginator.hpp"
-#include "reports/pdf/table_measure.hpp"
+#include "reports/pdf/paragraph.hpp"
 #include "tests/pdf_tools.hpp"
 
 namespace kaskad::reports::pdf {
@@ -91,29 +92,67 @@ ColumnNeed need(double word_width, double natural, bool elastic) {
   return {word_width, word_width, word_width, std::min(word_width, 20.0), natural, 0, elastic};
 }
 
-TEST(ColumnWidths, FillTheTextAndTakeTheMarginOnlyForWideTables) {
-  const Frame frame{400, 460, 700};
-  const auto middling =
-      fit_columns({need(60, 200, true), need(40, 40, false), need(40, 40, false)}, Squeeze::none, 10, frame);
-  ASSERT_TRUE(middling);
-  EXPECT_NEAR(std::accumulate(middling->begin(), middling->end(), 20.0), 400, 1e-9);
-  const auto wide =
-      fit_columns({need(60, 500, true), need(40, 40, false), need(40, 40, false)}, Squeeze::none, 10, frame);
-  ASSERT_TRUE(wide);
-  EXPECT_NEAR(std::accumulate(wide->begin(), wide->end(), 20.0), 460, 1e-9);
+double sum(const std::vector<double>& widths) { return std::accumulate(widths.begin(), widths.end(), 0.0); }
+
+TEST(ColumnWidths, FillTheRoom) {
+  const auto fit =
+      fit_columns({need(60, 200, true), need(40, 40, false), need(40, 40, false)}, {}, Squeeze::none, 10, 400);
+  ASSERT_TRUE(fit);
+  EXPECT_NEAR(sum(fit->widths), 380, 1e-9);
+}
+
+TEST(ColumnWidths, DoNotStretchATableThatHasLittleToSay) {
+  const auto fit = fit_columns({need(60, 80, true), need(40, 40, false)}, {}, Squeeze::none, 10, 400);
+  ASSERT_TRUE(fit);
+  EXPECT_NEAR(sum(fit->widths) + 10, 1.2 * 130, 1e-9);
 }
 
 TEST(ColumnWidths, NeverGiveANumberLessThanItNeeds) {
-  const Frame frame{400, 460, 700};
-  const auto widths =
-      fit_columns({need(60, 800, true), need(150, 150, false), need(90, 90, false)}, Squeeze::none, 10, frame);
-  ASSERT_TRUE(widths);
-  EXPECT_NEAR((*widths)[1], 150, 1e-9);
-  EXPECT_NEAR((*widths)[2], 90, 1e-9);
+  const auto fit =
+      fit_columns({need(60, 800, true), need(150, 150, false), need(90, 90, false)}, {}, Squeeze::none, 10, 460);
+  ASSERT_TRUE(fit);
+  EXPECT_GE(fit->widths[1], 150);
+  EXPECT_GE(fit->widths[2], 90);
+}
+
+TEST(ColumnWidths, GiveRoomWhereItSavesMostLines) {
+  // Forty points are to spare: in the first column they spare three rows their second line, in the other one only.
+  const CellLines wraps = {100, 60};
+  const RowLines rows = {{{}, {}}, {wraps, {}}, {wraps, {}}, {wraps, {}}, {{}, wraps}};
+  const auto fit = fit_columns({need(60, 100, true), need(60, 100, true)}, {&rows}, Squeeze::none, 10, 170);
+  ASSERT_TRUE(fit);
+  EXPECT_NEAR(fit->widths[0], 100, 1e-9);
+  EXPECT_NEAR(fit->widths[1], 60, 1e-9);
+  EXPECT_EQ(fit->lines, 6);
+  EXPECT_TRUE(fit->wrapped);
+}
+
+TEST(ColumnWidths, TakeRoomBackFromAColumnThatMakesNoRowLower) {
+  // The cells of the second column are long: nothing that the first one gets makes a row lower.
+  const RowLines rows = {{{}, {}}, {{100, 60}, {600, 300, 200}}};
+  const auto fit = fit_columns({need(60, 100, true), need(200, 600, true)}, {&rows}, Squeeze::none, 0, 360);
+  ASSERT_TRUE(fit);
+  EXPECT_GE(fit->widths[1], 300);
+  EXPECT_EQ(fit->lines, 3);
+}
+
+TEST(ColumnWidths, CountTheLinesOfIntervalsBelowTheirValues) {
+  const RowLines rows = {{{}}, {value_and_range()}};
+  const std::vector<ColumnNeed> needs = {need(60, 60, false)};
+  EXPECT_EQ(fit_columns(needs, {&rows, 1, false}, Squeeze::none, 0, 100)->lines, 2);
+  EXPECT_EQ(fit_columns(needs, {&rows, 1, true}, Squeeze::none, 0, 100)->lines, 3);
 }
 
 TEST(ColumnWidths, SayWhenThereIsNoRoom) {
-  EXPECT_FALSE(fit_columns({need(300, 300, true), need(200, 200, false)}, Squeeze::none, 10, {400, 460, 700}));
+  EXPECT_FALSE(fit_columns({need(300, 300, true), need(200, 200, false)}, {}, Squeeze::none, 10, 460));
+}
+
+TEST(WidthForLines, IsTheNarrowestInWhichTheWordsStand) {
+  const std::vector<TextNeed::Piece> words = {{30, 5}, {40, 5}, {20, 5}, {50, 0}};
+  EXPECT_NEAR(width_for(words, 1), 155, 0.1);
+  EXPECT_NEAR(width_for(words, 2), 75, 0.1);  // 30 + 40 | 20 + 50
+  EXPECT_NEAR(width_for(words, 3), 65, 0.1);  // 30 | 40 + 20 | 50
+  EXPECT_NEAR(width_for(words, 4), 50, 0.1);
 }
 
 TEST(Splitting, KeepsTheOrderAndLosesNoMark) {

@@ -152,6 +152,21 @@ double growth(const Parts& parts, std::size_t from, std::size_t to, double width
   return factor > 4 ? 1 : factor;
 }
 
+constexpr double kFineWidth = 0.05;  // Points.
+
+std::size_t lines_in(const std::vector<TextNeed::Piece>& words, double width) {
+  std::size_t lines = 1;
+  double x = 0;
+  for (const TextNeed::Piece& word : words) {
+    if (x > 0 && x + word.width > width) {
+      ++lines;
+      x = 0;
+    }
+    x += word.width + word.space;
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::vector<Line> set_lines(Press& press, const Runs& runs, const TextStyle& style, double width) {
@@ -191,11 +206,26 @@ TextNeed need_of(Press& press, const Runs& runs, const TextStyle& style) {
     need.longest_part = std::max(need.longest_part, part + box.hyphen);
     need.longest_word = std::max(need.longest_word, word);
     const bool word_ends = box.may_break && box.penalty == 0;
+    if (word_ends || &box == &parts.boxes.back()) need.words.push_back({word, box.space});
     word = word_ends ? 0 : word + box.space;
     part = box.may_break ? 0 : part + box.space;
     need.natural += box.space;
   }
   return need;
+}
+
+double width_for(const std::vector<TextNeed::Piece>& words, std::size_t lines) {
+  double low = 0;  // No word is wider than this.
+  double high = 0;
+  for (const TextNeed::Piece& word : words) {
+    low = std::max(low, word.width);
+    high += word.width + word.space;
+  }
+  while (high - low > kFineWidth) {
+    const double middle = (low + high) / 2;
+    (lines_in(words, middle) <= lines ? high : low) = middle;
+  }
+  return lines_in(words, low) <= lines ? low : high;
 }
 
 Slabs slabs_of(std::vector<Line> lines, double leading, double before) {

@@ -20,8 +20,15 @@ struct TextNeed {
   double longest_word = 0;
   double longest_part = 0;  ///< With words divided at their hyphens.
   double natural = 0;       ///< On one line.
+  struct Piece {
+    double width = 0, space = 0;  ///< Of a word and of the white behind it.
+  };
+  std::vector<Piece> words;
 };
 TextNeed need_of(Press& press, const Runs& runs, const TextStyle& style);
+
+/// The narrowest column in which these words stand on at most so many lines.
+double width_for(const std::vector<TextNeed::Piece>& words, std::size_t lines);
 
 /// One slab a line; no first or last line is left alone on a page.
 Slabs slabs_of(std::vector<Line> lines, double leading, double before);
