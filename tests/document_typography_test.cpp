@@ -18,6 +18,8 @@ TEST(Typography, BindsNumbersToTheirSignsAndUnits) {
   EXPECT_EQ(bound("школа № 5, рост 12 % за 2020 г. и 3 п. п."), "школа №_5, рост 12_% за_2020_г. и_3_п._п.");
   EXPECT_EQ(bound("Всего 16 526 строк, доля 31,6 %."), "Всего 16_526 строк, доля 31,6_%.");
   EXPECT_EQ(bound("Качество, %"), "Качество,_%");
+  EXPECT_EQ(bound("похожие: Школа 4, Школа 23; школа села"), "похожие: Школа_4, Школа_23; школа села");
+  EXPECT_EQ(bound("similar: School 4, School 23", "en"), "similar: School_4, School_23");
 }
 
 TEST(Typography, BindsPrepositionsInitialsDashesAndParticles) {
