@@ -324,7 +324,7 @@ Document schools_and_waves(int waves) {
 }
 
 TEST(PdfTables, PutIntervalsBelowTheirValuesBeforeNamesAreSqueezed) {
-  const FoundPage page = pages_of(rendered(schools_and_waves(4))).at(0);
+  const FoundPage page = pages_of(rendered(schools_and_waves(5))).at(0);
   const FoundWord* value = page.find("70,5");
   const FoundWord* range = page.find("62,1–78,9");
   ASSERT_NE(value, nullptr);

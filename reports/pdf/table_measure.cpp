@@ -24,7 +24,8 @@ struct Setting {
   double gap = kGap;
   double dislike = 1;  ///< The table must be so much lower than another to be set like this.
 };
-constexpr std::array<Setting, 2> kWhole = {{{9, Squeeze::none, kGap, 1}, {9, Squeeze::none, kTightGap, 1.03}}};
+constexpr std::array<Setting, 3> kWhole = {
+    {{9, Squeeze::none, kGap, 1}, {9, Squeeze::none, kTightGap, 1.03}, {8.5, Squeeze::none, kTightGap, 1.15}}};
 constexpr std::array<Setting, 2> kDivided = {{{9, Squeeze::texts, kTightGap, 1}, {8.5, Squeeze::texts, kTightGap, 1}}};
 constexpr std::array<Setting, 6> kLastResorts = {{{9, Squeeze::none, kGap},
                                                   {9, Squeeze::texts, kTightGap},
