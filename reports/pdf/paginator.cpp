@@ -39,7 +39,10 @@ class Paginator {
   void add(Slabs chain) {
     const Conduct conduct = conduct_of(chain);
     within_table_ = conduct == Conduct::goes_on;
-    if (!within_table_ && table_turned_) place_waiting();
+    if (!within_table_ && table_turned_) {
+      table_turned_ = false;
+      place_what_fits();
+    }
     if (conduct == Conduct::figure || conduct == Conduct::table) {
       set_or_wait(std::move(chain), conduct);
       return;
