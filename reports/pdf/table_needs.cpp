@@ -72,8 +72,8 @@ class Measurer {
   void open_row() { needs_.rows.emplace_back(table_.columns.size()); }
 
   /// Of the row that was opened last.
-  void keep_lines(std::size_t c, CellLines lines) {
-    if (keeps_lines_) needs_.rows.back()[c] = std::move(lines);
+  void keep_lines(std::size_t c, const TextNeed& text) {
+    if (keeps_lines_) needs_.rows.back()[c] = lines_of(text);
   }
 
   TextStyle style(bool bold) const {
@@ -94,7 +94,7 @@ class Measurer {
       need.word = std::max(need.word, text.natural);
       need.natural = std::max(need.natural, text.natural);
     }
-    keep_lines(c, lines_of(text));
+    keep_lines(c, text);
   }
 
   void add_row(const Row& row) {
@@ -118,7 +118,8 @@ class Measurer {
       raise(needs_.columns[c], cell.before + cell.after + (cell.mark != nullptr ? cell.mark->width : 0));
     } else {
       widen(needs_.numbers[c], cell);
-      if (cell.value != nullptr && cell.range != nullptr) keep_lines(c, value_and_range());
+      const bool both = cell.value != nullptr && cell.range != nullptr;
+      if (both && keeps_lines_) needs_.rows.back()[c] = value_and_range();
     }
   }
 
@@ -129,7 +130,7 @@ class Measurer {
     }
     const TextNeed text = need_of(press_, runs, style(bold));
     raise(needs_.columns[c], text, text.natural);
-    keep_lines(c, lines_of(text));
+    keep_lines(c, text);
   }
 
   /// A head over several columns must find room above them.
