@@ -58,6 +58,7 @@ class JournalDecisions {
     table_.subjects = journal.size();
     if (journal.size() > 1) table_.subject_sums.emplace_back();
     for (std::size_t w = 0; w < journal.size() && journal.size() > 1; ++w) table_.subject_sums.front().push_back(w);
+    for (const JournalFigures& work : journal) table_.grades.push_back(work.grade);
     for (const Period& period : frame.periods) periods_.push_back(add_period(period));
     table_.counts.assign(table_.schools * table_.subjects * table_.years, 0);
     for (std::size_t s = 0; s < table_.schools; ++s) {

@@ -1,6 +1,8 @@
 #include "indicators/suppression.hpp"
 
 #include <algorithm>
+#include <map>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -63,10 +65,19 @@ class Suppressor {
     }
   }
 
+  /// Who wrote several subjects is in several of them: the largest one of a grade is certain.
+  std::int64_t certain(SchoolId school, std::size_t line, std::size_t year) const {
+    std::map<int, std::int64_t> largest;
+    for (const std::size_t subject : subjects_of(line)) {
+      std::int64_t& of_grade = largest[table_.grades.empty() ? 0 : table_.grades[subject]];
+      of_grade = std::max(of_grade, table_.counts[(school * table_.subjects + subject) * table_.years + year]);
+    }
+    return std::accumulate(largest.begin(), largest.end(), std::int64_t{0},
+                           [](std::int64_t sum, const auto& grade) { return sum + grade.second; });
+  }
+
   void count_year(SchoolId school, std::size_t line, std::size_t year) {
-    std::int64_t pupils = 0;
-    for (const std::size_t subject : subjects_of(line))
-      pupils += table_.counts[(school * table_.subjects + subject) * table_.years + year];
+    const std::int64_t pupils = certain(school, line, year);
     for (std::size_t period = 0; period < out_.periods; ++period) {
       const auto years = years_of(period);
       if (std::find(years.begin(), years.end(), year) == years.end()) continue;

@@ -27,6 +27,8 @@ struct PublishedTable {
   std::vector<std::vector<std::size_t>> year_sums;     ///< Each of two years or more.
   std::vector<std::int64_t> counts;                    ///< [(school × subjects + subject) × years + year]
 
+  std::vector<int> grades;  ///< By subject: pupils of different grades are not the same. Empty: one grade.
+
   std::size_t lines() const { return subjects + subject_sums.size(); }
   std::size_t periods() const { return years + year_sums.size(); }
 };
@@ -35,7 +37,9 @@ struct PublishedTable {
 struct SuppressedTable {
   std::size_t periods = 0, places = 0;
   std::vector<Publication> cells;    ///< [(line × periods + period) × places + place]
-  std::vector<std::int64_t> pupils;  ///< Likewise; cells of nobody are published.
+  /// Likewise, so many different ones at least: of a sum of subjects those of the largest subject of each grade, each
+  /// school and year by itself. Cells of nobody are published.
+  std::vector<std::int64_t> pupils;
 
   Publication at(std::size_t line, std::size_t period, std::size_t place) const {
     return cells[(line * periods + period) * places + place];

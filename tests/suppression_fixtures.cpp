@@ -40,9 +40,17 @@ struct Audit {
     return out;
   }
 
-  std::int64_t pupils(const Eigen::VectorXd& cell) const {
+  /// Different pupils that are certain: those of the largest subject in each school and year.
+  std::int64_t pupils(std::size_t line, std::size_t period, std::size_t place) const {
     std::int64_t out = 0;
-    for (Eigen::Index i = 0; i < cell.size(); ++i) out += cell(i) != 0 ? table.counts[static_cast<std::size_t>(i)] : 0;
+    for (const SchoolId s : schools_of(place)) {
+      for (const std::size_t year : years_of(period)) {
+        std::int64_t largest = 0;
+        for (const std::size_t subject : subjects_of(line))
+          largest = std::max(largest, table.counts[(s * table.subjects + subject) * table.years + year]);
+        out += largest;
+      }
+    }
     return out;
   }
 
@@ -102,7 +110,7 @@ std::vector<std::string> disclosed(const PublishedTable& table, const SchoolSets
   std::vector<std::string> out;
   audit.each_cell([&](std::size_t line, std::size_t period, std::size_t place) {
     Eigen::VectorXd cell = audit.cell(line, period, place);
-    const std::int64_t n = audit.pupils(cell);
+    const std::int64_t n = audit.pupils(line, period, place);
     if (n == 0 || n >= minimum_n) return;
     cell -= known * (known.transpose() * cell);
     if (cell.norm() < 1e-7)

@@ -116,6 +116,29 @@ TEST(Suppression, ASubjectIsNotAllSubjectsLessTheOthers) {
   EXPECT_THAT(hidden_places(out, sets, 3), IsEmpty());
 }
 
+TEST(Suppression, AllSubjectsOfASchoolAreNotTheTotalLessThoseOfTheOtherSchools) {
+  // School 0: 6 works in each of two subjects, perhaps by the same six pupils. Its neighbours 30 and 20 in either.
+  PublishedTable table = table_of_counts({});
+  table.schools = 4, table.subjects = 2, table.subject_sums = {{0, 1}};
+  table.counts = {6, 6, /**/ 30, 30, /**/ 20, 20, /**/ 90, 90};
+  const SchoolSets sets{{all(4)}, {}};
+  const SuppressedTable alone = suppress(table, sets, kLeast, false);
+  EXPECT_THAT(hidden_places(alone, sets, 2), ElementsAre("s0"));
+  EXPECT_THAT(disclosed(table, sets, alone, kLeast), testing::Contains("2/0/1")) << "12 works = all − the others";
+  const SuppressedTable out = suppress(table, sets, kLeast);
+  EXPECT_THAT(hidden_places(out, sets, 2), ElementsAre("s0", "s2+"));
+  EXPECT_THAT(disclosed(table, sets, out, kLeast), IsEmpty());
+}
+
+TEST(Suppression, WorksOfTheSamePupilsDoNotMakeASumSafe) {
+  // Two schools of four pupils with four works in three subjects: 24 works, but eight pupils.
+  PublishedTable table = table_of_counts({});
+  table.schools = 4, table.subjects = 3, table.subject_sums = {{0, 1, 2}};
+  table.counts = {4, 4, 4, /**/ 4, 4, 4, /**/ 20, 20, 20, /**/ 90, 90, 90};
+  const SchoolSets sets{{all(4)}, {}};
+  EXPECT_THAT(hidden_places(suppress(table, sets, kLeast), sets, 3), ElementsAre("s0", "s1", "s2+"));
+}
+
 TEST(Suppression, AnEmptyTableAndARegionOfOneSchoolAreNoTrouble) {
   EXPECT_THAT(hidden({}, {{{}}, {}}), IsEmpty());
   EXPECT_THAT(hidden({4}, {{all(1)}, {}}), ElementsAre("a0", "s0"));
