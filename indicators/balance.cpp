@@ -30,6 +30,11 @@ stats::Sample sample_of(const Dataset& data, int field, const std::vector<School
   return stats::summarize(values);
 }
 
+/// All schools of a group are there: their mean is no estimate of anything, and has no interval.
+Estimate described(const stats::Sample& sample) {
+  return sample.n == 0 ? undefined(Undefined::no_data) : exactly(sample.mean, sample.n);
+}
+
 }  // namespace
 
 std::vector<ContextBalance> context_balance(const Dataset& data, const std::vector<SchoolId>& focus,
@@ -38,8 +43,7 @@ std::vector<ContextBalance> context_balance(const Dataset& data, const std::vect
   for (int field = 0; field < static_cast<int>(data.context.fields.size()); ++field) {
     const stats::Sample one = sample_of(data, field, focus, years), zero = sample_of(data, field, control, years);
     if (one.n == 0 && zero.n == 0) continue;
-    out.push_back({field, stats::student_mean(one.n, one.mean, one.variance),
-                   stats::student_mean(zero.n, zero.mean, zero.variance), stats::hedges_g(one, zero)});
+    out.push_back({field, described(one), described(zero), stats::hedges_g(one, zero)});
   }
   return out;
 }

@@ -11,7 +11,7 @@ namespace kaskad {
 /// One context field, each school counting once with its mean over the years.
 struct ContextBalance {
   int field = 0;
-  Estimate focus, control;  ///< Means over schools with Student's interval; n = schools.
+  Estimate focus, control;  ///< Means over schools, which describe them: no interval; n = schools.
   Estimate standardised;    ///< Hedges' g of focus − control over schools (SD within the two groups).
 };
 

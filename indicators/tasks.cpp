@@ -68,6 +68,19 @@ void put_in_order(TaskedWork& work, const Dataset& data) {
 constexpr std::array<std::array<std::string_view, 3>, 3> kLevels = {
     {{"б", "базовый", "basic"}, {"п", "повышенный", "raised"}, {"в", "высокий", "high"}}};
 
+/// Of a task of one point, a share; and of equal scores, whose spread is not seen, with the largest that there can be.
+void put_share_interval(double share, Estimate& e) {
+  const Estimate of_share = stats::bounded_mean(std::clamp(share, 0.0, 1.0), e.n);
+  e.lo = 100 * of_share.lo;
+  e.hi = 100 * of_share.hi;
+  e.df = kNaN;
+}
+
+/// Of a completion within a skill; where its scores are equal, the whole length of the interval counts as one side.
+double error_of(const Estimate& completion) {
+  return completion.se > 0 ? completion.se : (completion.hi - completion.lo) / stats::normal_quantile(0.975);
+}
+
 }  // namespace
 
 void TaskSums::add(const TaskSums& other) {
@@ -105,8 +118,9 @@ Estimate completion_of(const TaskSums& sums, int maximum, std::int64_t minimum_n
   const auto squares = static_cast<double>(sums.n * sums.squares - sums.sum * sums.sum);
   Estimate e = stats::student_mean(sums.n, sum / n, sums.n > 1 ? squares / (n * (n - 1)) : kNaN);
   for (double* part : {&e.value, &e.se, &e.lo, &e.hi}) *part *= 100.0 / maximum;
+  if (maximum == 1 || squares == 0) put_share_interval(sum / (n * maximum), e);
   // A mean of bounded scores: the interval for the unbounded may leave the scale.
-  if (e.has_interval()) e.lo = std::max(e.lo, 0.0), e.hi = std::min(e.hi, 100.0);
+  e.lo = std::max(e.lo, 0.0), e.hi = std::min(e.hi, 100.0);
   return e;
 }
 
@@ -154,7 +168,7 @@ Estimate completion_of(const TaskedWork& work, const SkillOfWork& skill, std::si
     if (!one.defined() || skill.tasks.size() == 1) return one;
     points += task.spec.maximum;
     value += task.spec.maximum * one.value;
-    se += task.spec.maximum * one.se;
+    se += task.spec.maximum * error_of(one);
     n = n == 0 ? one.n : std::min(n, one.n);
   }
   const double share = value / points / 100;

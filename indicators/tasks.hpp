@@ -41,7 +41,9 @@ struct TaskedWork {
 /// In the order of procedure, grade, subject. Tasks whose maximum nobody states are left out: they have no completion.
 std::vector<TaskedWork> tasked_works(const Dataset& data, const Frame& frame);
 
-/// Completion Σ scores / (n·maximum) in percent, n = those who tried, with Student's interval over pupils.
+/// Completion Σ scores / (n·maximum) in percent, n = those who tried. Its interval over pupils: Wilson's for a task of
+/// one point, and with the largest variance that scores can have where all are equal (stats::bounded_mean); else
+/// Student's, cut to the scale.
 Estimate completion_of(const TaskSums& sums, int maximum, std::int64_t minimum_n);
 /// Percent of all pupils who did not try, with Wilson's interval.
 Estimate not_tried_of(const TaskSums& sums, std::int64_t minimum_n);

@@ -79,20 +79,43 @@ TEST(Tasks, CompletionIsTheMeanScoreOverTheMaximum) {
   EXPECT_EQ(left.n, 7);
 }
 
-TEST(Tasks, IntervalIsStudents) {
-  // 40 pupils, 30 with the point: t.test(c(rep(1, 30), rep(0, 10))) of R 4.2.2: 0.6097516 … 0.8902484.
+TEST(Tasks, OfOnePointAreSharesWithWilsonsInterval) {
+  // 40 pupils, 30 with the point: (2·40·0.75 + z² ∓ z√(z² + 4·30·0.25))/(2(40 + z²)), z = 1.959964; and all of 40.
   const Estimate e = completion_of({40, 30, 30, 0}, 1, 10);
+  EXPECT_NEAR(e.lo, 59.80603857923, 1e-8);
+  EXPECT_NEAR(e.hi, 85.81288136090, 1e-8);
+  const Estimate all = completion_of({40, 40, 40, 0}, 1, 10);
+  EXPECT_EQ(all.value, 100);
+  EXPECT_NEAR(all.lo, 91.23783988028, 1e-8);
+  EXPECT_EQ(all.hi, 100);
+  const Estimate nobody = completion_of({40, 0, 0, 0}, 1, 10);
+  EXPECT_EQ(nobody.lo, 0);
+  EXPECT_NEAR(nobody.hi, 100 - 91.23783988028, 1e-8);
+}
+
+TEST(Tasks, IntervalOfSeveralPointsIsStudents) {
+  // 40 pupils, 30 with both points: t.test(c(rep(1, 30), rep(0, 10))) of R 4.2.2: 0.6097516 … 0.8902484.
+  const Estimate e = completion_of({40, 60, 120, 0}, 2, 10);
   EXPECT_NEAR(e.lo, 60.975162, 1e-5);
   EXPECT_NEAR(e.hi, 89.024838, 1e-5);
+}
+
+TEST(Tasks, EqualScoresHaveTheIntervalOfTheLargestSpread) {
+  // 20 pupils with both of two points: as 20 of 20, z²/(20 + z²) = 16.1125158 off the end. 20 with one of two: as 10
+  // of 20.
+  const Estimate full = completion_of({20, 40, 80, 0}, 2, 10);
+  EXPECT_NEAR(full.lo, 83.88748419472, 1e-8);
+  EXPECT_EQ(full.hi, 100);
+  const Estimate half = completion_of({20, 20, 20, 0}, 2, 10);
+  EXPECT_EQ(half.value, 50);
+  EXPECT_NEAR(half.lo, 29.92980, 1e-4);
+  EXPECT_NEAR(half.hi, 70.07020, 1e-4);
 }
 
 TEST(Tasks, NobodyTooFewAndNoMaximumGiveReasons) {
   EXPECT_EQ(completion_of(TaskSums{}, 1, 10).reason, Undefined::no_data);
   EXPECT_EQ(completion_of({9, 5, 5, 100}, 1, 10).reason, Undefined::too_few) << "those who did not try do not count";
   EXPECT_EQ(completion_of({40, 5, 5, 0}, 0, 10).reason, Undefined::no_data);
-  const Estimate same = completion_of({40, 40, 40, 0}, 1, 10);
-  EXPECT_EQ(same.value, 100);
-  EXPECT_FALSE(same.has_interval()) << "equal scores do not show that the next one is equal";
 }
 
 /// Two tasks of one skill and one without, in 2025; 2024 has another paper.
@@ -143,6 +166,20 @@ TEST(Tasks, ASkillOfTwoTasksWeighsThemByTheirPoints) {
   const Estimate one = completion_of(works[0].tasks[2].sums[0], 1, 10),
                  two = completion_of(works[0].tasks[0].sums[0], 2, 10);
   EXPECT_NEAR(e.se, (one.se + 2 * two.se) / 3, 1e-9) << "as if scores went together wholly";
+}
+
+TEST(Tasks, ASkillThatAllPupilsHaveIsAcquired) {
+  TaskedWork work;
+  for (int t = 0; t < 2; ++t) work.tasks.push_back({static_cast<TaskId>(t), {1, "Б", "counting"}, {{40, 40, 40, 0}}});
+  const SkillOfWork skill = skills_of(work).at(0);
+  const Estimate e = completion_of(work, skill, 0, 10);
+  EXPECT_EQ(e.value, 100);
+  // Wilson's length 8.76216 of 40 of 40 over 1.959964 as the error, times t(39) = 2.022691.
+  EXPECT_NEAR(e.lo, 90.9574, 1e-4);
+  EXPECT_EQ(e.hi, 100);
+  DeficitRule rule;
+  rule.least = {50, 15, 15};
+  EXPECT_EQ(verdict_on_skill(rule, skill.level, e), SkillVerdict::acquired);
 }
 
 TEST(Deficits, AreSaidOnlyWhenTheWholeIntervalLiesBelowTheBorder) {

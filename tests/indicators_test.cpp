@@ -362,3 +362,4 @@ TEST(Similar, TheNearestInStandardisedContextComeFirst) {
 
 }  // namespace
 }  // namespace kaskad
+  EXPECT_FALSE(rows[0].focus.has_interval()) << "the mean describes the three schools of the group";

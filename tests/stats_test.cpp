@@ -87,6 +87,16 @@ TEST(Wilson, GivesTheSharesOfBagrut) {
   }
 }
 
+TEST(BoundedMean, IsWilsonsShareAndNotNarrowerThanTheValuesOwnSpread) {
+  EXPECT_DOUBLE_EQ(bounded_mean(0.75, 40).lo, wilson(30, 40).lo);
+  EXPECT_DOUBLE_EQ(bounded_mean(1, 20).hi, 1);
+  // 100 values, half 0.5 and half 1: SD 0.25 against the √(0.75·0.25) of a share.
+  const Estimate own = student_mean(100, 0.75, 0.0625 * 100 / 99), bounded = bounded_mean(0.75, 100);
+  EXPECT_LT(bounded.lo, own.lo);
+  EXPECT_GT(bounded.hi, own.hi);
+  EXPECT_EQ(bounded_mean(0.5, 0).reason, Undefined::no_data);
+}
+
 TEST(Wilson, StaysWithinZeroAndOneAndMirrors) {
   for (std::int64_t n : {1, 2, 7, 1'000'000, 2'000'000'000}) {
     for (std::int64_t hits : {std::int64_t{0}, n / 2, n - 1, n}) {

@@ -16,6 +16,11 @@ namespace kaskad::stats {
 /// n = 0 → no_data. No se: the interval does not rest on one. Precondition: 0 ≤ hits ≤ n.
 Estimate wilson(std::int64_t hits, std::int64_t n, double level = kLevel);
 
+/// Mean of n values within [0, 1], with the score interval whose variance is the largest that such values can have,
+/// π(1 − π) (Bhatia & Davis 2000, American Mathematical Monthly 107:353–357): Wilson's with k = n·mean, not narrower
+/// than their own spread would give. n = 0 → no_data. No se. Precondition: 0 ≤ mean ≤ 1.
+Estimate bounded_mean(double mean, std::int64_t n, double level = kLevel);
+
 /// Mean of n values with Student's interval, mean ∓ t(n − 1)·√(variance/n). `variance` has divisor n − 1.
 /// Source: Student 1908, Biometrika 6:1–25. n = 0 or no finite mean → no_data. Value without an interval: n = 1,
 /// variance unknown (NaN), or 0 (then se is 0: n equal values do not show that the next one is equal).

@@ -15,22 +15,32 @@ Estimate with_limits(double value, std::int64_t n, double lo, double hi) {
   return e;
 }
 
-}  // namespace
-
-Estimate wilson(std::int64_t hits, std::int64_t n, double level) {
-  if (n <= 0) return undefined(Undefined::no_data);
-  assert(hits >= 0 && hits <= n);
+/// Wilson's limits of a share p = k/n; k need not be whole.
+Estimate score_interval(double k, std::int64_t n, double level) {
   const double z = normal_quantile(0.5 + level / 2);
   const double size = static_cast<double>(n);
-  const double k = static_cast<double>(hits);
   const double p = k / size;
   const double centre = 2 * k + z * z;
   const double width = z * std::sqrt(z * z + 4 * k * (1 - p));
   const double scale = 2 * (size + z * z);
   // The outer limits are exact: rounding must not put them a hair inside or outside.
-  const double lo = hits == 0 ? 0.0 : (centre - width) / scale;
-  const double hi = hits == n ? 1.0 : (centre + width) / scale;
+  const double lo = k <= 0 ? 0.0 : (centre - width) / scale;
+  const double hi = k >= size ? 1.0 : (centre + width) / scale;
   return with_limits(p, n, lo, hi);
+}
+
+}  // namespace
+
+Estimate wilson(std::int64_t hits, std::int64_t n, double level) {
+  if (n <= 0) return undefined(Undefined::no_data);
+  assert(hits >= 0 && hits <= n);
+  return score_interval(static_cast<double>(hits), n, level);
+}
+
+Estimate bounded_mean(double mean, std::int64_t n, double level) {
+  if (n <= 0) return undefined(Undefined::no_data);
+  assert(mean >= 0 && mean <= 1);
+  return score_interval(mean * static_cast<double>(n), n, level);
 }
 
 Estimate poisson_rate(std::int64_t events, double exposure, double per) {
