@@ -99,7 +99,8 @@ std::vector<YearEffect> years_of(const stats::DidFit& fit, int first_year) {
   return out;
 }
 
-/// The coefficients that the sensitivity analysis needs; nothing when a year between them is missing.
+/// The coefficients that the sensitivity analysis needs; nothing when a year between them is missing or rests on few
+/// schools.
 struct Coefficients {
   stats::EventStudy study;
   stats::SensitivityTarget target;
@@ -110,7 +111,8 @@ std::optional<Coefficients> coefficients_of(const Setting& s, const stats::DidFi
   std::vector<const stats::DidStatistic*> statistics;
   for (const stats::GroupTimeEffect& e : fit.effects) {
     if (e.reference) continue;
-    if (!e.effect.estimate.defined() || e.effect.influence.empty()) return std::nullopt;
+    const Estimate& effect = e.effect.estimate;
+    if (!effect.defined() || effect.rests_on_few() || e.effect.influence.empty()) return std::nullopt;
     (e.post ? out.study.post : out.study.pre).push_back(e.effect.estimate.value);
     statistics.push_back(&e.effect);
     const auto& last = s.waves.final->years;

@@ -45,6 +45,7 @@ void sum_up(LevelChange& level) {
   if (values.empty()) return;
   level.mean =
       stats::student_mean(static_cast<std::int64_t>(values.size()), mean, values.size() > 1 ? squares / (n - 1) : kNaN);
+  level.mean.clusters = level.mean.n;
   level.median = stats::quantile7(values, 0.5);
 }
 

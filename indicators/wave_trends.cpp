@@ -192,6 +192,7 @@ Part part_of(const Dataset& data, const Figures& figures, const WaveTrends& all,
 
 TrendClass class_of(const Estimate& change, double matters) {
   if (!change.defined()) return TrendClass::none;
+  if (change.rests_on_few()) return TrendClass::few_schools;
   if (!change.has_interval()) return TrendClass::cannot_tell;
   if (change.lo >= -matters && change.hi <= matters) return TrendClass::stable;
   if (change.shown_positive()) return TrendClass::growth;

@@ -21,10 +21,11 @@ enum class TrendClass : std::uint8_t {
   stable,       ///< Wholly within ±δ.
   decline,      ///< Wholly below 0, not wholly within ±δ.
   cannot_tell,  ///< Holds 0 and a change that matters; or there is no interval.
+  few_schools,  ///< Not judged: the interval rests on too few schools (Estimate::rests_on_few).
   none          ///< There is no change to judge: its reason says why (a break of the scale is not_comparable).
 };
-inline constexpr std::array<std::string_view, 5> kTrendClassNames = {"growth", "stable", "decline", "cannot_tell",
-                                                                     "none"};
+inline constexpr std::array<std::string_view, 6> kTrendClassNames = {"growth",      "stable",      "decline",
+                                                                     "cannot_tell", "few_schools", "none"};
 
 struct TrendSettings {
   double percent = 3;                        ///< δ of shares, percentage points.

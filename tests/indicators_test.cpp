@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numeric>
 
 #include "indicators/balance.hpp"
 #include "indicators/comparison.hpp"
@@ -284,6 +285,51 @@ Dataset municipal_dataset(const std::vector<std::pair<int, int>>& sizes, const s
       data.registry.schools.push_back({std::to_string(school + 1), "", name, "", {}, {}});
       data.memberships.push_back({school, focus ? Role::focus : Role::control, 0, 0});
     }
+/// Schools of 30 pupils in either year, whose mean scores rise by `rises`.
+Dataset rising_dataset(const std::vector<int>& rises) {
+  CubeBuilder builder;
+  Dataset data;
+  data.vocabulary = small_vocabulary();
+  for (SchoolId s = 0; s < rises.size(); ++s) {
+    put(builder, s, 2024, 0, 0, Outcome::primary, {{5, 15}, {7, 15}});
+    put(builder, s, 2025, 0, 0, Outcome::primary, {{5 + rises[s], 15}, {7 + rises[s], 15}});
+    data.registry.schools.push_back({std::to_string(s + 1), "", "A", "", {}, {}});
+  }
+  data.registry.municipalities = {"A"};
+  data.cube = std::move(builder).build();
+  return data;
+}
+
+Estimate change_of_schools(const std::vector<int>& rises) {
+  const Dataset data = rising_dataset(rises);
+  const Figures f = figures_of(data, {indicator(IndicatorKind::mean, Outcome::primary, "x")});
+  std::vector<SchoolId> schools(rises.size());
+  std::iota(schools.begin(), schools.end(), 0U);
+  const auto period = [&](const char* id) { return f.frame.periods[*f.frame.find_period(id)]; };
+  return change_between(f, f.series[0], data.vocabulary.years, schools, period("entry"), period("final"));
+}
+
+/// m schools alike but for their rises d: the change is their mean, se² = Σ(d − mean)²/(m(m − 1)), df = m − 1.
+TEST(Comparison, AChangeOfTwoSchoolsIsToldAndNotJudged) {
+  const Estimate e = change_of_schools({1, 3});
+  EXPECT_NEAR(e.value, 2, kTight);
+  EXPECT_EQ(e.n, 120);
+  EXPECT_NEAR(e.se, 1, 1e-9);
+  EXPECT_NEAR(e.df, 1, 1e-9);
+  EXPECT_TRUE(e.rests_on_few());
+  EXPECT_FALSE(e.has_interval());
+}
+
+TEST(Comparison, FiveEqualSchoolsAreTheFewestThatAreJudged) {
+  EXPECT_TRUE(change_of_schools({1, 3, 1, 3}).rests_on_few());
+  const Estimate e = change_of_schools({1, 3, 1, 3, 2});
+  EXPECT_NEAR(e.df, 4, 1e-9);
+  EXPECT_FALSE(e.rests_on_few());
+  // t(4) = 2.776445, se = √(1/5)
+  EXPECT_NEAR(e.lo, 2 - 2.776445 * std::sqrt(0.2), 1e-5);
+  EXPECT_TRUE(e.shown_positive());
+}
+
   }
   data.cube = std::move(builder).build();
   return data;

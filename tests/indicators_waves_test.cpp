@@ -32,6 +32,21 @@ TEST(TrendClasses, GoByTheIntervalAndNotByTheSign) {
   EXPECT_EQ(class_of(change(0, -1, 3.1), 3), TrendClass::cannot_tell);
 }
 
+TEST(TrendClasses, AreNotToldOfTooFewSchools) {
+  Estimate e = change(3.9, 3, 4.8);
+  e.df = 1;
+  EXPECT_EQ(class_of(e, 3), TrendClass::growth) << "one school, by its pupils";
+  e.clusters = 2;
+  EXPECT_EQ(class_of(e, 3), TrendClass::few_schools);
+  EXPECT_FALSE(e.has_interval());
+  EXPECT_FALSE(e.shown_positive());
+  e.df = 3.99;
+  EXPECT_EQ(class_of(e, 3), TrendClass::few_schools);
+  e.df = 4;
+  EXPECT_EQ(class_of(e, 3), TrendClass::growth);
+  EXPECT_EQ(class_of(undefined(Undefined::too_few), 3), TrendClass::none);
+}
+
 TEST(TrendClasses, NothingIsStableWhereEveryChangeMatters) {
   EXPECT_EQ(class_of(change(0, -0.1, 0.1), kNaN), TrendClass::cannot_tell);
   EXPECT_EQ(class_of(change(1, 0.1, 2), kNaN), TrendClass::growth);

@@ -15,7 +15,7 @@ using stats::Sample;
 
 /// The symmetric interval of an estimate with a se, at another level than the 95 % it came with.
 Estimate at_level(Estimate e, double level) {
-  if (!e.has_interval() || !(e.se > 0)) return e;
+  if (!e.defined() || !(e.se > 0)) return e;
   const double probability = 0.5 + level / 2;
   const double reach =
       e.se * (e.df > 0 ? stats::student_quantile(probability, e.df) : stats::normal_quantile(probability));

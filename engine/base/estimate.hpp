@@ -36,6 +36,10 @@ std::string_view undefined_name(Undefined reason);
 
 inline constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
+/// Fewest degrees of freedom over clusters at which a t interval is told and judged: below, the approximation misses
+/// its level (Tipton 2015; Pustejovsky & Tipton 2018). docs/methods/cr2.md.
+inline constexpr double kLeastDf = 4;
+
 /// Value with n, standard error, 95 % interval and degrees of freedom, all in the unit of the indicator.
 /// Fields that a method does not give are NaN; `value` is NaN exactly when `reason` is not none.
 struct Estimate {
@@ -50,7 +54,10 @@ struct Estimate {
   Undefined reason = Undefined::no_data;
 
   bool defined() const { return reason == Undefined::none; }
-  bool has_interval() const { return defined() && lo == lo && hi == hi; }
+  /// Its interval, if there is one, rests on too few clusters to be told: value and n alone are.
+  bool rests_on_few() const { return defined() && clusters > 0 && df < kLeastDf; }
+  /// It has an interval that may be told and judged. `lo` and `hi` of one that rests on few clusters stay as computed.
+  bool has_interval() const { return defined() && lo == lo && hi == hi && !rests_on_few(); }
   /// For differences: the interval lies wholly above (below) zero.
   bool shown_positive() const { return has_interval() && lo > 0; }
   bool shown_negative() const { return has_interval() && hi < 0; }

@@ -20,6 +20,8 @@ struct MainEffect {
   double adjusted = kNaN;  ///< p, Benjamini and Hochberg over all effects of the report.
 };
 
+bool is_judged(const Estimate& effect) { return effect.defined() && !effect.rests_on_few(); }
+
 std::vector<MainEffect> main_effects(const Briefing& b) {
   std::vector<MainEffect> out;
   std::vector<double> p;
@@ -27,7 +29,7 @@ std::vector<MainEffect> main_effects(const Briefing& b) {
     const ChangeComparison* change = main_change(b, c);
     if (change == nullptr) continue;
     out.push_back({&c, change});
-    p.push_back(change->effect.defined() ? change->effect.p : kNaN);
+    p.push_back(is_judged(change->effect) ? change->effect.p : kNaN);
   }
   const auto adjusted = stats::benjamini_hochberg(p);
   for (std::size_t i = 0; i < out.size(); ++i) out[i].adjusted = adjusted[i];
@@ -59,7 +61,9 @@ Object effect_row(const Briefing& b, const MainEffect& e) {
   const Indicator& indicator = b.figures().indicator_of(series);
   const Owner focus = owner_of_group(b, Role::focus);
   const Estimate& effect = e.change->effect;
-  const Undefined reason = effect.defined() ? Undefined::no_data : effect.reason;
+  const Undefined reason = effect.rests_on_few() ? Undefined::too_few_clusters
+                           : effect.defined()    ? Undefined::no_data
+                                                 : effect.reason;
   return {{"indicator", in_language(indicator.short_name, b.language())},
           {"slice", slice_name(b, b.figures().series[series].series)},
           {"unit", b.format.unit(difference(indicator, {}, kNobody).unit)},
@@ -67,7 +71,7 @@ Object effect_row(const Briefing& b, const MainEffect& e) {
           {"control", difference(indicator, e.change->control_change, owner_of_group(b, Role::control))},
           {"effect", difference(indicator, effect, focus)},
           {"df", number(effect.df, 1, reason, focus)},
-          {"p", probability(effect.p, reason, focus)},
+          {"p", probability(is_judged(effect) ? effect.p : kNaN, reason, focus)},
           {"p_adjusted", probability(e.adjusted, reason, focus)},
           {"pupils", count_behind(effect, effect.n)},
           {"schools", count_behind(effect, effect.clusters)}};

@@ -129,7 +129,8 @@ std::string EntityView::not_standing_out() const {
   for (const std::size_t s : b.headlines) {
     if (!takes_part(s)) continue;
     const Verdict verdict = standing(s);
-    std::string& names = verdict == Verdict::undefined ? undefined : unproven;
+    const bool compared = verdict != Verdict::undefined && verdict != Verdict::few;
+    std::string& names = compared ? unproven : undefined;
     if (verdict != Verdict::up && verdict != Verdict::down)
       names += (names.empty() ? "" : "; ") + in_sentence(series_name(b, s));
   }

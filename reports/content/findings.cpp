@@ -48,7 +48,7 @@ std::string effect_title(const Briefing& b, const SeriesComparison& comparison) 
 }
 
 void Tallied::add(Verdict verdict) {
-  std::int64_t* const counts[] = {&above, &below, &unproven, &undefined};
+  std::int64_t* const counts[] = {&above, &below, &unproven, &undefined, &undefined};
   ++*counts[static_cast<std::size_t>(verdict)];
 }
 
@@ -95,7 +95,7 @@ Object findings_data(const Briefing& b, std::size_t entity) {
     if (news == News::better) better.push_back(finding(b, s, entity));
     if (news == News::worse) worse.push_back(finding(b, s, entity));
     unproven += verdict == Verdict::unproven;
-    undefined += verdict == Verdict::undefined;
+    undefined += verdict == Verdict::undefined || verdict == Verdict::few;
   }
   const auto n_better = static_cast<std::int64_t>(better.size()), n_worse = static_cast<std::int64_t>(worse.size());
   const std::int64_t compared = n_better + n_worse + unproven;

@@ -273,7 +273,8 @@ List brief_cards(const Briefing& b) {
     const Verdict verdict = verdict_of(change.estimate);
     Args args;
     if (verdict != Verdict::undefined) {
-      const Quantity shown = verdict == Verdict::unproven ? change : size_of(change);
+      const bool sided = verdict == Verdict::up || verdict == Verdict::down;
+      const Quantity shown = sided ? size_of(change) : change;
       args = {{"difference", b.format.with_unit(shown)}, {"interval", b.format.interval(shown)}};
     }
     const Quantity value = figure(b, series, kRegion, b.frame().periods.size() - 1);

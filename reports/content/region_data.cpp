@@ -125,7 +125,7 @@ Object change_row(const Briefing& b, const SeriesComparison& c, const ChangeComp
           {"control", difference(indicator, change.control_change, owner_of_group(b, Role::control))},
           {"effect", effect},
           {"schools", change.effect.clusters},
-          {"p", Quantity{exactly(change.effect.p, change.effect.n), Unit::probability, 3, false, focus}},
+          {"p", Quantity{p, Unit::probability, 3, false, focus}},
           {"df", Quantity{exactly(change.effect.df, change.effect.n), Unit::none, 1, false, focus}},
           {"verdict", b.texts.get("verdict." + verdict_name(verdict_of(change.effect)))}};
 }
@@ -136,6 +136,8 @@ void hide_undefined(Object& row) {
     auto* q = std::get_if<Quantity>(&value.is);
     if (q != nullptr && !(q->estimate.value == q->estimate.value)) q->estimate = undefined(Undefined::no_data);
   }
+  const Estimate p = change.effect.rests_on_few() ? undefined(Undefined::too_few_clusters, change.effect.n)
+                                                  : exactly(change.effect.p, change.effect.n);
 }
 
 Object comparison_data(const Briefing& b) {

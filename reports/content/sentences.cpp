@@ -10,7 +10,8 @@ namespace kaskad::reports {
 namespace {
 
 Args difference_args(const Briefing& b, const Quantity& signed_difference, Verdict verdict) {
-  const Quantity shown = verdict == Verdict::unproven ? signed_difference : size_of(signed_difference);
+  const bool sided = verdict == Verdict::up || verdict == Verdict::down;
+  const Quantity shown = sided ? size_of(signed_difference) : signed_difference;
   return {{"difference", b.format.with_unit(shown)}, {"interval", b.format.interval(shown)}};
 }
 
@@ -43,11 +44,12 @@ const ChangeComparison* main_change(const Briefing& b, const SeriesComparison& c
 
 Verdict verdict_of(const Estimate& difference) {
   if (!difference.defined()) return Verdict::undefined;
+  if (difference.rests_on_few()) return Verdict::few;
   return difference.shown_positive() ? Verdict::up : difference.shown_negative() ? Verdict::down : Verdict::unproven;
 }
 
 std::string verdict_name(Verdict verdict) {
-  static constexpr std::array<const char*, 4> names = {"up", "down", "unproven", "undefined"};
+  static constexpr std::array<const char*, 5> names = {"up", "down", "unproven", "few", "undefined"};
   return names[static_cast<std::size_t>(verdict)];
 }
 

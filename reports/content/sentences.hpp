@@ -9,9 +9,9 @@
 namespace kaskad::reports {
 
 /// What an interval allows to say of a difference.
-enum class Verdict : std::uint8_t { up, down, unproven, undefined };
+enum class Verdict : std::uint8_t { up, down, unproven, few, undefined };  ///< few: too few schools to judge.
 Verdict verdict_of(const Estimate& difference);
-std::string verdict_name(Verdict verdict);  ///< "up", "down", "unproven", "undefined": the ends of text keys.
+std::string verdict_name(Verdict verdict);  ///< "up", "down", "unproven", "few", "undefined": the ends of text keys.
 
 /// The size of a fall is told as a positive number.
 Quantity size_of(Quantity q);

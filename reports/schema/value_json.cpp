@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, 11> kUnitNames = {"none",  "percent", "pe
 struct Part {
   const char* name;
   double Estimate::*number;
+  bool judges;  ///< Left out where the interval rests on too few schools.
 };
 constexpr std::array<Part, 5> kParts = {
     {{"lo", &Estimate::lo}, {"hi", &Estimate::hi}, {"se", &Estimate::se}, {"df", &Estimate::df}, {"p", &Estimate::p}}};
@@ -32,7 +33,8 @@ Json json_of(const Quantity& q) {
   out["value"] = e.value;
   out["n"] = e.n;
   for (const Part& part : kParts) {
-    if (std::isfinite(e.*part.number)) out[part.name] = e.*part.number;
+    const bool told = !part.judges || !e.rests_on_few();
+    if (told && std::isfinite(e.*part.number)) out[part.name] = e.*part.number;
   }
   if (e.clusters > 0) out["clusters"] = e.clusters;
   out["unit"] = unit_name(q.unit);

@@ -29,6 +29,8 @@ struct ColumnSpec {
 /// The number that a part of an estimate is; nothing where it has none.
 std::optional<double> part_of(const Quantity& q, Part part) {
   const Estimate& e = q.estimate;
+  const bool of_interval = part == Part::lo || part == Part::hi;
+  if (of_interval && !e.has_interval()) return std::nullopt;
   const double number = part == Part::lo ? e.lo : part == Part::hi ? e.hi : part == Part::se ? e.se : e.value;
   return number == number ? std::optional(number) : std::nullopt;
 }
