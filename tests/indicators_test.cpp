@@ -229,62 +229,6 @@ TEST(Comparison, DifferenceInDifferencesOfEqualGroupsIsTheDifferenceOfChanges) {
   EXPECT_NEAR(entry.g.value, -0.1 / sd * (1 - 3.0 / (4 * 400 - 9)), 1e-9);
 }
 
-/// Any two sets of schools are compared as focus and control are.
-TEST(Comparison, TheGapOfAMunicipalityIsThatOfGroupsWithTheSameSchools) {
-  CubeBuilder builder;
-  const auto marks = [&](SchoolId school, int good) {
-    put(builder, school, 2024, 0, 0, Outcome::mark, {{3, 100 - good}, {4, good}});
-  };
-  marks(0, 35), marks(1, 45), marks(2, 55), marks(3, 45);
-  const Dataset data = small_dataset(std::move(builder));
-  const Figures f = figures_of(data, {indicator(IndicatorKind::share, Outcome::mark, "x >= 4"),
-                                      indicator(IndicatorKind::sd, Outcome::mark, "x")});
-  const std::vector<int>& years = data.vocabulary.years;
-  const Period& period = f.frame.periods.at(0);
-  const Estimate gap = gap_between(f, 0, years, {0, 1}, {2, 3}, period);
-  const auto groups = compare_groups(f, years, {}, 1);
-  EXPECT_NEAR(gap.value, -10, 1e-9);
-  EXPECT_DOUBLE_EQ(gap.lo, groups.at(0).periods.at(0).difference.lo);
-  EXPECT_DOUBLE_EQ(gap.df, groups.at(0).periods.at(0).difference.df);
-  EXPECT_EQ(gap_between(f, 0, years, {0}, {1, 2, 3}, period).reason, Undefined::too_few_clusters);
-  EXPECT_EQ(gap_between(f, 1, years, {0, 1}, {2, 3}, period).reason, Undefined::no_method);
-}
-
-/// The published example of Hedges' correction: (5, 6, 7) against (4, 5, 6) gives d = 1 and g = 0.8.
-TEST(Balance, StandardisesContextOverSchools) {
-  Dataset data;
-  for (int s = 0; s < 7; ++s) data.registry.schools.push_back({std::to_string(s), "", "", "", {}, {}});
-  data.context.fields = {{"a", {}, "share", false}, {"b", {}, "share", false}};
-  const double values[] = {5, 6, 7, 4, 5, 6};
-  for (SchoolId s = 0; s < 6; ++s) {
-    data.context.values[{0, s, 2024}] = {1, values[s] - 1, 0};  // A school's two years count as their mean.
-    data.context.values[{0, s, 2025}] = {1, values[s] + 1, 0};
-  }
-  const auto rows = context_balance(data, {0, 1, 2}, {3, 4, 5, 6}, {2024, 2025});
-  ASSERT_EQ(rows.size(), 1U);  // nobody has field b
-  EXPECT_DOUBLE_EQ(rows[0].focus.value, 6);
-  EXPECT_EQ(rows[0].control.n, 3);  // school 6 has no value
-  EXPECT_NEAR(rows[0].standardised.value, 0.8, kTight);
-}
-
-/// Municipalities of so many focus and control schools; pupils' scores rise by 1 in control schools, and in the focus
-/// schools of municipality m by 1 + `gains`[m], each school apart from the others by a little.
-Dataset municipal_dataset(const std::vector<std::pair<int, int>>& sizes, const std::vector<int>& gains) {
-  CubeBuilder builder;
-  Dataset data;
-  data.vocabulary = small_vocabulary();
-  SchoolId school = 0;
-  for (std::size_t m = 0; m < sizes.size(); ++m) {
-    const std::string name(1, static_cast<char>('A' + m));
-    data.registry.municipalities.push_back(name);
-    for (int k = 0; k < sizes[m].first + sizes[m].second; ++k, ++school) {
-      const bool focus = k < sizes[m].first;
-      const int rise = 1 + (focus ? gains[m] : 0) + (k + static_cast<int>(m)) % 2;
-      put(builder, school, 2024, 0, 1, Outcome::primary, {{5, 10 + k}, {7, 10}, {9, 10}});
-      put(builder, school, 2025, 0, 1, Outcome::primary, {{5 + rise, 10}, {7 + rise, 10 + k}, {9 + rise, 10}});
-      data.registry.schools.push_back({std::to_string(school + 1), "", name, "", {}, {}});
-      data.memberships.push_back({school, focus ? Role::focus : Role::control, 0, 0});
-    }
 /// Schools of 30 pupils in either year, whose mean scores rise by `rises`.
 Dataset rising_dataset(const std::vector<int>& rises) {
   CubeBuilder builder;
@@ -330,6 +274,63 @@ TEST(Comparison, FiveEqualSchoolsAreTheFewestThatAreJudged) {
   EXPECT_TRUE(e.shown_positive());
 }
 
+/// Any two sets of schools are compared as focus and control are.
+TEST(Comparison, TheGapOfAMunicipalityIsThatOfGroupsWithTheSameSchools) {
+  CubeBuilder builder;
+  const auto marks = [&](SchoolId school, int good) {
+    put(builder, school, 2024, 0, 0, Outcome::mark, {{3, 100 - good}, {4, good}});
+  };
+  marks(0, 35), marks(1, 45), marks(2, 55), marks(3, 45);
+  const Dataset data = small_dataset(std::move(builder));
+  const Figures f = figures_of(data, {indicator(IndicatorKind::share, Outcome::mark, "x >= 4"),
+                                      indicator(IndicatorKind::sd, Outcome::mark, "x")});
+  const std::vector<int>& years = data.vocabulary.years;
+  const Period& period = f.frame.periods.at(0);
+  const Estimate gap = gap_between(f, 0, years, {0, 1}, {2, 3}, period);
+  const auto groups = compare_groups(f, years, {}, 1);
+  EXPECT_NEAR(gap.value, -10, 1e-9);
+  EXPECT_DOUBLE_EQ(gap.lo, groups.at(0).periods.at(0).difference.lo);
+  EXPECT_DOUBLE_EQ(gap.df, groups.at(0).periods.at(0).difference.df);
+  EXPECT_EQ(gap_between(f, 0, years, {0}, {1, 2, 3}, period).reason, Undefined::too_few_clusters);
+  EXPECT_EQ(gap_between(f, 1, years, {0, 1}, {2, 3}, period).reason, Undefined::no_method);
+}
+
+/// The published example of Hedges' correction: (5, 6, 7) against (4, 5, 6) gives d = 1 and g = 0.8.
+TEST(Balance, StandardisesContextOverSchools) {
+  Dataset data;
+  for (int s = 0; s < 7; ++s) data.registry.schools.push_back({std::to_string(s), "", "", "", {}, {}});
+  data.context.fields = {{"a", {}, "share", false}, {"b", {}, "share", false}};
+  const double values[] = {5, 6, 7, 4, 5, 6};
+  for (SchoolId s = 0; s < 6; ++s) {
+    data.context.values[{0, s, 2024}] = {1, values[s] - 1, 0};  // A school's two years count as their mean.
+    data.context.values[{0, s, 2025}] = {1, values[s] + 1, 0};
+  }
+  const auto rows = context_balance(data, {0, 1, 2}, {3, 4, 5, 6}, {2024, 2025});
+  ASSERT_EQ(rows.size(), 1U);  // nobody has field b
+  EXPECT_DOUBLE_EQ(rows[0].focus.value, 6);
+  EXPECT_FALSE(rows[0].focus.has_interval()) << "the mean describes the three schools of the group";
+  EXPECT_EQ(rows[0].control.n, 3);  // school 6 has no value
+  EXPECT_NEAR(rows[0].standardised.value, 0.8, kTight);
+}
+
+/// Municipalities of so many focus and control schools; pupils' scores rise by 1 in control schools, and in the focus
+/// schools of municipality m by 1 + `gains`[m], each school apart from the others by a little.
+Dataset municipal_dataset(const std::vector<std::pair<int, int>>& sizes, const std::vector<int>& gains) {
+  CubeBuilder builder;
+  Dataset data;
+  data.vocabulary = small_vocabulary();
+  SchoolId school = 0;
+  for (std::size_t m = 0; m < sizes.size(); ++m) {
+    const std::string name(1, static_cast<char>('A' + m));
+    data.registry.municipalities.push_back(name);
+    for (int k = 0; k < sizes[m].first + sizes[m].second; ++k, ++school) {
+      const bool focus = k < sizes[m].first;
+      const int rise = 1 + (focus ? gains[m] : 0) + (k + static_cast<int>(m)) % 2;
+      put(builder, school, 2024, 0, 1, Outcome::primary, {{5, 10 + k}, {7, 10}, {9, 10}});
+      put(builder, school, 2025, 0, 1, Outcome::primary, {{5 + rise, 10}, {7 + rise, 10 + k}, {9 + rise, 10}});
+      data.registry.schools.push_back({std::to_string(school + 1), "", name, "", {}, {}});
+      data.memberships.push_back({school, focus ? Role::focus : Role::control, 0, 0});
+    }
   }
   data.cube = std::move(builder).build();
   return data;
@@ -408,4 +409,3 @@ TEST(Similar, TheNearestInStandardisedContextComeFirst) {
 
 }  // namespace
 }  // namespace kaskad
-  EXPECT_FALSE(rows[0].focus.has_interval()) << "the mean describes the three schools of the group";

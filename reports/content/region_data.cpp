@@ -119,6 +119,8 @@ Object change_row(const Briefing& b, const SeriesComparison& c, const ChangeComp
   const Indicator& indicator = b.figures().indicator_of(c.series);
   const Owner focus = owner_of_group(b, Role::focus);
   const Quantity effect = difference(indicator, change.effect, focus);
+  const Estimate p = change.effect.rests_on_few() ? undefined(Undefined::too_few_clusters, change.effect.n)
+                                                  : exactly(change.effect.p, change.effect.n);
   return {{"series", series_name(b, c.series)},
           {"change", period_label(b, change.from) + " → " + period_label(b, change.to)},
           {"focus", difference(indicator, change.focus_change, focus)},
@@ -136,8 +138,6 @@ void hide_undefined(Object& row) {
     auto* q = std::get_if<Quantity>(&value.is);
     if (q != nullptr && !(q->estimate.value == q->estimate.value)) q->estimate = undefined(Undefined::no_data);
   }
-  const Estimate p = change.effect.rests_on_few() ? undefined(Undefined::too_few_clusters, change.effect.n)
-                                                  : exactly(change.effect.p, change.effect.n);
 }
 
 Object comparison_data(const Briefing& b) {
