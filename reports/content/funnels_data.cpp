@@ -96,6 +96,45 @@ List beyond_rows(const Briefing& b, const FunnelOfSchools& f) {
   return rows;
 }
 
+/// Of the last year with results, and from which year on schools of few participants are counted.
+struct CountedYears {
+  std::int64_t pooled = 0;  ///< Schools counted over several years.
+  int from = 0, last = 0;
+};
+
+CountedYears counted_years(const Briefing& b, const FunnelOfSchools& f) {
+  CountedYears out{0, f.year, f.year};
+  const std::vector<int>& years = b.data.vocabulary.years;
+  const auto last = std::find(years.begin(), years.end(), f.year);
+  for (const FunnelSchool& s : f.schools) {
+    out.pooled += s.years > 1 ? 1 : 0;
+    out.from = std::min(out.from, *(last - (s.years - 1)));
+  }
+  return out;
+}
+
+/// «2026 г., где участников мало — 2024–2026 гг.»
+std::string when(const Briefing& b, const FunnelOfSchools& f) {
+  const CountedYears counted = counted_years(b, f);
+  return b.texts.get(
+      "funnels.when",
+      {{"year", std::to_string(counted.last)}, {"pooled", counted.pooled}, {"from", std::to_string(counted.from)}});
+}
+
+/// What the line is: all that is drawn, beside the region's figure of the last year as the tables have it.
+std::string line_text(const Briefing& b, const FunnelOfSchools& f) {
+  const auto period = b.frame().find_period(std::to_string(f.year));
+  const Quantity region = period ? figure(b, f.series, kRegion, *period)
+                                 : level(indicator_of(b, f), undefined(Undefined::no_data), owner_of(kRegion));
+  const Quantity line = level(indicator_of(b, f), exactly(shown(b, f, f.fit.centre), 0), owner_of(kRegion));
+  return b.texts.get("funnels.line", {{"line", b.format.with_unit(line)},
+                                      {"has_region", region.estimate.defined() ? "yes" : "no"},
+                                      {"region", b.format.with_unit(region)},
+                                      {"pooled", counted_years(b, f).pooled},
+                                      {"few", f.too_few},
+                                      {"year", std::to_string(f.year)}});
+}
+
 std::string spread_name(stats::FunnelSpread spread) {
   return std::string(kFunnelSpreadNames[static_cast<std::size_t>(spread)]);
 }
@@ -123,14 +162,12 @@ std::string title(const Briefing& b, const FunnelOfSchools& f) {
 
 std::string text(const Briefing& b, const FunnelOfSchools& f) {
   const Beyond beyond = beyond_outer(f);
-  const auto pooled =
-      std::count_if(f.schools.begin(), f.schools.end(), [](const FunnelSchool& s) { return s.years > 1; });
   const auto schools = static_cast<std::int64_t>(f.schools.size());
   const double by_chance = (1 - settings_of(b).outer) * static_cast<double>(schools);
   return b.texts.get("funnels.text", {{"schools", schools},
                                       {"low", beyond.low},
                                       {"high", beyond.high},
-                                      {"pooled", static_cast<std::int64_t>(pooled)},
+                                      {"pooled", counted_years(b, f).pooled},
                                       {"few", f.too_few},
                                       {"spread", spread_name(f.fit.spread)},
                                       {"phi", b.format.number(f.fit.phi, 1)},
@@ -145,9 +182,11 @@ List funnels_data(const Briefing& b) {
     Object one = {{"name", series_name(b, f.series)},
                   {"unit", b.format.unit(unit_of(indicator_of(b, f)))},
                   {"year", std::to_string(f.year)},
+                  {"when", when(b, f)},
                   {"chart", chart(b, f)}};
     const bool defined = f.reason == Undefined::none;
-    one.emplace_back("text", defined ? Value::told_of(owner_of(kRegion), text(b, f)) : Value(std::string()));
+    const std::string told = defined ? text(b, f) + " " + line_text(b, f) : std::string();
+    one.emplace_back("text", Value::told_of(owner_of(kRegion), told));
     one.emplace_back("title", defined ? title(b, f) : series_name(b, f.series));
     add_list(one, "beyond", defined ? beyond_rows(b, f) : List{});
     out.push_back(std::move(one));

@@ -56,21 +56,51 @@ bool in_any_year(const LowIdentification& low, SchoolId school, std::size_t proc
 }
 
 bool is_judged(const LowShare& share) { return share.state == ShareState::judged; }
+/// What a verdict on a hidden share would tell of it is hidden with it.
+bool is_hidden(const LowShare& share) { return is_judged(share) && share.withheld != Undefined::none; }
 bool is_low(const LowIdentification& low, const LowShare& share) {
-  return is_judged(share) && share.share.value >= low.settings.threshold;
+  return is_judged(share) && !is_hidden(share) && share.share.value >= low.settings.threshold;
 }
 
-/// How many procedures were judged, but never reached the threshold.
-std::int64_t never_low(const LowIdentification& low, SchoolId school) {
-  std::int64_t n = 0;
+/// Null for a hidden share.
+Value told_low(const LowIdentification& low, const LowShare& share) {
+  Value out;
+  if (!is_hidden(share)) out.is = is_low(low, share);
+  return out;
+}
+
+/// Whether the share of the last year reached the threshold, or that it is not told.
+std::string low_answer(const Briefing& b, const LowIdentification& low, const LowShare& share) {
+  if (is_hidden(share)) return b.texts.get("identify.hidden");
+  return b.texts.get(!is_judged(share)    ? "identify.answer.not_judged"
+                     : is_low(low, share) ? "identify.answer.yes"
+                                          : "identify.answer.no");
+}
+
+/// "2025–2026": the years that the table of shares looks at.
+std::string shown_years(const LowIdentification& low) {
+  std::vector<int> years = {low.years.back()};
+  for (const std::size_t y : earlier_years(low)) years.insert(years.begin(), low.years[y]);
+  return years_text(years);
+}
+
+struct NotShown {
+  std::int64_t never_low = 0;  ///< Procedures that were judged, but never reached the threshold.
+  std::int64_t hidden = 0;     ///< Those with a hidden share that did not reach it in any printed one.
+};
+
+NotShown not_shown(const LowIdentification& low, SchoolId school) {
+  NotShown out;
   for (std::size_t p = 0; p < low.procedures.size(); ++p) {
     const bool reached = in_any_year(low, school, p, [&](const LowShare& s) { return is_low(low, s); });
-    n += !reached && in_any_year(low, school, p, is_judged) ? 1 : 0;
+    const bool hidden = in_any_year(low, school, p, is_hidden);
+    out.hidden += !reached && hidden ? 1 : 0;
+    out.never_low += !reached && !hidden && in_any_year(low, school, p, is_judged) ? 1 : 0;
   }
-  return n;
+  return out;
 }
 
-/// One row a procedure whose share reached the threshold in one of the years.
+/// One row a procedure whose printed share reached the threshold in one of the years.
 List share_rows(const Briefing& b, const LowIdentification& low, SchoolId school) {
   const Owner owner = owner_of_school(b, school);
   List rows;
@@ -84,10 +114,8 @@ List share_rows(const Briefing& b, const LowIdentification& low, SchoolId school
                           {"earlier", std::move(earlier)},
                           {"shrunken", percents(unless(share.withheld, share.shrunken), owner)},
                           {"probability", is_judged(share) ? chance_of(share, owner) : percents(share.share, owner, 0)},
-                          {"is_low", is_low(low, share)},
-                          {"low", b.texts.get(!is_judged(share)    ? "identify.answer.not_judged"
-                                              : is_low(low, share) ? "identify.answer.yes"
-                                                                   : "identify.answer.no")}});
+                          {"is_low", told_low(low, share)},
+                          {"low", low_answer(b, low, share)}});
   }
   return rows;
 }
@@ -103,8 +131,7 @@ void add_low(const Briefing& b, SchoolId school, Object& out) {
   const LowIdentification& low = b.judgements.identification.low;
   out.emplace_back("has_low", !low.empty());
   if (low.empty()) {
-    out.emplace_back("low_text", Value());
-    out.emplace_back("low_standing", Value());
+    for (const char* name : {"low_text", "low_standing"}) out.emplace_back(name, Value());
     return;
   }
   const Owner owner = owner_of_school(b, school);
@@ -119,8 +146,11 @@ void add_low(const Briefing& b, SchoolId school, Object& out) {
   List shares = share_rows(b, low, school);
   out.emplace_back("few_shares", shares.size() <= kMostSharesOnPages);
   add_list(out, "shares", std::move(shares));
+  const NotShown rest = not_shown(low, school);
   out.emplace_back("never_low",
-                   Value::told_of(owner, b.texts.get("identify.never_low", {{"n", never_low(low, school)}})));
+                   Value::told_of(owner, b.texts.get("identify.never_low", {{"n", rest.never_low},
+                                                                            {"hidden", rest.hidden},
+                                                                            {"years", shown_years(low)}})));
 }
 
 List component_rows(const Briefing& b, const SocialIndex& index, SchoolId school) {

@@ -157,6 +157,23 @@ Counts counts_of(const Briefing& b) {
   return out;
 }
 
+/// Why the schools of the lowest groups in the chart are not those that are judged; empty where they are.
+std::string chart_note(const Briefing& b) {
+  std::int64_t without = 0, few_years = 0;
+  for (SchoolId s = 0; s < found_of(b).schools; ++s) {
+    const ResilienceYear& last = found_of(b).at(s, last_fit(b));
+    const bool judged = found_of(b).verdicts[s].resilient != Answer::not_judged;
+    const bool drawn = last.reason == Undefined::none;
+    without += judged && !drawn ? 1 : 0;
+    few_years += !judged && drawn && last.group && *last.group < found_of(b).settings.lowest_groups ? 1 : 0;
+  }
+  if (without + few_years == 0) return {};
+  return b.texts.get("resilience.chart_note", {{"without", without},
+                                               {"few_years", few_years},
+                                               {"least", std::int64_t{found_of(b).settings.least_years}},
+                                               {"year", std::to_string(found_of(b).fits.back().year)}});
+}
+
 Args settings_args(const Briefing& b) {
   const ResilienceSettings& s = found_of(b).settings;
   return {{"groups", std::int64_t{s.lowest_groups}},
@@ -197,6 +214,7 @@ Object region_resilience(const Briefing& b) {
   out.emplace_back("title",
                    b.texts.get("resilience.title", {{"resilient", counts.resilient}, {"judged", counts.judged}}));
   out.emplace_back("scatter", scatter_chart(b));
+  out.emplace_back("chart_note", Value::told_of(owner_of(kRegion), chart_note(b)));
   add_list(out, "schools", resilient_rows(b));
   add_list(out, "all", all_rows(b));
   return out;
