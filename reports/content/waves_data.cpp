@@ -96,6 +96,7 @@ struct ToldSteps {
   List rows;
   List whole;  ///< Of these, the way from the first wave to the last.
   std::int64_t without_change = 0;
+  bool any_few = false;  ///< Some change rests on too few schools to be judged.
 };
 
 void tell_steps(const Briefing& b, const WaveTrend& t, ToldSteps& out) {
@@ -105,6 +106,7 @@ void tell_steps(const Briefing& b, const WaveTrend& t, ToldSteps& out) {
       ++out.without_change;
       continue;
     }
+    out.any_few = out.any_few || step.trend == TrendClass::few_schools;
     out.rows.push_back(step_row(b, t, step));
     if (step.from == 0 && step.to == last) out.whole.push_back(out.rows.back());
   }
@@ -149,9 +151,9 @@ List reliability_rows(const Briefing& b) {
   return rows;
 }
 
-std::string rule_text(const Briefing& b, const char* key) {
+std::string rule_text(const Briefing& b, const char* key, bool any_few) {
   const TrendSettings& s = trends_of(b).settings;
-  return b.texts.get(key, {{"percent", s.percent}, {"sd", s.sd}});
+  return b.texts.get(key, {{"percent", s.percent}, {"sd", s.sd}, {"few", any_few ? "yes" : "no"}});
 }
 
 std::vector<std::size_t> groups_and_region(const Briefing& b) {
@@ -171,8 +173,8 @@ Object waves_object(const Briefing& b, ToldSteps told) {
   out.emplace_back("without_change", told.without_change == 0
                                          ? std::string()
                                          : b.texts.get("trend.without_change", {{"n", told.without_change}}));
-  out.emplace_back("rule", rule_text(b, "trend.rule"));
-  out.emplace_back("rule_brief", rule_text(b, "trend.rule_brief"));
+  out.emplace_back("rule", rule_text(b, "trend.rule", told.any_few));
+  out.emplace_back("rule_brief", rule_text(b, "trend.rule_brief", told.any_few));
   out.emplace_back("has_chance", any_with(rows, "has_chance"));
   out.emplace_back("has_notes", any_with(rows, "note"));
   out.emplace_back("has_scopes", any_with(rows, "scope"));
