@@ -26,15 +26,20 @@ bool same_borders(const Scale& a, const Scale& b) {
   return a.maximum == b.maximum && a.test_maximum == b.test_maximum && a.marks == b.marks;
 }
 
-/// Years whose scale differs from that of the year before; a whole procedure's subjects are never marked.
-std::vector<bool> scale_breaks(const Vocabulary& vocabulary, const Series& series) {
+/// Years whose scale differs from that of the year before. Subjects together have a break once the scale of each of
+/// them has changed since the last one: from then on nothing in their sum is measured as it was.
+std::vector<bool> scale_breaks(const Vocabulary& vocabulary, const Series& series, const std::set<SubjectId>& of) {
   std::vector<bool> out(vocabulary.years.size(), false);
-  if (!series.subject) return out;
+  std::set<SubjectId> changed;
   for (std::size_t y = 1; y < out.size(); ++y) {
-    const auto scale = [&](std::size_t i) {
-      return vocabulary.scale(series.procedure, *series.subject, series.grade, vocabulary.years[i]);
-    };
-    out[y] = !same_borders(scale(y - 1), scale(y));
+    for (const SubjectId subject : of) {
+      const auto scale = [&](std::size_t i) {
+        return vocabulary.scale(series.procedure, subject, series.grade, vocabulary.years[i]);
+      };
+      if (!same_borders(scale(y - 1), scale(y))) changed.insert(subject);
+    }
+    out[y] = changed == of;
+    if (out[y]) changed.clear();
   }
   return out;
 }
@@ -195,15 +200,17 @@ std::vector<Series> find_series(const Dataset& data, const std::vector<Indicator
     const bool all_grades = indicators[i].kind == IndicatorKind::rate;
     for (const auto& [slice, subjects] : all_grades ? over_grades(of_outcome) : of_outcome) {
       std::vector<Series> of_slice;
+      std::set<SubjectId> used;
       for (const SubjectId subject : subjects) {
         const CellKey key{0, 0, slice.first, subject, 0};
-        if (applies(indicators[i], data.vocabulary, key))
-          of_slice.push_back({i, slice.first, subject, slice.second, all_grades, {}});
+        if (!applies(indicators[i], data.vocabulary, key)) continue;
+        of_slice.push_back({i, slice.first, subject, slice.second, all_grades, {}});
+        used.insert(subject);
       }
       if (indicators[i].all_subjects && of_slice.size() > 1)
         of_slice.push_back({i, slice.first, {}, slice.second, all_grades, {}});
       for (Series& s : of_slice) {
-        s.break_before = scale_breaks(data.vocabulary, s);
+        s.break_before = scale_breaks(data.vocabulary, s, s.subject ? std::set<SubjectId>{*s.subject} : used);
         out.push_back(std::move(s));
       }
     }

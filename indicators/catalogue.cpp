@@ -1,6 +1,7 @@
 #include "indicators/catalogue.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace kaskad {
 namespace {
@@ -80,12 +81,30 @@ Subject read_subject(const ConfigNode& node, const std::string& file, Diagnostic
   return s;
 }
 
+SchoolType read_school_type(const ConfigNode& node, const std::string& file, Diagnostics& out) {
+  ConfigReader reader(node, file, "school_type", out);
+  SchoolType type{reader.required_text("id"), reader.localized("name")};
+  if (type.name.empty()) reader.report("name", "setting-missing");
+  reader.finish();
+  return type;
+}
+
+UnitNames read_unit(const ConfigNode& node, const std::string& file, Diagnostics& out) {
+  ConfigReader reader(node, file, "unit", out);
+  UnitNames unit{reader.required_text("id"), reader.localized("head"), reader.localized("one"),
+                 reader.localized("few"),    reader.localized("many"), reader.localized("other")};
+  if (unit.head.empty()) reader.report("head", "setting-missing");
+  if (unit.other.empty()) reader.report("other", "setting-missing");
+  reader.finish();
+  return unit;
+}
+
 std::optional<int> small_integer(ConfigReader& reader, std::string_view key) {
   const auto value = reader.integer(key);
   return value ? std::optional<int>(static_cast<int>(*value)) : std::nullopt;
 }
 
-Scale read_scale(const ConfigNode& node, const std::string& file, Diagnostics& out) {
+Scale read_scale(const ConfigNode& node, const std::string& file, const Vocabulary& vocabulary, Diagnostics& out) {
   ConfigReader reader(node, file, "scale", out);
   Scale s;
   s.procedure = reader.required_text("procedure");
@@ -108,6 +127,8 @@ Scale read_scale(const ConfigNode& node, const std::string& file, Diagnostics& o
   } else if (reader.has("marks")) {
     reader.report("marks", "scale-marks");
   }
+  s.unit = reader.text("unit");
+  if (!s.unit.empty() && !vocabulary.find_unit(s.unit)) reader.report("unit", "scale-unit", {{"unit", s.unit}});
   s.source = reader.text("source");
   reader.finish();
   return s;
@@ -123,7 +144,37 @@ void put(std::vector<T>& into, T item) {
     into.push_back(std::move(item));
 }
 
+void put_unit(std::vector<std::shared_ptr<const UnitNames>>& into, UnitNames unit) {
+  auto item = std::make_shared<const UnitNames>(std::move(unit));
+  const auto found = std::find_if(into.begin(), into.end(), [&](const auto& u) { return u->id == item->id; });
+  if (found != into.end())
+    *found = std::move(item);
+  else
+    into.push_back(std::move(item));
+}
+
+/// Of the last scale that names one for these results, at any grade and year; empty when none does.
+std::string unit_of_scores(const Vocabulary& vocabulary, const std::string& procedure, const std::string& subject) {
+  std::string unit;
+  for (const Scale& s : vocabulary.scales) {
+    const bool matches = s.procedure == procedure && (s.subject.empty() || s.subject == subject);
+    if (matches && !s.unit.empty()) unit = s.unit;
+  }
+  return unit;
+}
+
 }  // namespace
+
+void name_units(const Vocabulary& vocabulary, std::vector<Indicator>& indicators) {
+  for (Indicator& i : indicators) {
+    if (i.unit != IndicatorUnit::score || i.outcome != Outcome::primary) continue;
+    std::set<std::string> units;
+    for (const std::string& procedure : i.procedures) {
+      for (const std::string& subject : i.subjects) units.insert(unit_of_scores(vocabulary, procedure, subject));
+    }
+    if (units.size() == 1) i.own_unit = vocabulary.find_unit(*units.begin());
+  }
+}
 
 std::vector<Indicator> read_indicators(const std::vector<const ConfigNode*>& tables, const std::string& file,
                                        Diagnostics& out) {
@@ -139,8 +190,14 @@ void read_vocabulary(ConfigReader& root, Vocabulary& vocabulary) {
   for (const ConfigNode* node : root.tables("subject")) {
     put(vocabulary.subjects, read_subject(*node, root.file(), root.diagnostics()));
   }
+  for (const ConfigNode* node : root.tables("school_type")) {
+    put(vocabulary.school_types, read_school_type(*node, root.file(), root.diagnostics()));
+  }
+  for (const ConfigNode* node : root.tables("unit")) {
+    put_unit(vocabulary.units, read_unit(*node, root.file(), root.diagnostics()));
+  }
   for (const ConfigNode* node : root.tables("scale")) {
-    vocabulary.scales.push_back(read_scale(*node, root.file(), root.diagnostics()));
+    vocabulary.scales.push_back(read_scale(*node, root.file(), vocabulary, root.diagnostics()));
   }
 }
 

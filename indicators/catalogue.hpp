@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,7 @@ struct Indicator {
   Formula formula;
   std::string per;  ///< Context field, for rates.
   IndicatorUnit unit = IndicatorUnit::percent;
+  std::shared_ptr<const UnitNames> own_unit;  ///< Of the scales that it is read from; null: the words of `unit`.
   int decimals = 1;
   Direction direction = Direction::up;
   std::int64_t minimum_n = 0;
@@ -52,7 +54,10 @@ struct Indicator {
 std::vector<Indicator> read_indicators(const std::vector<const ConfigNode*>& tables, const std::string& file,
                                        Diagnostics& out);
 
-/// Reads [[procedure]], [[subject]] and [[scale]] into the vocabulary; entries of the same id replace earlier ones.
+/// Gives indicators in scores the unit of their scales, where all of those named by procedures and subjects share one.
+void name_units(const Vocabulary& vocabulary, std::vector<Indicator>& indicators);
+
+/// Reads [[procedure]], [[subject]], [[school_type]], [[unit]] and [[scale]] into the vocabulary; entries of the same id replace earlier ones.
 void read_vocabulary(ConfigReader& root, Vocabulary& vocabulary);
 
 /// Reads [[context_field]] tables.

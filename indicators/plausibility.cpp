@@ -25,7 +25,9 @@ std::string work_in(const Dataset& data, const CellKey& key, const std::string& 
   const Procedure& procedure = data.vocabulary.procedures[key.procedure];
   const Subject& subject = data.vocabulary.subjects[key.subject];
   const std::string name = in_language(procedure.name, language, procedure.id);
-  return in_language(procedure.short_name, language, name) + ", " + in_language(subject.name, language, subject.id);
+  const std::string first = in_language(procedure.short_name, language, name);
+  const std::string second = in_language(subject.name, language, subject.id);
+  return first == second ? first : first + ", " + second;
 }
 
 }  // namespace

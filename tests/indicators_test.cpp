@@ -193,6 +193,63 @@ TEST(Figures, AChangeOverABreakOfTheScaleIsNotComparable) {
   EXPECT_EQ(f.series[0].change[0].reason, Undefined::not_comparable);
 }
 
+/// Two subjects together: a sum goes on while one of them is measured as before, and breaks when neither is.
+TEST(Figures, SubjectsTogetherAreNotComparableOnceEachOfTheirScalesHasChanged) {
+  const auto over_both = [](const std::vector<std::pair<const char*, int>>& changes) {
+    CubeBuilder builder;
+    for (const int year : {2023, 2024, 2025}) {
+      for (const SubjectId subject : {SubjectId{0}, SubjectId{1}})
+        put(builder, 0, year, 0, subject, Outcome::mark, {{3, 20}, {4, 20}});
+    }
+    Dataset data = small_dataset(std::move(builder));
+    data.vocabulary.years = {2023, 2024, 2025};
+    for (const auto& [subject, year] : changes) {
+      Scale changed;
+      changed.procedure = "VPR";
+      changed.subject = subject;
+      changed.first_year = year;
+      changed.maximum = 24;
+      data.vocabulary.scales.push_back(changed);
+    }
+    Indicator both = indicator(IndicatorKind::share, Outcome::mark, "x >= 4");
+    both.all_subjects = true;
+    return find_series(data, {both}).back().break_before;
+  };
+  EXPECT_THAT(over_both({}), ElementsAre(false, false, false));
+  EXPECT_THAT(over_both({{"RU", 2024}}), ElementsAre(false, false, false));
+  EXPECT_THAT(over_both({{"RU", 2025}, {"MA", 2025}}), ElementsAre(false, false, true));
+  EXPECT_THAT(over_both({{"RU", 2024}, {"MA", 2025}}), ElementsAre(false, false, true));
+}
+
+TEST(Catalogue, ScoresCountTheUnitOfTheirScales) {
+  const std::string toml =
+      "[[unit]]\nid = \"credit\"\nhead = \"units\"\nother = \"units\"\n"
+      "[[scale]]\nprocedure = \"VPR\"\nsubject = \"RU\"\nunit = \"credit\"\n"
+      "[[scale]]\nprocedure = \"VPR\"\nsubject = \"MA\"\nunit = \"credits\"\n"
+      "[[school_type]]\nid = \"day\"\nname = { ru = \"дневная\", en = \"day school\" }\n";
+  ParsedConfig parsed = parse_config(toml, "p.toml");
+  ConfigReader root(parsed.root, "p.toml", "", parsed.diagnostics);
+  Vocabulary vocabulary = small_vocabulary();
+  read_vocabulary(root, vocabulary);
+  ASSERT_EQ(parsed.diagnostics.size(), 1U);
+  EXPECT_EQ(parsed.diagnostics[0].message.code, "scale-unit");  // "credits" is not declared.
+  EXPECT_EQ(vocabulary.find_school_type("day")->name.at("ru"), "дневная");
+  EXPECT_EQ(vocabulary.find_school_type("night"), nullptr);
+
+  const auto unit_of = [&](const std::vector<std::string>& subjects, IndicatorUnit unit) {
+    std::vector<Indicator> all = {indicator(IndicatorKind::mean, Outcome::primary, "x")};
+    all[0].unit = unit;
+    all[0].procedures = {"VPR"};
+    all[0].subjects = subjects;
+    name_units(vocabulary, all);
+    return all[0].own_unit ? all[0].own_unit->id : "";
+  };
+  EXPECT_EQ(unit_of({"RU"}, IndicatorUnit::score), "credit");
+  EXPECT_EQ(unit_of({"RU"}, IndicatorUnit::percent), "");
+  EXPECT_EQ(unit_of({"RU", "MA"}, IndicatorUnit::score), "");  // Two subjects, two units.
+  EXPECT_EQ(unit_of({}, IndicatorUnit::score), "");
+}
+
 TEST(Frame, GroupsKeepTheirSchoolsAndFocusWins) {
   CubeBuilder builder;
   Dataset data = small_dataset(std::move(builder));

@@ -278,6 +278,44 @@ TEST(Template, LeavesNoTraceOfTagsThatStandAlone) {
   EXPECT_THAT(dumped, HasSubstr("table\n  column text \"a\"\n  row | Иркутская область\n"));
 }
 
+Value row_of(const char* name, Value figure) {
+  return Object{{"name", name}, {"term", ""}, {"share", std::move(figure)}};
+}
+
+TEST(Template, PrintsNoColumnThatNoRowFills) {
+  const Value tree = Object{{"rows", List{row_of("a", Quantity(kPass)), row_of("b", Quantity(kMissing))}}};
+  const auto heads = [&](const std::string& term) {
+    const TemplateResult result = of_text(
+        "```table\nrows = \"rows\"\ncolumns = [{ head = \"Школа\", value = \"name\" }, { head = \"Срок\", value = "
+        "\"term\"" +
+            term + " }, { head = \"Доля\", value = \"share\" }]\n```\n",
+        tree);
+    EXPECT_THAT(codes(result), ElementsAre());
+    std::vector<std::string> out;
+    const auto& table = std::get<Table>(result.document.blocks.at(0).is);
+    for (const Column& column : table.columns) out.push_back(column.head);
+    for (const Row& row : table.rows) EXPECT_EQ(row.cells.size(), out.size());
+    return out;
+  };
+  EXPECT_THAT(heads(""), ElementsAre("Школа", "Доля"));
+  EXPECT_THAT(heads(", keep = true"), ElementsAre("Школа", "Срок", "Доля"));
+}
+
+TEST(Template, SaysInOneSentenceThatATableHasNoFigures) {
+  const auto dumped = [](const Quantity& second, const std::string& id) {
+    const Value tree = Object{{"rows", List{row_of("a", Quantity(kMissing)), row_of("b", Quantity(second))}}};
+    return dump(
+        of_text(
+            "```table\ncaption = \"Доли\"\n" + id +
+                "rows = \"rows\"\ncolumns = [{ value = \"name\" }, { value = \"term\" }, { value = \"share\" }]\n```\n",
+            tree)
+            .document);
+  };
+  EXPECT_THAT(dumped(kMissing, ""), HasSubstr("Доли: нет данных (слишком мало участников)."));
+  EXPECT_THAT(dumped(kPass, ""), HasSubstr("table"));
+  EXPECT_THAT(dumped(kMissing, "id = \"t\"\n"), HasSubstr("table"));  // A link may lead to it.
+}
+
 /// [contents] makes a first sheet that leads to the others; a column of days holds days, and texts where there is none.
 TEST(WorkbookTemplate, BeginsWithItsContentsAndHoldsDaysAsDays) {
   const auto files = [](const std::string&) -> std::optional<std::string> {

@@ -95,6 +95,26 @@ TEST(NumberFormat, PutsTheUnitInTheFormThatTheNumberAsksFor) {
   EXPECT_EQ(kEn.with_unit(quantity(2.1, Unit::percent_points)), "2.1\u00A0pp");
 }
 
+/// Russian: 1 → one, 3 → few, 11 → many, fractions → other (CLDR 42); English has one and other alone.
+TEST(NumberFormat, PutsTheWordsOfAProjectsUnit) {
+  const auto names = std::make_shared<const UnitNames>(UnitNames{"credit",
+                                                                 {{"ru", "зач. ед."}, {"en", "units"}},
+                                                                 {{"ru", "единица"}, {"en", "unit"}},
+                                                                 {{"ru", "единицы"}},
+                                                                 {{"ru", "единиц"}},
+                                                                 {{"ru", "единицы (дробь)"}, {"en", "units"}}});
+  const Unit unit(Unit::score, names);
+  EXPECT_EQ(kRu.with_unit(quantity(1, unit, 0)), "1\u00A0единица");
+  EXPECT_EQ(kRu.with_unit(quantity(3, unit, 0)), "3\u00A0единицы");
+  EXPECT_EQ(kRu.with_unit(quantity(11, unit, 0)), "11\u00A0единиц");
+  EXPECT_EQ(kRu.with_unit(quantity(12.17, unit, 2)), "12,17\u00A0единицы (дробь)");
+  EXPECT_EQ(kEn.with_unit(quantity(1, unit, 0)), "1\u00A0unit");
+  EXPECT_EQ(kEn.with_unit(quantity(3, unit, 0)), "3\u00A0units");
+  EXPECT_EQ(kRu.unit(unit), "зач. ед.");
+  EXPECT_EQ(kEn.unit(unit), "units");
+  EXPECT_FALSE(unit == Unit::score);
+}
+
 TEST(NumberFormat, TellsASmallProbabilityByItsBound) {
   EXPECT_EQ(kRu.plain(quantity(1e-300, Unit::probability, 3)), "<0,001");
   EXPECT_EQ(kRu.plain(quantity(0, Unit::probability, 3)), "<0,001");

@@ -36,13 +36,21 @@ class Ink {
 
 void write(Ink& ink, const Value& value);
 
+void write(Ink& ink, const reports::Unit& unit) {
+  ink.number(static_cast<std::uint64_t>(unit.kind));
+  if (!unit.own) return;
+  for (const auto* forms : {&unit.own->head, &unit.own->one, &unit.own->few, &unit.own->many, &unit.own->other}) {
+    for (const auto& [language, words] : *forms) ink.text(words);
+  }
+}
+
 void write(Ink& ink, const reports::Quantity& q) {
   const Estimate& e = q.estimate;
   for (const double part : {e.value, e.se, e.lo, e.hi, e.df, e.p}) ink.real(part == part ? part : kNaN);
   ink.number(static_cast<std::uint64_t>(e.n));
   ink.number(static_cast<std::uint64_t>(e.clusters));
   ink.number(static_cast<std::uint64_t>(e.reason));
-  ink.number(static_cast<std::uint64_t>(q.unit));
+  write(ink, q.unit);
   ink.number(static_cast<std::uint64_t>(q.decimals));
   ink.number(q.is_difference ? 1 : 0);
 }

@@ -112,6 +112,7 @@ void read_indicators_in_use(ConfigReader& root, const std::string& file, const C
     if (wanted && !holds(own_ids, i.id)) project.indicators.push_back(i);
   }
   project.indicators.insert(project.indicators.end(), own.begin(), own.end());
+  name_units(project.vocabulary, project.indicators);
 }
 
 void read_headlines(ConfigReader& root, Project& project) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "engine/base/diagnostic.hpp"
+#include "engine/base/unit_names.hpp"
 #include "engine/cube/cube.hpp"
 #include "engine/cube/outcome.hpp"
 #include "engine/intake/programme_data.hpp"
@@ -36,6 +38,12 @@ struct Subject {
   std::vector<std::string> synonyms;
 };
 
+/// What a registry writes for a type of schools, and how each language names it.
+struct SchoolType {
+  std::string id;
+  Names name;
+};
+
 /// Borders of one procedure, subject, grade and span of years. Empty fields match all.
 struct Scale {
   std::string procedure;
@@ -49,6 +57,7 @@ struct Scale {
       minimum;              ///< Lowest passing value of the test score, or of the primary one where there is no other.
   std::optional<int> high;  ///< High scorers from here, same score as `minimum`.
   std::optional<std::array<int, 3>> marks;  ///< Upper primary scores of marks 2, 3 and 4.
+  std::string unit;                         ///< Id of the unit of its scores; empty: points.
   std::string source;
 };
 
@@ -56,11 +65,15 @@ struct Scale {
 struct Vocabulary {
   std::vector<Procedure> procedures;
   std::vector<Subject> subjects;
-  std::vector<Scale> scales;  ///< Later ones win (the project's stand after the catalogue's).
-  std::vector<int> years;     ///< The project's years, rising.
+  std::vector<Scale> scales;                            ///< Later ones win (the project's stand after the catalogue's).
+  std::vector<int> years;                               ///< The project's years, rising.
+  std::vector<SchoolType> school_types;                 ///< Those with names by language; a registry may have others.
+  std::vector<std::shared_ptr<const UnitNames>> units;  ///< Units of scores beside points.
 
   std::optional<ProcedureId> find_procedure(std::string_view text) const;  ///< By id or synonym.
   std::optional<SubjectId> find_subject(std::string_view text) const;      ///< By id, name or synonym.
+  const SchoolType* find_school_type(std::string_view text) const;         ///< By id; null when not declared.
+  std::shared_ptr<const UnitNames> find_unit(std::string_view id) const;   ///< Null when not declared.
   /// The narrowest known scale: fields of the last matching entry that states them.
   Scale scale(ProcedureId procedure, SubjectId subject, int grade, int year) const;
 };

@@ -40,6 +40,17 @@ std::optional<SubjectId> Vocabulary::find_subject(std::string_view text) const {
                               [&](const Subject& s) { return is_called(folded, s.id, s.name, s.synonyms); });
 }
 
+const SchoolType* Vocabulary::find_school_type(std::string_view text) const {
+  const auto found =
+      std::find_if(school_types.begin(), school_types.end(), [&](const SchoolType& t) { return t.id == text; });
+  return found == school_types.end() ? nullptr : &*found;
+}
+
+std::shared_ptr<const UnitNames> Vocabulary::find_unit(std::string_view id) const {
+  const auto found = std::find_if(units.begin(), units.end(), [&](const auto& unit) { return unit->id == id; });
+  return found == units.end() ? nullptr : *found;
+}
+
 Scale Vocabulary::scale(ProcedureId procedure, SubjectId subject, int grade, int year) const {
   Scale merged;
   merged.procedure = procedures.at(procedure).id;
@@ -57,6 +68,7 @@ Scale Vocabulary::scale(ProcedureId procedure, SubjectId subject, int grade, int
     override_with(merged.minimum, s.minimum);
     override_with(merged.high, s.high);
     override_with(merged.marks, s.marks);
+    if (!s.unit.empty()) merged.unit = s.unit;
     if (!s.source.empty()) merged.source = s.source;
   }
   // The usual border of high scores says nothing of a scale that ends below it.

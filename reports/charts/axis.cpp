@@ -103,7 +103,7 @@ Ticks nice_ticks(double lo, double hi, int most) {
   return ticks_by(range, step_for(range, most));
 }
 
-Range axis_range(Range range, Unit unit, const AxisRule& rule) {
+Range axis_range(Range range, const Unit& unit, const AxisRule& rule) {
   if (range.empty()) range = {0, 1};
   if (rule.from_zero) range.add(0.0);
   if (rule.from_zero && range.lo == range.hi) range.hi = 1;
@@ -117,7 +117,7 @@ Range axis_range(Range range, Unit unit, const AxisRule& rule) {
   return axis;
 }
 
-Ticks ticks_for(const Range& range, Unit unit, const AxisRule& rule) {
+Ticks ticks_for(const Range& range, const Unit& unit, const AxisRule& rule) {
   const Range axis = axis_range(range, unit, rule);
   Step step = step_for(axis, rule.most);
   if (rule.whole && step.exponent < 0) step = {1, 0};

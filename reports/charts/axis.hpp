@@ -35,9 +35,9 @@ struct AxisRule {
 };
 /// The range that an axis shows: padded by a twentieth, never below zero for values that are not, percent within 0–100
 /// when the values are, and from zero when zero is near (lower than a third of the highest).
-Range axis_range(Range range, Unit unit, const AxisRule& rule = {});
+Range axis_range(Range range, const Unit& unit, const AxisRule& rule = {});
 /// Ticks that cover the axis range.
-Ticks ticks_for(const Range& range, Unit unit, const AxisRule& rule = {});
+Ticks ticks_for(const Range& range, const Unit& unit, const AxisRule& rule = {});
 /// Ticks inside the range only: for axes that end where the data do.
 Ticks inner_ticks(const Range& range, int most);
 

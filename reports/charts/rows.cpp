@@ -91,7 +91,7 @@ double legend_width(const Canvas& canvas, const std::vector<LegendKey>& keys) {
   return width;
 }
 
-Ticks horizontal_ticks(const Canvas& canvas, const Range& range, Unit unit, bool from_zero, bool with_sign,
+Ticks horizontal_ticks(const Canvas& canvas, const Range& range, const Unit& unit, bool from_zero, bool with_sign,
                        double width) {
   constexpr int kMost = 9, kFewest = 3;
   for (int most = kMost;; --most) {

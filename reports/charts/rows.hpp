@@ -43,7 +43,7 @@ double draw_legend(Canvas& canvas, const std::vector<LegendKey>& keys, double le
 double legend_width(const Canvas& canvas, const std::vector<LegendKey>& keys);
 
 /// Ticks as many as `from`–`to` has room for.
-Ticks horizontal_ticks(const Canvas& canvas, const Range& range, Unit unit, bool from_zero, bool with_sign,
+Ticks horizontal_ticks(const Canvas& canvas, const Range& range, const Unit& unit, bool from_zero, bool with_sign,
                        double width);
 /// A place on a horizontal axis, in points, and what stands there.
 struct AxisTick {

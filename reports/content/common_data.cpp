@@ -186,7 +186,7 @@ List school_rows(const Briefing& b, const std::vector<SchoolId>& schools) {
     rows.push_back(Object{{"id", school.id},
                           {"name", school_name(b, s)},
                           {"municipality", school.municipality},
-                          {"type", school.type},
+                          {"type", school_type_name(b, school.type)},
                           {"group", role ? group_name(b, *role) : std::string()},
                           {"figures", std::move(figures)}});
   }

@@ -125,7 +125,7 @@ Object found_school(const Briefing& b, SchoolId school, std::size_t number) {
           {"id", own.id},
           {"name", school_name(b, school)},
           {"municipality", own.municipality},
-          {"type", own.type}};
+          {"type", school_type_name(b, own.type)}};
 }
 
 List named_values(const std::vector<std::pair<std::string, std::string>>& values) {

@@ -35,8 +35,9 @@ std::string grade_name(const Briefing& b, int grade) {
   return grade == 0 ? std::string() : b.texts.get("label.grade", {{"grade", std::to_string(grade)}});
 }
 
+/// A subject called as its procedure is named once.
 void append(std::string& text, const std::string& part) {
-  if (!part.empty()) text += (text.empty() ? "" : ", ") + part;
+  if (!part.empty() && part != text) text += (text.empty() ? "" : ", ") + part;
 }
 
 std::string distinguishing_parts(const Briefing& b, const Series& s) {
@@ -75,8 +76,19 @@ std::string group_name(const Briefing& b, Role role) {
 }
 
 std::string with_unit(const std::string& name, const std::string& unit) {
-  return unit.empty() || name.find(unit) != std::string::npos ? name : name + ", " + unit;
+  constexpr std::string_view kNbsp = "\u00A0";
+  std::string spaced = unit;  // Names have plain spaces where units have such as do not break.
+  for (std::size_t at = spaced.find(kNbsp); at != std::string::npos; at = spaced.find(kNbsp, at))
+    spaced.replace(at, kNbsp.size(), " ");
+  return unit.empty() || name.find(spaced) != std::string::npos ? name : name + ", " + unit;
 }
+
+std::string school_type_name(const Briefing& b, const std::string& type) {
+  const SchoolType* known = b.data.vocabulary.find_school_type(type);
+  return known != nullptr ? in_language(known->name, b.language()) : type;
+}
+
+Unit unit_of(const Briefing& b, const Scale& scale) { return {Unit::score, b.data.vocabulary.find_unit(scale.unit)}; }
 
 std::string in_sentence(const std::string& name) {
   const std::size_t letter = letter_bytes(name, 0), next = letter_bytes(name, letter);
@@ -144,9 +156,9 @@ std::string slice_name(const Briefing& b, const Series& s) {
 }
 
 Unit unit_of(const Indicator& indicator) {
-  static constexpr std::array<Unit, 6> units = {Unit::percent, Unit::score,       Unit::points,
-                                                Unit::count,   Unit::per_hundred, Unit::ratio};
-  return units[static_cast<std::size_t>(indicator.unit)];
+  static constexpr std::array<Unit::Kind, 6> kinds = {Unit::percent, Unit::score,       Unit::points,
+                                                      Unit::count,   Unit::per_hundred, Unit::ratio};
+  return {kinds[static_cast<std::size_t>(indicator.unit)], indicator.own_unit};
 }
 
 Owner owner_of_school(const Briefing& b, SchoolId school) { return owner_of(b.frame().first_school() + school); }
@@ -156,9 +168,17 @@ Owner owner_of_group(const Briefing& b, Role role) {
   return e ? owner_of(*e) : kNobody;
 }
 
+std::string series_with_unit(const Briefing& b, std::size_t series) {
+  return with_unit(series_name(b, series), b.format.unit(unit_of(b.figures().indicator_of(series))));
+}
+
+std::string series_with_change_unit(const Briefing& b, std::size_t series) {
+  const Quantity change = difference(b.figures().indicator_of(series), {}, kNobody);
+  return with_unit(series_name(b, series), b.format.unit(change.unit));
+}
+
 std::string short_with_unit(const Briefing& b, const Indicator& indicator) {
-  const std::string name = in_language(indicator.short_name, b.language());
-  return unit_of(indicator) == Unit::percent ? name + ", " + b.format.unit(Unit::percent) : name;
+  return with_unit(in_language(indicator.short_name, b.language()), b.format.unit(unit_of(indicator)));
 }
 
 Quantity level(const Indicator& indicator, const Estimate& estimate, Owner owner) {

@@ -8,6 +8,8 @@
 namespace kaskad::reports {
 
 std::string school_name(const Briefing& b, SchoolId school);
+/// In the report's language when the project declares the type, as the registry has it otherwise.
+std::string school_type_name(const Briefing& b, const std::string& type);
 std::string entity_name(const Briefing& b, const Entity& entity);
 std::string period_name(const Briefing& b, const Period& period);  ///< "1999" or «Входной мониторинг»
 /// The wave's own name, or that of its role: «Входной мониторинг».
@@ -36,7 +38,11 @@ Owner owner_of_school(const Briefing& b, SchoolId school);
 Owner owner_of_group(const Briefing& b, Role role);  ///< Nobody when the project has no such group.
 
 Unit unit_of(const Indicator& indicator);
-/// Its short name, with the sign of percent: «Успеваемость, %»; other units are in the names.
+Unit unit_of(const Briefing& b, const Scale& scale);  ///< Of a score on the scale.
+/// The name of a series with the unit of its values, or of their differences: «Качество обучения (Математика), п. п.»
+std::string series_with_unit(const Briefing& b, std::size_t series);
+std::string series_with_change_unit(const Briefing& b, std::size_t series);
+/// Its short name with the unit, unless the name tells it: «Успеваемость, %», «Средний балл».
 std::string short_with_unit(const Briefing& b, const Indicator& indicator);
 Quantity level(const Indicator& indicator, const Estimate& estimate, Owner owner);
 /// One of the figures; its owner is the entity.

@@ -11,7 +11,7 @@ namespace {
 std::string name_of(SignKind kind) { return std::string(kSignKindNames[static_cast<std::size_t>(kind)]); }
 
 /// «12,3 (от 11,4 до 13,2)»
-std::string with_interval(const Briefing& b, const Estimate& estimate, int decimals, Unit unit = Unit::none) {
+std::string with_interval(const Briefing& b, const Estimate& estimate, int decimals, const Unit& unit = Unit::none) {
   const Quantity q{estimate, unit, decimals, false, kNobody};
   return b.format.with_unit(q) + (estimate.has_interval() ? " (" + b.format.interval(q) + ")" : "");
 }

@@ -137,24 +137,31 @@ std::string gap_title(const Briefing& b, const std::vector<Estimate>& comparable
                                                  {"period", *partner_periods(b)[at].find("label")->text()}});
 }
 
+/// Of the pairs in which there was a gap to narrow: where the school was ahead from the beginning, a change has another
+/// meaning, and the pair is neither counted here nor drawn.
 std::string changes_title(const Briefing& b, const GapOfPairs& gap) {
   const auto count = [&](GapTrend t) { return gap.trends[static_cast<std::size_t>(t)]; };
   const std::int64_t narrowed = count(GapTrend::narrowed), widened = count(GapTrend::widened);
-  const std::int64_t judged = narrowed + widened + count(GapTrend::unproven) + count(GapTrend::weak_ahead);
+  const std::int64_t judged = narrowed + widened + count(GapTrend::unproven);
   return b.texts.get("partners.changes_title", {{"judged", judged}, {"narrowed", narrowed}, {"widened", widened}});
 }
 
-/// Change of the gap, pair by pair.
+std::string changes_note(const Briefing& b, const GapOfPairs& gap) {
+  const std::int64_t ahead = gap.trends[static_cast<std::size_t>(GapTrend::weak_ahead)];
+  return ahead == 0 ? std::string() : b.texts.get("partners.changes_note", {{"ahead", ahead}});
+}
+
+/// Change of the gap, pair by pair, of those that the title counts.
 Value changes_chart(const Briefing& b, const Places& places) {
   List rows;
   for (const std::size_t p : places) {
     const SchoolPair& pair = partners_of(b).pairs[p];
-    if (!pair.change.has_interval()) continue;
+    if (!pair.change.has_interval() || pair.trend == GapTrend::weak_ahead) continue;
     rows.push_back(Object{{"label", school_name(b, pair.weak)},
                           {"note", school_name(b, pair.strong)},
                           {"value", gap_quantity(pair.change, owner_of_school(b, pair.strong))}});
   }
-  if (rows.empty()) return Object{{"missing", b.texts.get("undefined.no_data")}};
+  if (rows.empty()) return Object{{"missing", b.texts.get("partners.no_changes")}};
   return Object{{"rows", std::move(rows)},
                 {"below_label", b.texts.get("partners.trend.narrowed")},
                 {"above_label", b.texts.get("partners.trend.widened")}};
@@ -191,6 +198,7 @@ Object region_partners(const Briefing& b) {
   out.emplace_back("gap_title", gap_title(b, comparable));
   out.emplace_back("gap_chart", gap_chart(b, comparable));
   out.emplace_back("changes_title", changes_title(b, gap));
+  out.emplace_back("changes_note", Value::told_of(owner_of(kRegion), changes_note(b, gap)));
   out.emplace_back("changes_chart", changes_chart(b, by_trend(b, places)));
   out.emplace_back("pairs", rows_of(b, by_trend(b, places), pair_row));
   add_list(out, "works", all_rows_of(b, places, work_rows));
@@ -207,7 +215,9 @@ Object municipality_partners(const Briefing& b, const std::vector<SchoolId>& sch
   const GapOfPairs gap = gap_of_pairs(partners_of(b), places);
   out.emplace_back("text", summary_text(b, places, gap));
   out.emplace_back("few_works", works_of(b, places) <= kMostWorksOnPages);
-  out.emplace_back("pairs", rows_of(b, places, pair_detail));
+  out.emplace_back("pairs", rows_of(b, places, [](const Briefing& brief, const SchoolPair& pair) {
+                     return pair_detail(brief, pair);
+                   }));
   add_list(out, "works", all_rows_of(b, places, work_rows));
   add_list(out, "tasks", all_rows_of(b, places, [](const Briefing& brief, const SchoolPair& pair) {
              return task_rows(brief, pair, false);
@@ -225,9 +235,11 @@ Object school_partners(const Briefing& b, SchoolId school) {
   for (const std::size_t p : places) {
     const SchoolPair& pair = partners_of(b).pairs[p];
     const bool helped = pair.weak == school;
-    Object detail = pair_detail(b, pair);
+    Object detail = pair_detail(b, pair, helped ? PairReader::anyone : PairReader::helper);
     detail.emplace_back("name", school_name(b, helped ? pair.strong : pair.weak));
     detail.emplace_back("role", b.texts.get(helped ? "partner.helper" : "partner.helped"));
+    detail.emplace_back("weak_head", b.texts.get(helped ? "label.this_school" : "partner.in_pair"));
+    detail.emplace_back("strong_head", b.texts.get(helped ? "partner.head" : "label.this_school"));
     pairs.emplace_back(std::move(detail));
   }
   out.emplace_back("pairs", std::move(pairs));

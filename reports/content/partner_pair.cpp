@@ -79,7 +79,15 @@ std::string name_of_work(const Briefing& b, const TaskedWork& work) {
   return slice_name(b, series);
 }
 
-Object completion_row(const Briefing& b, const SchoolPair& pair, const PairedCompletion& c) {
+std::string lead_word(const Briefing& b, Lead lead, PairReader reader) {
+  const std::string key = reader == PairReader::helper ? "partners.lead_of_helper." : "partners.lead.";
+  return b.texts.get(key + std::string(kLeadNames[static_cast<std::size_t>(lead)]));
+}
+
+/// As the texts choose their words by it.
+std::string name_of(PairReader reader) { return reader == PairReader::helper ? "helper" : "anyone"; }
+
+Object completion_row(const Briefing& b, const SchoolPair& pair, const PairedCompletion& c, PairReader reader) {
   const TaskedWork& work = b.judgements.works[c.work];
   const Owner strong = owner_of_school(b, pair.strong);
   const Estimate p = c.adjusted_p == c.adjusted_p ? exactly(c.adjusted_p, c.difference.n)
@@ -90,7 +98,7 @@ Object completion_row(const Briefing& b, const SchoolPair& pair, const PairedCom
           {"strong", completion(c.strong, strong)},
           {"difference", Quantity{c.difference, Unit::percent_points, 0, true, strong}},
           {"p", Quantity{p, Unit::probability, 3, false, strong}},
-          {"lead", b.texts.get("partners.lead." + std::string(kLeadNames[static_cast<std::size_t>(c.lead)]))}};
+          {"lead", lead_word(b, c.lead, reader)}};
 }
 
 bool is_led(const PairedCompletion& c) { return c.lead == Lead::strong || c.lead == Lead::weak; }
@@ -106,10 +114,10 @@ std::vector<const PairedCompletion*> chosen(const std::vector<PairedCompletion>&
   return out;
 }
 
-List skill_rows(const Briefing& b, const SchoolPair& pair) {
+List skill_rows(const Briefing& b, const SchoolPair& pair, PairReader reader) {
   List rows;
   for (const PairedCompletion* c : chosen(pair.skills, true)) {
-    Object row = completion_row(b, pair, *c);
+    Object row = completion_row(b, pair, *c, reader);
     row.emplace_back("name", skills_of(b.judgements.works[c->work])[c->item].skill);
     rows.emplace_back(std::move(row));
   }
@@ -139,19 +147,22 @@ Leads leads_of(const std::vector<PairedCompletion>& all) {
   return {count_of(all, Lead::strong), count_of(all, Lead::weak), count_of(all, Lead::unproven)};
 }
 
-std::string lead_text(const Briefing& b, const Leads& leads, const char* key) {
-  return b.texts.get(
-      key, {{"n", leads.all()}, {"strong", leads.strong}, {"weak", leads.weak}, {"unproven", leads.unproven}});
+std::string lead_text(const Briefing& b, const Leads& leads, PairReader reader, const char* key) {
+  return b.texts.get(key, {{"n", leads.all()},
+                           {"strong", leads.strong},
+                           {"weak", leads.weak},
+                           {"unproven", leads.unproven},
+                           {"reader", name_of(reader)}});
 }
 
 /// How many tasks, and how many skills, are proven to be done better by whom; skills only where they add something.
-std::string leads_text(const Briefing& b, const SchoolPair& pair) {
+std::string leads_text(const Briefing& b, const SchoolPair& pair, PairReader reader) {
   const Leads tasks = leads_of(pair.tasks), skills = leads_of(pair.skills);
   const bool any_led = tasks.all() > tasks.unproven || skills.all() > skills.unproven;
-  if (tasks.all() > 0 && !any_led) return lead_text(b, tasks, "partners.tasks_alike");
+  if (tasks.all() > 0 && !any_led) return lead_text(b, tasks, reader, "partners.tasks_alike");
   const bool more = skills.all() > 0 && !(skills == tasks);
-  return joined({tasks.all() > 0 ? lead_text(b, tasks, "partners.tasks") : std::string(),
-                 more ? lead_text(b, skills, "partners.skills") : std::string()});
+  return joined({tasks.all() > 0 ? lead_text(b, tasks, reader, "partners.tasks") : std::string(),
+                 more ? lead_text(b, skills, reader, "partners.skills") : std::string()});
 }
 
 /// The last period with a pooled gap; nothing when there is none.
@@ -166,7 +177,7 @@ std::string standing_of(const Estimate& gap) {
   return gap.shown_positive() ? "strong" : gap.shown_negative() ? "weak" : "unproven";
 }
 
-std::string gap_sentence(const Briefing& b, const SchoolPair& pair) {
+std::string gap_sentence(const Briefing& b, const SchoolPair& pair, PairReader reader) {
   const auto last = last_with_gap(pair);
   if (!last) return b.texts.get("partners.no_works", {{"minimum", b.figures().minimum_n}});
   const PooledGap& gap = pair.gaps[*last];
@@ -174,20 +185,35 @@ std::string gap_sentence(const Briefing& b, const SchoolPair& pair) {
   return b.texts.get("partners.gap", {{"works", gap.works},
                                       {"period", period_name(b, period_at(b, *last))},
                                       {"standing", standing_of(gap.gap)},
+                                      {"reader", name_of(reader)},
                                       {"gap", b.format.with_unit(size)},
                                       {"interval", b.format.interval(size)}});
 }
 
-std::string change_sentence(const Briefing& b, const SchoolPair& pair) {
+std::string change_sentence(const Briefing& b, const SchoolPair& pair, PairReader reader) {
   if (!pair.change.defined()) return {};
   const Quantity change = gap_quantity(pair.change, kNobody);
   return b.texts.get("partners.change", {{"works", pair.works_of_change},
                                          {"from", short_period(b, period_at(b, 0))},
                                          {"to", short_period(b, period_at(b, pair.gaps.size() - 1))},
                                          {"trend", std::string(kGapTrendNames[static_cast<std::size_t>(pair.trend)])},
+                                         {"reader", name_of(reader)},
                                          {"moved", verdict_name(verdict_of(pair.change))},
                                          {"change", b.format.with_unit(change)},
                                          {"interval", b.format.interval(change)}});
+}
+
+/// What tables of several pairs have instead, where it is not the same: the gap over the works of the change alone.
+std::string of_same_works(const Briefing& b, const SchoolPair& pair) {
+  const auto last = last_with_gap(pair);
+  if (!last || !pair.change.defined()) return {};
+  const Quantity all = gap_quantity(pair.gaps[*last].gap, kNobody);
+  const Quantity same = gap_quantity(comparable_gaps(b.figures(), pair)[*last], kNobody);
+  const bool differs = b.format.plain(all) != b.format.plain(same) || b.format.interval(all) != b.format.interval(same);
+  if (!same.estimate.defined() || !differs) return {};
+  return b.texts.get(
+      "partners.same_works",
+      {{"works", pair.works_of_change}, {"gap", b.format.plain(same)}, {"interval", b.format.interval(same)}});
 }
 
 }  // namespace
@@ -233,14 +259,15 @@ Object pair_row(const Briefing& b, const SchoolPair& pair) {
           {"trend", trend_word(b, pair.trend)}};
 }
 
-Object pair_detail(const Briefing& b, const SchoolPair& pair) {
+Object pair_detail(const Briefing& b, const SchoolPair& pair, PairReader reader) {
   Object out = pair_row(b, pair);
   const Owner owner = owner_of_school(b, pair.strong);
-  out.emplace_back("text", Value::told_of(owner, joined({gap_sentence(b, pair), change_sentence(b, pair)})));
+  out.emplace_back("text", Value::told_of(owner, joined({gap_sentence(b, pair, reader),
+                                                         change_sentence(b, pair, reader), of_same_works(b, pair)})));
   add_list(out, "rows", side_by_side_rows(b, pair));
-  add_list(out, "skills", skill_rows(b, pair));
-  add_list(out, "tasks", task_rows(b, pair, true));
-  out.emplace_back("tasks_text", Value::told_of(owner, leads_text(b, pair)));
+  add_list(out, "skills", skill_rows(b, pair, reader));
+  add_list(out, "tasks", task_rows(b, pair, true, reader));
+  out.emplace_back("tasks_text", Value::told_of(owner, leads_text(b, pair, reader)));
   return out;
 }
 
@@ -265,11 +292,11 @@ List work_rows(const Briefing& b, const SchoolPair& pair) {
   return rows;
 }
 
-List task_rows(const Briefing& b, const SchoolPair& pair, bool only_led) {
+List task_rows(const Briefing& b, const SchoolPair& pair, bool only_led, PairReader reader) {
   List rows;
   for (const PairedCompletion* c : chosen(pair.tasks, only_led)) {
     const WorkTask& task = b.judgements.works[c->work].tasks[c->item];
-    Object row = completion_row(b, pair, *c);
+    Object row = completion_row(b, pair, *c, reader);
     row.emplace_back("weak_name", school_name(b, pair.weak));
     row.emplace_back("strong_name", school_name(b, pair.strong));
     row.emplace_back("task", b.data.tasks.names[task.task]);

@@ -14,11 +14,13 @@ std::string trend_word(const Briefing& b, GapTrend trend);
 
 /// {weak, strong, weak_id, strong_id, municipality, label, gaps, works, change, works_of_change, trend}
 Object pair_row(const Briefing& b, const SchoolPair& pair);
+/// Who reads of a pair: in the passport of the helping school that school is “this school”.
+enum class PairReader : std::uint8_t { anyone, helper };
 /// The same with the text, the works, and what each does better.
-Object pair_detail(const Briefing& b, const SchoolPair& pair);
+Object pair_detail(const Briefing& b, const SchoolPair& pair, PairReader reader = PairReader::anyone);
 /// A row a work and period, with all figures, for the workbook.
 List work_rows(const Briefing& b, const SchoolPair& pair);
 /// A row a task, also those of which nothing is proven.
-List task_rows(const Briefing& b, const SchoolPair& pair, bool only_led);
+List task_rows(const Briefing& b, const SchoolPair& pair, bool only_led, PairReader reader = PairReader::anyone);
 
 }  // namespace kaskad::reports

@@ -72,7 +72,8 @@ List schools_by_type(const Briefing& b) {
   if (types.empty() || (types.size() == 1 && types.front().first.empty())) return {};
   List rows;
   for (const auto& [name, schools] : types)
-    rows.push_back(school_type(name.empty() ? b.texts.get("school_kind.unknown_type") : name, schools));
+    rows.push_back(
+        school_type(name.empty() ? b.texts.get("school_kind.unknown_type") : school_type_name(b, name), schools));
   rows.push_back(school_type(b.texts.get("school_kind.all"), all));
   return rows;
 }
@@ -210,7 +211,7 @@ Object listed_school(const Briefing& b, const ListedSchool& m, std::int64_t numb
           {"id", school.id},
           {"name", school_name(b, m.school)},
           {"municipality", school.municipality},
-          {"type", school.type},
+          {"type", school_type_name(b, school.type)},
           {"years", m.years},
           {"partners", partners},
           {"entry", std::move(entry)}};

@@ -21,7 +21,8 @@ std::string yes_no_text(const Briefing& b, const std::optional<bool>& value, con
 
 std::string facts_of(const Briefing& b, SchoolId school) {
   const School& s = b.data.registry.schools[school];
-  std::vector<std::string> facts = {s.municipality, s.type.empty() ? "" : b.texts.get("fact.type", {{"type", s.type}}),
+  const std::string type = school_type_name(b, s.type);
+  std::vector<std::string> facts = {s.municipality, type.empty() ? "" : b.texts.get("fact.type", {{"type", type}}),
                                     yes_no_text(b, s.rural, "rural"), yes_no_text(b, s.small, "small"),
                                     b.texts.get("fact.id", {{"id", s.id}})};
   std::string line;

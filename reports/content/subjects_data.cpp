@@ -132,6 +132,12 @@ List borders_of(const Briefing& b, const Scale& scale, Outcome outcome) {
   return borders;
 }
 
+std::string score_label(const Briefing& b, const Scale& scale, Outcome outcome) {
+  const Unit unit = unit_of(b, scale);
+  if (outcome == Outcome::primary && unit.own) return b.format.unit(unit);
+  return b.texts.get(outcome == Outcome::test ? "label.test" : "label.primary");
+}
+
 /// The last year in which enough pupils have a distribution of the outcome.
 Value histogram(const Briefing& b, const Series& s, Outcome outcome) {
   const auto& years = b.data.vocabulary.years;
@@ -144,8 +150,8 @@ Value histogram(const Briefing& b, const Series& s, Outcome outcome) {
     List counts;
     for (const std::int64_t n : tally.counts()) counts.push_back(n);
     const Scale scale = b.data.vocabulary.scale(s.procedure, *s.subject, s.grade, *year);
-    const Quantity median{exactly(middle.value, tally.n()), Unit::score,
-                          middle.value == std::floor(middle.value) ? 0 : 1};
+    const Unit unit = outcome == Outcome::primary ? unit_of(b, scale) : Unit::score;
+    const Quantity median{exactly(middle.value, tally.n()), unit, middle.value == std::floor(middle.value) ? 0 : 1};
     return Object{
         {"name", slice_name(b, s)},
         {"year", std::to_string(*year)},
@@ -154,7 +160,7 @@ Value histogram(const Briefing& b, const Series& s, Outcome outcome) {
         {"chart", Object{{"lo", tally.lo()},
                          {"counts", std::move(counts)},
                          {"borders", borders_of(b, scale, outcome)},
-                         {"x_label", b.texts.get(outcome == Outcome::test ? "label.test" : "label.primary")}}}};
+                         {"x_label", score_label(b, scale, outcome)}}}};
   }
   return {};
 }

@@ -19,8 +19,11 @@ struct Part {
   double Estimate::*number;
   bool judges;  ///< Left out where the interval rests on too few schools.
 };
-constexpr std::array<Part, 5> kParts = {
-    {{"lo", &Estimate::lo}, {"hi", &Estimate::hi}, {"se", &Estimate::se}, {"df", &Estimate::df}, {"p", &Estimate::p}}};
+constexpr std::array<Part, 5> kParts = {{{"lo", &Estimate::lo, true},
+                                         {"hi", &Estimate::hi, true},
+                                         {"se", &Estimate::se, false},
+                                         {"df", &Estimate::df, false},
+                                         {"p", &Estimate::p, true}}};
 
 Json json_of(const Quantity& q) {
   const Estimate& e = q.estimate;
@@ -70,6 +73,6 @@ std::string value_json(const Value& value) {
   return json_of(value).dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string unit_name(Unit unit) { return std::string(kUnitNames[static_cast<std::size_t>(unit)]); }
+std::string unit_name(const Unit& unit) { return std::string(kUnitNames[static_cast<std::size_t>(unit.kind)]); }
 
 }  // namespace kaskad::reports

@@ -14,6 +14,6 @@ namespace kaskad::reports {
 std::string value_json(const Value& value);
 
 /// Name of a unit in exports, e.g. "percent_points".
-std::string unit_name(Unit unit);
+std::string unit_name(const Unit& unit);
 
 }  // namespace kaskad::reports

@@ -3,6 +3,7 @@
 
 #include "reports/template/builder.hpp"
 #include "reports/template/marks.hpp"
+#include "reports/template/table_trim.hpp"
 
 namespace kaskad::reports {
 namespace {
@@ -18,6 +19,7 @@ struct ColumnSpec {
   double lo = 0, hi = 100;
   std::optional<double> reference;   ///< The same for all rows;
   std::string row_reference;         ///< or the path of each row's own.
+  bool keep = false;                 ///< Printed even where every cell is empty.
   const ConfigNode* node = nullptr;  ///< Its settings, for messages.
 };
 
@@ -49,6 +51,7 @@ ColumnSpec read_column(const BlockJob& job, const ConfigNode& node) {
   spec.hi = reader.number("hi").value_or(100);
   spec.reference = reference_of(job, reader);
   spec.row_reference = job.plain_text(reader.text("row_reference"));
+  spec.keep = reader.boolean("keep", false);
   reader.finish();
   return spec;
 }
@@ -141,6 +144,12 @@ class TableMaker {
     return columns;
   }
 
+  std::vector<bool> kept() const {
+    std::vector<bool> out;
+    for (const ColumnSpec& spec : specs_) out.push_back(spec.keep);
+    return out;
+  }
+
   /// A path that no row has is a mistake in the template; one that some rows lack leaves a cell empty.
   void report_missing(const Value& first_row) {
     for (std::size_t i = 0; i < specs_.size(); ++i) {
@@ -218,6 +227,18 @@ Blocks empty_table(const Table& table, std::string text, const BlockJob& job) {
   return {{Paragraph{Runs{{std::move(text)}}}}};
 }
 
+/// What stands in place of a table whose figures are all undefined.
+Blocks told_reasons(const Table& table, const std::vector<Undefined>& reasons, const BlockJob& job) {
+  std::string text;
+  for (const Undefined reason : reasons) {
+    const auto& known = job.shop.wording.reasons;
+    const auto told = std::find_if(known.begin(), known.end(), [&](const auto& r) { return r.first == reason; });
+    if (told != known.end()) text += (text.empty() ? "" : "; ") + told->second;
+  }
+  const std::string missing = table.caption + ": " + job.shop.wording.words.missing;
+  return {{Paragraph{Runs{{missing + (text.empty() ? "." : " (" + text + ").")}}}}};
+}
+
 }  // namespace
 
 Blocks build_table(const BlockJob& job) {
@@ -239,6 +260,10 @@ Blocks build_table(const BlockJob& job) {
   if (total != nullptr) table.rows.push_back(maker.row(*total, Row::Kind::total));
   maker.report_missing(rows->front());
   table.columns = maker.columns();
+  const std::vector<Undefined> reasons = reasons_of_nothing(table);
+  const bool nothing = !reasons.empty() && !table.caption.empty() && table.id.empty();
+  if (nothing) return told_reasons(table, reasons, job);
+  drop_empty_columns(table, maker.kept());
   return {{std::move(table)}};
 }
 

@@ -9,6 +9,8 @@
 #include <cmath>
 #include <memory>
 
+#include "engine/base/config.hpp"
+
 namespace kaskad::reports {
 namespace {
 
@@ -50,8 +52,8 @@ constexpr UnitTable kEnglish = {{
     {"", "", "", "", ""},
 }};
 
-const UnitWords& words_of(Unit unit, bool russian) {
-  return (russian ? kRussian : kEnglish)[static_cast<std::size_t>(unit)];
+const UnitWords& words_of(Unit::Kind kind, bool russian) {
+  return (russian ? kRussian : kEnglish)[static_cast<std::size_t>(kind)];
 }
 
 std::unique_ptr<icu::PluralRules> plural_rules(const icu::Locale& locale) {
@@ -76,6 +78,15 @@ std::string_view form(const UnitWords& words, const std::string& category) {
   if (category == "few") return words.few;
   if (category == "many") return words.many;
   return words.other;
+}
+
+/// Of a unit that the project names.
+std::string form(const UnitNames& names, const std::string& category, const std::string& language) {
+  const auto& own = category == "one"    ? names.one
+                    : category == "few"  ? names.few
+                    : category == "many" ? names.many
+                                         : names.other;
+  return in_language(own.empty() ? names.other : own, language);
 }
 
 /// Puts the mark between groups of three digits. Four digits stay together: a year is 2026 in either language.
@@ -142,11 +153,12 @@ std::string NumberFormat::plain(const Quantity& q) const {
 
 std::string NumberFormat::with_unit(const Quantity& q) const {
   if (!q.estimate.defined()) return "";
-  const UnitWords& words = words_of(q.unit, russian_);
+  const UnitWords& words = words_of(q.unit.kind, russian_);
   const std::string ascii = std::isfinite(q.estimate.value) ? rounded_text(q.estimate.value, q.decimals) : "0";
-  const std::string_view unit = form(words, plural_category(ascii, russian_));
+  const std::string category = plural_category(ascii, russian_);
+  const std::string unit = q.unit.own ? form(*q.unit.own, category, language_) : std::string(form(words, category));
   const std::string_view space = unit.empty() || words.glued ? "" : kNbsp;
-  return plain(q) + std::string(space) + std::string(unit);
+  return plain(q) + std::string(space) + unit;
 }
 
 std::string NumberFormat::limit(const Quantity& q, double value) const {
@@ -165,7 +177,9 @@ std::string NumberFormat::interval(const Quantity& q) const {
   return russian_ ? "от" + nbsp + lo + " до" + nbsp + hi : lo + " to" + nbsp + hi;
 }
 
-std::string NumberFormat::unit(Unit unit) const { return std::string(words_of(unit, russian_).head); }
+std::string NumberFormat::unit(const Unit& unit) const {
+  return unit.own ? in_language(unit.own->head, language_) : std::string(words_of(unit.kind, russian_).head);
+}
 
 std::string NumberFormat::date(std::string_view iso) const {
   if (!is_iso_date(iso)) return std::string(iso);

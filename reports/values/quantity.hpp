@@ -3,26 +3,39 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/base/estimate.hpp"
+#include "engine/base/unit_names.hpp"
 
 namespace kaskad::reports {
 
-enum class Unit : std::uint8_t {
-  none,
-  percent,
-  percent_points,
-  points,
-  score,
-  count,
-  per_hundred,
-  years,
-  ratio,
-  effect,
-  probability
+struct Unit {
+  enum Kind : std::uint8_t {
+    none,
+    percent,
+    percent_points,
+    points,
+    score,
+    count,
+    per_hundred,
+    years,
+    ratio,
+    effect,
+    probability
+  };
+
+  Unit(Kind of = none)
+      : kind(of) {}  // NOLINT(google-explicit-constructor): a kind is a unit with the words of its kind
+  Unit(Kind of, std::shared_ptr<const UnitNames> names) : kind(of), own(std::move(names)) {}
+  friend bool operator==(const Unit& a, const Unit& b) { return a.kind == b.kind && a.own == b.own; }
+
+  Kind kind;
+  std::shared_ptr<const UnitNames> own;  ///< The project's words instead of the kind's; null without.
 };
 
 /// Whose figure it is: 1 + the place of the entity among the frame's entities. Figures of a group made up for one
@@ -65,7 +78,7 @@ class NumberFormat {
   /// "от 18,2 до 21,9" / "18.2 to 21.9"; minus signs are printed, plus signs are not. Empty without an interval.
   std::string interval(const Quantity& q) const;
   /// The unit as a table head names it: "%", "п. п.", "балл", … Empty for none, count and ratio.
-  std::string unit(Unit unit) const;
+  std::string unit(const Unit& unit) const;
   /// "21 ноября 2026 г." / "21 November 2026" of "2026-11-21"; a text that is not such a date comes back as it is.
   std::string date(std::string_view iso) const;
 

@@ -80,7 +80,7 @@ CellFormats::CellFormats(lxw_workbook* book, const Workbook& workbook)
   format_set_text_wrap(note_);
 }
 
-lxw_format* CellFormats::number(Unit unit, int decimals) {
+lxw_format* CellFormats::number(const Unit& unit, int decimals) {
   const bool grouped = unit == Unit::count;
   lxw_format*& format = numbers_[{grouped, decimals}];
   if (format != nullptr) return format;

@@ -29,7 +29,7 @@ class CellFormats {
   lxw_format* link() const { return link_; }
   lxw_format* date(std::size_t column) const { return date_[column > 0]; }
   /// Counts get thousands; other numbers stand as they are, so that a year is 2020.
-  lxw_format* number(Unit unit, int decimals);
+  lxw_format* number(const Unit& unit, int decimals);
 
  private:
   lxw_format* make() const;
