@@ -42,11 +42,14 @@ struct Work {
     if (figures.frame.entities[entity].kind != EntityKind::region) return undefined(Undefined::no_data);
     std::vector<stats::SchoolValue> schools;
     const std::int64_t least = std::max(figures.minimum_n, indicator.minimum_n);
+    bool any_small = false;
     for (const SchoolId school : members(entity)) {
       const Basis b = pool(s, data.vocabulary.years, {school}, period);
-      if (b.reason != Undefined::none || b.pupils < least) continue;
-      schools.push_back({b.mean(), b.n});
+      if (b.reason != Undefined::none) continue;
+      any_small = any_small || b.pupils < least;
+      if (b.pupils >= least) schools.push_back({b.mean(), b.n});
     }
+    if (schools.empty() && any_small) return undefined(Undefined::too_few);
     return indicator.kind == IndicatorKind::gap ? stats::gap_of_tenths(schools).ratio
                                                 : stats::spread_of_schools(schools).sd;
   }

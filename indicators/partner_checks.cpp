@@ -16,12 +16,20 @@ struct Check {
   Diagnostics& out;
 
   const std::string& id(SchoolId school) const { return data.registry.schools[school].id; }
+  std::string name(SchoolId school) const {
+    const std::string& name = data.registry.schools[school].name;
+    return name.empty() ? "none" : name;
+  }
 
   void tell(const Partnership& p, Severity severity, std::string code, Args more = {}) const {
     Diagnostic d;
     d.severity = severity;
     d.place = p.place;
-    d.message = {std::move(code), {{"school", id(p.school)}, {"partner", id(p.partner)}}};
+    d.message = {std::move(code),
+                 {{"school", id(p.school)},
+                  {"partner", id(p.partner)},
+                  {"school_name", name(p.school)},
+                  {"partner_name", name(p.partner)}}};
     for (auto& arg : more) d.message.args.push_back(std::move(arg));
     out.push_back(std::move(d));
   }

@@ -223,6 +223,32 @@ TEST(Flow, TakesNoLinkThatLeadsNowhere) {
   EXPECT_EQ(dump(drawn({"", "", "", "", plot})), dump(drawn({"", "", "", "", flow()})));
 }
 
+TEST(Flow, DrawsNoCategoryInWhichNobodyEverWas) {
+  Flow plot = flow();
+  plot.categories.insert(plot.categories.begin() + 1, "средний");
+  for (Flow::Stage& stage : plot.stages) stage.counts.insert(stage.counts.begin() + 1, 0);
+  for (Flow::Link& link : plot.links) {
+    link.from += link.from > 0;
+    link.to += link.to > 0;
+  }
+  EXPECT_EQ(texts_of(drawn({"", "", "", "", plot})), texts_of(drawn({"", "", "", "", flow()})));
+}
+
+/// The ribbon of 4 of 80 is 8.5 points high: enough for its number where it runs level, too little where it bends.
+TEST(Flow, CountsNoRibbonThatBendsAwayUnderItsNumber) {
+  Flow plot;
+  plot.categories = {"низкий", "средний", "высокий"};
+  plot.stages.assign(7, {"", {38, 38, 4}});
+  plot.links = {{0, 2, 2, 4}};
+  const auto fours = [&] {
+    const std::vector<std::string> said = texts_of(drawn({"", "", "", "", plot}));
+    return std::count(said.begin(), said.end(), "4");
+  };
+  EXPECT_EQ(fours(), 8);  // seven blocks and the ribbon
+  plot.links = {{0, 2, 0, 4}};
+  EXPECT_EQ(fours(), 7);
+}
+
 TEST(Scatter, MeansOfBandsStandAtTheirValues) {
   Scatter plot;
   plot.dots = {{"", SeriesRole::neutral, plain(0), plain(40)}, {"", SeriesRole::neutral, plain(100), plain(60)}};

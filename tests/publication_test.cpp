@@ -57,6 +57,12 @@ Undefined reason(const Figures& f, std::size_t series, EntityKind kind, const st
   return f.at(series, f.frame.find_entity(kind, id).value(), f.frame.find_period(when).value()).reason;
 }
 
+Indicator spread_of_schools() {
+  Indicator i = share("spread", "x", false);
+  i.kind = IndicatorKind::spread;
+  return i;
+}
+
 /// In municipality A school s0 has 4 pupils in Russian in the first year, s2 is the next smallest.
 const Pupils kPupils = {{4, 30, 40, 40}, {30, 40, 50, 60}, {20, 45, 45, 55}, {60, 60, 60, 60}, {70, 70, 70, 70}};
 const std::vector<std::string> kPlaces = {"A", "A", "A", "B", "B"};
@@ -167,6 +173,14 @@ TEST(Publication, SignsAndSharesLoseTheirNumbersButNotTheirVerdict) {
   EXPECT_EQ(low.share(2, 0, 0).withheld, Undefined::complementary);
   EXPECT_EQ(low.share(2, 0, 0).state, ShareState::judged);
   EXPECT_EQ(low.share(1, 0, 0).withheld, Undefined::none);
+}
+
+/// Ten participants are the fewest: no school has them in the first year, one school in the last.
+TEST(Publication, AFigureOverSchoolsTellsSmallSchoolsFromNone) {
+  const Figures f = figures_of(dataset_of({{9, 12, 0, 0}, {9, 9, 0, 0}}, {"A", "B"}), {spread_of_schools()});
+  ASSERT_EQ(f.series.size(), 1U);
+  EXPECT_EQ(reason(f, 0, EntityKind::region, "region", "entry"), Undefined::too_few);
+  EXPECT_EQ(reason(f, 0, EntityKind::region, "region", "final"), Undefined::too_few_clusters);
 }
 
 }  // namespace

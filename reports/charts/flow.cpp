@@ -23,6 +23,7 @@ constexpr Color kUp{0xA9, 0xC9, 0xBE}, kDown{0xE0, 0x9B, 0x55}, kSame{0xE2, 0xE6
 constexpr double kPalest = 0.3;  // Shade of the worst category.
 constexpr double kBend = 0.7;    // Darker middles: white type reads on them.
 constexpr Font kRibbonFont{Family::sans, 7, false, false, kInk};
+constexpr double kRibbonIndent = 4;
 const char* const kN = "n";
 
 /// A category at a stage: the room that it is given, and its block, centred there.
@@ -62,6 +63,29 @@ std::int64_t total_at(const Flow& plot, std::size_t stage) {
   std::int64_t total = 0;
   for (std::size_t c = 0; c < plot.categories.size(); ++c) total += count_at(plot, stage, c);
   return total;
+}
+
+bool ever_held(const Flow& plot, std::size_t category) {
+  for (std::size_t s = 0; s < plot.stages.size(); ++s)
+    if (count_at(plot, s, category) > 0) return true;
+  return false;
+}
+
+/// Categories in which nobody ever was are not drawn. Links from or to them hold nobody.
+Flow without_empty(const Flow& plot) {
+  Flow out = plot;
+  for (std::size_t c = plot.categories.size(); c-- > 0;) {
+    if (ever_held(plot, c)) continue;
+    out.categories.erase(out.categories.begin() + static_cast<std::ptrdiff_t>(c));
+    for (Flow::Stage& s : out.stages)
+      if (c < s.counts.size()) s.counts.erase(s.counts.begin() + static_cast<std::ptrdiff_t>(c));
+    std::erase_if(out.links, [&](const Flow::Link& link) { return link.from == c || link.to == c; });
+    for (Flow::Link& link : out.links) {
+      if (link.from > c) --link.from;
+      if (link.to > c) --link.to;
+    }
+  }
+  return out;
 }
 
 std::string count_text(const Canvas& canvas, std::int64_t count) { return canvas.format().count(count); }
@@ -207,12 +231,20 @@ void draw_ribbon(Canvas& canvas, const Ribbon& ribbon, double left, double right
   canvas.polyline(std::move(lower), kSeparator, kWhite, false);
 }
 
-/// How many go, at the ribbon's beginning, where it is high enough for the type.
+/// How far the ribbon has gone up or down at `x` right of its beginning.
+double bend_at(const Ribbon& ribbon, double x, double width) {
+  const double t = x / width;
+  return std::abs(ribbon.right_top - ribbon.left_top) * t * t * (3 - 2 * t);
+}
+
+/// How many go, at the ribbon's beginning, where it is high enough for the type and does not bend away under it.
 void draw_ribbon_count(Canvas& canvas, const Ribbon& ribbon, double left, double right) {
   const std::string text = count_text(canvas, ribbon.link->count);
-  if (ribbon.height < kRibbonFont.size * (kAscent + kDescent) + 0.5) return;
-  if (canvas.width_of(text, kRibbonFont) + 8 > (right - left) / 2) return;
-  canvas.text({left + 4, baseline_at(ribbon.left_top + ribbon.height / 2, kRibbonFont)}, text, kRibbonFont);
+  const double end = kRibbonIndent + canvas.width_of(text, kRibbonFont);
+  if (end + kRibbonIndent > (right - left) / 2) return;
+  const double free = ribbon.height - bend_at(ribbon, end, right - left);
+  if (free < kRibbonFont.size * (kAscent + kDescent) + 0.5) return;
+  canvas.text({left + kRibbonIndent, baseline_at(ribbon.left_top + ribbon.height / 2, kRibbonFont)}, text, kRibbonFont);
 }
 
 void draw_ribbons(Canvas& canvas, const Flow& plot, const Layout& layout, std::size_t stage) {
@@ -278,7 +310,8 @@ bool drawable(const Flow& plot) {
   return false;
 }
 
-double draw_plot(Canvas& canvas, const Flow& plot, double top) {
+double draw_plot(Canvas& canvas, const Flow& all, double top) {
+  const Flow plot = without_empty(all);
   Layout layout = lay_out(canvas, plot);
   place_blocks(plot, layout, draw_heads(canvas, plot, layout, top));
   for (std::size_t s = 0; s + 1 < plot.stages.size(); ++s) draw_ribbons(canvas, plot, layout, s);

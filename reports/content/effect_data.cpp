@@ -112,7 +112,7 @@ std::vector<SchoolId> members(const Briefing& b, Role role) {
 }
 
 struct BalanceRow {
-  std::string name;
+  std::string name, unit;
   Quantity focus, control, standardised;
 };
 
@@ -126,8 +126,8 @@ std::vector<BalanceRow> balance_rows(const Briefing& b) {
     if (c == nullptr || !entry) continue;
     const PeriodComparison& p = c->periods[*entry];
     const Indicator& indicator = b.figures().indicator_of(series);
-    rows.push_back({series_name(b, series), level(indicator, p.focus, focus), level(indicator, p.control, control),
-                    effect_size(p.g, focus)});
+    rows.push_back({series_name(b, series), b.format.unit(unit_of(indicator)), level(indicator, p.focus, focus),
+                    level(indicator, p.control, control), effect_size(p.g, focus)});
   }
   for (const ContextBalance& x : context_balance(b.data, members(b, Role::focus), members(b, Role::control), years)) {
     const ContextField& field = b.data.context.fields[static_cast<std::size_t>(x.field)];
@@ -137,7 +137,8 @@ std::vector<BalanceRow> balance_rows(const Briefing& b) {
       const Unit unit = field.unit == "share" || field.unit == "percent" ? Unit::percent : Unit::none;
       return Quantity{e, unit, 1, false, owner};
     };
-    rows.push_back({in_language(field.name, b.language()), shown(x.focus, focus), shown(x.control, control),
+    const Quantity own = shown(x.focus, focus);
+    rows.push_back({in_language(field.name, b.language()), b.format.unit(own.unit), own, shown(x.control, control),
                     effect_size(x.standardised, focus)});
   }
   return rows;
@@ -153,7 +154,7 @@ List balance_list(const Briefing& b, const std::vector<BalanceRow>& rows) {
   List out;
   for (const BalanceRow& row : rows) {
     const std::size_t equivalence = class_of(row);
-    out.push_back(Object{{"name", row.name},
+    out.push_back(Object{{"name", with_unit(row.name, row.unit)},
                          {"focus", row.focus},
                          {"control", row.control},
                          {"standardised", row.standardised},

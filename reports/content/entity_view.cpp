@@ -95,6 +95,7 @@ Object EntityView::headline(std::size_t h) const {
   Object out = {{"h", static_cast<int>(h)},
                 {"name", series_name(b, s)},
                 {"short", series_short_name(b, s)},
+                {"measure", with_unit(series_short_name(b, s), b.format.unit(unit_of(b.figures().indicator_of(s))))},
                 {"unit", b.format.unit(unit_of(b.figures().indicator_of(s)))}};
   for (auto& part : figures_of(b, s, entity)) out.push_back(std::move(part));
   out.emplace_back("sentence", Value::told_of(owner_of(entity), change_sentence(b, s, entity)));

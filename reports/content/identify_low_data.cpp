@@ -62,6 +62,12 @@ List year_heads(const Briefing& b) {
 
 Quantity share_of(std::int64_t hits, std::int64_t n, Owner owner) { return percents(stats::wilson(hits, n), owner); }
 
+/// Nothing in a year to which not all rules can be applied.
+Value listed_share(const YearCounts& counts) {
+  if (counts.asked == 0) return {};
+  return share_of(counts.asked_listed, counts.asked, owner_of(kRegion));
+}
+
 List year_rows(const Briefing& b) {
   List rows;
   for (std::size_t y = 0; y < low_of(b).years.size(); ++y) {
@@ -69,7 +75,7 @@ List year_rows(const Briefing& b) {
     rows.push_back(Object{{"year", std::to_string(low_of(b).years[y])},
                           {"judged", counts.judged},
                           {"listed", counts.listed},
-                          {"share", share_of(counts.asked_listed, counts.asked, owner_of(kRegion))},
+                          {"share", listed_share(counts)},
                           {"tiers", List(counts.tiers.begin(), counts.tiers.end())},
                           {"not_judged", counts.not_judged}});
   }

@@ -407,7 +407,7 @@ NamedValues low_settings(const Briefing& b, const LowIdentification& low) {
     const char* between = tier.combine == Combination::all ? "identify.value.and" : "identify.value.or";
     for (const std::size_t rule : tier.rules) {
       if (!rules.empty()) rules += " " + b.texts.get(between) + " ";
-      rules += "«" + of_name(b, s.rules[rule].name, s.rules[rule].id) + "»";
+      rules += b.texts.get("identify.region.quoted", {{"name", of_name(b, s.rules[rule].name, s.rules[rule].id)}});
     }
     out.emplace_back(b.texts.get("identify.setting.tier", {{"tier", of_name(b, tier.name, tier.id)}}), rules);
   }

@@ -27,11 +27,17 @@ Quantity index_of(const SignCounts& counts, Owner owner) {
   return {objectivity_index(counts), Unit::none, 1, false, owner};
 }
 
+/// Nothing where no school could be judged.
+Value marked_share(const SignCounts& counts, Owner owner) {
+  if (counts.judged == 0) return {};
+  return share_of(counts, owner);
+}
+
 Object counts_row(std::string name, const SignCounts& counts, Owner owner) {
   return {{"name", std::move(name)},
           {"judged", counts.judged},
           {"marked", counts.marked},
-          {"share", share_of(counts, owner)},
+          {"share", marked_share(counts, owner)},
           {"index", index_of(counts, owner)}};
 }
 

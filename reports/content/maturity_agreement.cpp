@@ -74,17 +74,17 @@ Args agreement_args(const Briefing& b) {
 }
 
 /// «Средний балл — школьные программы».
-std::string effect_name(const Briefing& b, const MaturityEffect& effect) {
-  return b.texts.get("maturity.effect.name",
-                     {{"indicator", series_name(b, effect.series)},
-                      {"owners", b.texts.get("maturity.effect.owners." + effect.programme_level)}});
+std::string effect_name(const Briefing& b, const MaturityEffect& effect, const std::string& indicator) {
+  return b.texts.get(
+      "maturity.effect.name",
+      {{"indicator", indicator}, {"owners", b.texts.get("maturity.effect.owners." + effect.programme_level)}});
 }
 
 Object level_row(const Briefing& b, const MaturityEffect& effect, const LevelChange& level) {
   const Indicator& indicator = b.figures().indicator_of(effect.series);
   const auto n = static_cast<std::int64_t>(level.programmes.size());
   const Estimate median = level.median == level.median ? exactly(level.median, n) : undefined(Undefined::no_data);
-  return {{"name", effect_name(b, effect)},
+  return {{"name", effect_name(b, effect, series_with_change_unit(b, effect.series))},
           {"level", maturity_level_name(b, level.level)},
           {"programmes", n},
           {"mean", difference(indicator, level.mean, kNobody)},
@@ -139,7 +139,9 @@ List maturity_effect_data(const Briefing& b) {
   std::set<std::string> told;
   for (const MaturityEffect& effect : b.judgements.maturity.effects) {
     const bool few = effect.verdict == MaturityEffectVerdict::too_few;
-    if (!few) out.push_back(Object{{"name", effect_name(b, effect)}, {"text", effect_text(b, effect)}});
+    if (!few)
+      out.push_back(
+          Object{{"name", effect_name(b, effect, series_name(b, effect.series))}, {"text", effect_text(b, effect)}});
     if (few && told.insert(effect.programme_level).second) out.push_back(too_few_line(b, effect.programme_level));
   }
   return out;

@@ -43,6 +43,13 @@ Object chart_of(const Briefing& b, List rows) {
   return {{"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", false}};
 }
 
+/// Differences of rates are not estimated, so their figure does not judge.
+std::string title_of(const Briefing& b, std::size_t series, const Tallied& tallied) {
+  const bool is_rate = b.figures().indicator_of(series).kind == IndicatorKind::rate;
+  return is_rate ? b.texts.get("title.by_school", {{"name", series_name(b, series)}})
+                 : tally_title(b, tallied, "schools");
+}
+
 void add_charts(const Briefing& b, std::size_t series, const std::vector<SchoolId>& schools, List& out) {
   const SchoolDots all = dots_of(b, series, schools);
   const std::size_t n = all.rows.size();
@@ -55,7 +62,7 @@ void add_charts(const Briefing& b, std::size_t series, const std::vector<SchoolI
                        {"n", static_cast<std::int64_t>(n)}};
     out.push_back(Object{{"name", series_name(b, series)},
                          {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
-                         {"title", tally_title(b, all.tallied, "schools")},
+                         {"title", title_of(b, series, all.tallied)},
                          {"part", parts == 1 ? std::string() : b.texts.get("schools.part", args)},
                          {"without", without_text(b, schools.size() - n)},
                          {"chart", chart_of(b, std::move(rows))}});
@@ -83,7 +90,10 @@ Object table_of(const Briefing& b, std::size_t series, const std::vector<SchoolI
     rows.emplace_back(std::move(row));
   }
   const std::size_t without = schools.size() - rows.size();
-  return {{"name", series_name(b, series)}, {"rows", std::move(rows)}, {"without", without_text(b, without)}};
+  return {{"name", series_name(b, series)},
+          {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
+          {"rows", std::move(rows)},
+          {"without", without_text(b, without)}};
 }
 
 }  // namespace
@@ -101,7 +111,7 @@ List school_tables(const Briefing& b, const std::vector<SchoolId>& schools) {
   List out;
   for (const std::size_t series : b.headlines) {
     Object table = table_of(b, series, schools);
-    if (!table[1].second.list()->empty()) out.emplace_back(std::move(table));
+    if (!Value(table).find("rows")->list()->empty()) out.emplace_back(std::move(table));
   }
   return out;
 }

@@ -12,10 +12,10 @@ namespace {
 
 constexpr std::array<const char*, 3> kSeverities = {"error", "warning", "note"};
 
-std::string place_text(const Place& place) {
+std::string place_text(const Briefing& b, const Place& place) {
   std::string out = place.file;
   if (!place.sheet.empty()) out += " [" + place.sheet + "]";
-  if (place.row > 0) out += ":" + std::to_string(place.row);
+  if (place.row > 0) out = b.texts.get("quality.place", {{"file", out}, {"row", place.row}});
   return out;
 }
 
@@ -40,11 +40,11 @@ List defects(const Briefing& b) {
   List rows;
   for (const Kind& kind : sorted) {
     const Diagnostic& d = *kind.first;
-    rows.push_back(
-        Object{{"severity", b.texts.get("severity." + std::string(kSeverities[static_cast<std::size_t>(d.severity)]))},
-               {"n", kind.n},
-               {"example", b.texts.get("diagnostic." + d.message.code + ".text", d.message.args)},
-               {"place", place_text(d.place)}});
+    rows.push_back(Object{
+        {"severity", b.texts.get("quality.severity." + std::string(kSeverities[static_cast<std::size_t>(d.severity)]))},
+        {"n", kind.n},
+        {"example", b.texts.get("diagnostic." + d.message.code + ".text", d.message.args)},
+        {"place", place_text(b, d.place)}});
   }
   return rows;
 }
@@ -56,10 +56,9 @@ std::string layout_text(const Briefing& b, const SourceLedger& s) {
   if (s.layout.empty())
     return b.texts.get("check.tidy", {{"row", s.head_row}, {"found", std::string(s.kind_is_found ? "kind" : "heads")}});
   const std::string key = "layout." + s.layout;
-  return b.texts.get("check.layout", {{"layout", b.texts.has(key) ? b.texts.get(key) : s.layout},
-                                      {"id", s.layout},
-                                      {"forced", std::string(s.layout_is_forced ? "yes" : "no")},
-                                      {"row", s.head_row}});
+  return b.texts.get("quality.layout", {{"layout", b.texts.has(key) ? b.texts.get(key) : s.layout},
+                                        {"forced", std::string(s.layout_is_forced ? "yes" : "no")},
+                                        {"row", s.head_row}});
 }
 
 /// How each source was read: its layout, and the cells that were read as they were meant.
@@ -69,8 +68,11 @@ List readings(const Briefing& b) {
     if (s.head_row == 0) continue;
     std::string absorbed;
     for (const auto& [dirt, n] : s.absorbed)
-      absorbed += (absorbed.empty() ? "" : ", ") + b.texts.get("dirt." + dirt) + " " + std::to_string(n);
-    rows.push_back(Object{{"file", file_text(s)}, {"layout", layout_text(b, s)}, {"absorbed", std::move(absorbed)}});
+      absorbed += (absorbed.empty() ? "" : "; ") + b.texts.get("dirt." + dirt) + ": " + b.format.count(n);
+    rows.push_back(Object{{"file", file_text(s)},
+                          {"kind", b.texts.get("source_kind." + s.kind)},
+                          {"layout", layout_text(b, s)},
+                          {"absorbed", std::move(absorbed)}});
   }
   return rows;
 }
@@ -81,7 +83,7 @@ List name_matches(const Briefing& b) {
   List rows;
   for (const Diagnostic& d : b.data.diagnostics) {
     if (std::find(codes.begin(), codes.end(), d.message.code) == codes.end()) continue;
-    rows.push_back(Object{{"place", place_text(d.place)},
+    rows.push_back(Object{{"place", place_text(b, d.place)},
                           {"match", b.texts.get("diagnostic." + d.message.code + ".text", d.message.args)}});
   }
   return rows;
@@ -111,15 +113,15 @@ List silent_schools(const Briefing& b) {
   }
   List rows;
   for (SchoolId s = 0; s < b.data.registry.schools.size(); ++s) {
-    std::string years;
+    std::vector<int> years;
     for (const auto& [year, schools] : with) {
-      if (!schools[s]) years += (years.empty() ? "" : ", ") + std::to_string(year);
+      if (!schools[s]) years.push_back(year);
     }
     if (years.empty()) continue;
     rows.push_back(Object{{"id", b.data.registry.schools[s].id},
                           {"name", school_name(b, s)},
                           {"municipality", b.data.registry.schools[s].municipality},
-                          {"years", years}});
+                          {"years", years_text(years)}});
   }
   return rows;
 }

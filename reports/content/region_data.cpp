@@ -29,19 +29,35 @@ std::vector<ChartLine> group_lines(const Briefing& b) {
   return lines;
 }
 
+/// What the number of an indicator counts: participants, pupils on the roll, schools.
+std::string counted_text(const Briefing& b, const Indicator& indicator) {
+  static constexpr std::array<const char*, 6> keys = {"participants", "participants", "participants",
+                                                      "enrolled",     "schools",      "schools"};
+  return b.texts.get(std::string("counted.") + keys.at(static_cast<std::size_t>(indicator.kind)));
+}
+
+/// Changes of rates and of figures over schools are not estimated.
+bool has_changes(const Indicator& indicator) {
+  return indicator.kind == IndicatorKind::share || indicator.kind == IndicatorKind::mean;
+}
+
 /// One headline: names, the region's figures, its sentences and its chart.
 Object headline(const Briefing& b, std::size_t h) {
   const std::size_t series = b.headlines[h];
-  Object out = {{"h", static_cast<int>(h)},
-                {"leading", h == 0},
-                {"name", series_name(b, series)},
-                {"short", series_short_name(b, series)},
-                {"slice", slice_name(b, b.figures().series[series].series)},
-                {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
-                {"decimals", b.figures().indicator_of(series).decimals},
-                {"sentence", change_sentence(b, series, kRegion)},
-                {"chart", dynamics_chart(b, series, group_lines(b))},
-                {"region_chart", dynamics_chart(b, series, {{b.texts.get("label.region"), "region", kRegion}})}};
+  Object out = {
+      {"h", static_cast<int>(h)},
+      {"leading", h == 0},
+      {"name", series_name(b, series)},
+      {"short", series_short_name(b, series)},
+      {"measure", with_unit(series_short_name(b, series), b.format.unit(unit_of(b.figures().indicator_of(series))))},
+      {"slice", slice_name(b, b.figures().series[series].series)},
+      {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
+      {"decimals", b.figures().indicator_of(series).decimals},
+      {"has_change", has_changes(b.figures().indicator_of(series))},
+      {"counted", counted_text(b, b.figures().indicator_of(series))},
+      {"sentence", change_sentence(b, series, kRegion)},
+      {"chart", dynamics_chart(b, series, group_lines(b))},
+      {"region_chart", dynamics_chart(b, series, {{b.texts.get("label.region"), "region", kRegion}})}};
   for (auto& part : figures_of(b, series, kRegion)) out.push_back(std::move(part));
   List waves;
   for (const Period& p : b.frame().periods) {
@@ -106,6 +122,7 @@ std::string period_label(const Briefing& b, const std::string& id) {
 Object comparison_row(const Briefing& b, const SeriesComparison& c, const PeriodComparison& p) {
   const Indicator& indicator = b.figures().indicator_of(c.series);
   return {{"series", series_name(b, c.series)},
+          {"measure", series_with_unit(b, c.series)},
           {"period", period_label(b, p.period)},
           {"focus", level(indicator, p.focus, owner_of_group(b, Role::focus))},
           {"control", level(indicator, p.control, owner_of_group(b, Role::control))},
@@ -122,6 +139,7 @@ Object change_row(const Briefing& b, const SeriesComparison& c, const ChangeComp
   const Estimate p = change.effect.rests_on_few() ? undefined(Undefined::too_few_clusters, change.effect.n)
                                                   : exactly(change.effect.p, change.effect.n);
   return {{"series", series_name(b, c.series)},
+          {"measure", series_with_change_unit(b, c.series)},
           {"change", period_label(b, change.from) + " → " + period_label(b, change.to)},
           {"focus", difference(indicator, change.focus_change, focus)},
           {"control", difference(indicator, change.control_change, owner_of_group(b, Role::control))},

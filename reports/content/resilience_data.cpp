@@ -198,6 +198,7 @@ Object region_resilience(const Briefing& b) {
   Object out = {{"has_any", !found_of(b).empty()}};
   if (found_of(b).empty()) return out;
   out.emplace_back("name", series_name(b, *found_of(b).series));
+  out.emplace_back("unit", b.format.unit(unit_of(indicator_of(b))));
   out.emplace_back("year", std::to_string(found_of(b).fits.back().year));
   out.emplace_back("text", Value::told_of(owner_of(kRegion), region_text(b)));
   out.emplace_back("rule", b.texts.get("resilience.rule", settings_args(b)));

@@ -67,6 +67,7 @@ Object step_row(const Briefing& b, const WaveTrend& t, const WaveStep& step) {
   const bool group = entity.kind == EntityKind::region || entity.kind == EntityKind::group;
   Object row = {
       {"series", series_name(b, t.series)},
+      {"measure", series_with_change_unit(b, t.series)},
       {"id", entity.kind == EntityKind::school ? entity.id : std::string()},
       {"entity", entity_name(b, entity)},
       {"kind", b.texts.get("trend.kind." +
@@ -140,7 +141,7 @@ List reliability_rows(const Briefing& b) {
       const SeriesReliability* r = trends_of(b).reliability_of(series, set);
       if (r == nullptr || !r->correlation.defined()) continue;
       const Owner region = owner_of(kRegion);
-      rows.push_back(Object{{"series", series_name(b, series)},
+      rows.push_back(Object{{"series", series_with_unit(b, series)},
                             {"years", years_text({r->from, r->to})},
                             {"schools", r->correlation.n},
                             {"correlation", Quantity{r->correlation, Unit::ratio, 2, false, region}},
