@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "engine/base/parallel.hpp"
@@ -126,12 +127,19 @@ std::optional<Coefficients> coefficients_of(const Setting& s, const stats::DidFi
   return out;
 }
 
-void add_sensitivity(EffectStudy& study, const Coefficients& c) {
+/// An effect on a share is the difference of two shares, that with the support and that without.
+double largest_effect(const Indicator& indicator) {
+  return indicator.kind == IndicatorKind::share ? scale_of(indicator) : std::numeric_limits<double>::infinity();
+}
+
+/// `most`: no effect is larger. What the interval has beyond is nothing that can be.
+void add_sensitivity(EffectStudy& study, const Coefficients& c, double most) {
   study.at_final = 0;
   for (std::size_t i = 0; i < c.study.post.size(); ++i) study.at_final += c.target.weights[i] * c.study.post[i];
   for (const double size : kViolationSizes) {
     const stats::SensitivityInterval interval = stats::relative_magnitudes(c.study, c.target, size);
-    if (interval.reason == Undefined::none) study.violations.push_back({size, interval.lo, interval.hi});
+    if (interval.reason == Undefined::none)
+      study.violations.push_back({size, std::max(interval.lo, -most), std::min(interval.hi, most)});
   }
   study.breakdown = stats::relative_breakdown(c.study, c.target);
 }
@@ -198,7 +206,7 @@ EffectStudy study_of(const Setting& s, const SeriesComparison& comparison) {
       study.years = years_of(fit, study.first_year);
       withhold_small(s, study.years);
       study.pre_trend = stats::pre_trend(fit);
-      if (const auto c = coefficients_of(s, fit)) add_sensitivity(study, *c);
+      if (const auto c = coefficients_of(s, fit)) add_sensitivity(study, *c, largest_effect(s.indicator));
     }
   }
   study.evidence.overlap = overlap_of(s);

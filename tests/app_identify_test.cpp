@@ -111,6 +111,33 @@ json whatif_json(const std::string& sets) {
   return json::parse(said.out);
 }
 
+/// A work stands in a passport for a printed share alone, and a hidden share has no verdict.
+TEST(Passports, TellNothingOfAHiddenShareByItsVerdict) {
+  const Told told(kRegionProject);
+  const reports::Briefing b = told.briefing();
+  const double threshold = 100 * told.found().low.settings.threshold;
+  int hidden = 0;
+  for (SchoolId s = 0; s < b.data.registry.schools.size(); ++s) {
+    const reports::Value tree = reports::school_data(b, s);
+    const reports::Value* shares = tree.find("identification.shares");
+    if (shares == nullptr || shares->list() == nullptr) continue;
+    for (const reports::Value& row : *shares->list()) {
+      const Estimate& share = row.find("share")->quantity()->estimate;
+      const bool is_hidden = share.reason == Undefined::complementary;
+      hidden += is_hidden;
+      EXPECT_EQ(*row.find("low")->text() == "скрыто", is_hidden);
+      EXPECT_FALSE(is_hidden && row.find("is_low")->truthy());
+      bool reached = share.defined() && share.value >= threshold - 1e-9;
+      for (const reports::Value& earlier : *row.find("earlier")->list()) {
+        const Estimate& e = earlier.quantity()->estimate;
+        reached = reached || (e.defined() && e.value >= threshold - 1e-9);
+      }
+      EXPECT_TRUE(reached);
+    }
+  }
+  EXPECT_GT(hidden, 0);
+}
+
 TEST(WhatIf, ALowerThresholdOnlyAddsSchoolsAndTheCountsAgree) {
   const json low = whatif_json("--set low.threshold=0.2").at("lists").at(0);
   EXPECT_EQ(low.at("list"), "low");
