@@ -23,9 +23,9 @@ inline Vocabulary small_vocabulary() {
                   {"EGE", {{"ru", "Единый государственный экзамен"}}, {}, {"ЕГЭ"}, 2, 5, {}},
                   {"OLYMPIAD", {}, {}, {"ВсОШ"}, 1, 3, {{"победитель", 3}, {"призёр", 2}, {"участник", 1}}}};
   v.subjects = {{"russian", {{"ru", "Русский язык"}}, {"РУ"}}, {"math", {{"ru", "Математика"}}, {"МА"}}};
-  Scale vpr_russian{"VPR", "russian", 4, 0, 0, 38, {}, {}, {}, std::array<int, 3>{13, 23, 32}, "ВПР 2021"};
-  Scale vpr_math{"VPR", "math", 0, 0, 0, 20, {}, {}, {}, {}, ""};
-  Scale ege{"EGE", "", 0, 0, 0, {}, 100, 24, 81, {}, ""};
+  Scale vpr_russian{"VPR", "russian", 4, 0, 0, 38, {}, {}, {}, std::array<int, 3>{13, 23, 32}, "", "ВПР 2021"};
+  Scale vpr_math{"VPR", "math", 0, 0, 0, 20, {}, {}, {}, {}, "", ""};
+  Scale ege{"EGE", "", 0, 0, 0, {}, 100, 24, 81, {}, "", ""};
   v.scales = {vpr_russian, vpr_math, ege};
   v.years = {2023, 2024};
   return v;

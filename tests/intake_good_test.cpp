@@ -209,7 +209,7 @@ TEST(Evidence, IsReadAlikeFromTextAndWorkbook) {
 
 TEST(Vocabulary, LaterScalesWinFieldByField) {
   Vocabulary v = small_vocabulary();
-  v.scales.push_back({"VPR", "russian", 4, 2024, 0, 24, {}, {}, {}, {}, "ВПР 2025"});
+  v.scales.push_back({"VPR", "russian", 4, 2024, 0, 24, {}, {}, {}, {}, "", "ВПР 2025"});
   EXPECT_EQ(v.scale(0, 0, 4, 2023).maximum, 38);
   EXPECT_EQ(v.scale(0, 0, 4, 2024).maximum, 24);
   EXPECT_EQ(v.scale(0, 0, 4, 2024).marks->at(0), 13);

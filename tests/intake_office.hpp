@@ -32,7 +32,7 @@ inline Vocabulary office_vocabulary() {
   v.subjects = {{"russian", {{"ru", "Русский язык"}}, {"РУ"}},
                 {"math", {{"ru", "Математика"}}, {"МА"}},
                 {"profile", {{"ru", "Математика профильная"}}, {}}};
-  Scale vpr{"VPR", "russian", 4, 0, 0, 38, {}, {}, {}, {}, "ВПР 2021"};
+  Scale vpr{"VPR", "russian", 4, 0, 0, 38, {}, {}, {}, {}, "", "ВПР 2021"};
   v.scales = {vpr};
   v.years = {2023, 2024, 2025};
   return v;

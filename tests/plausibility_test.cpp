@@ -33,8 +33,8 @@ class Region {
     data_.vocabulary.procedures = {
         {"VPR", {{"ru", "ВПР"}}, {}, {}, 2, 5, {}}, {"EGE", {}, {}, {}, 2, 5, {}}, {"OWN", {}, {}, {}, 2, 5, {}}};
     data_.vocabulary.subjects = {{"RU", {{"ru", "Русский язык"}}, {}}, {"FI", {}, {}}};
-    data_.vocabulary.scales = {{"VPR", "RU", 0, 0, 2024, 40, {}, {}, {}, {}, ""},
-                               {"VPR", "RU", 0, 2025, 0, 24, {}, {}, {}, {}, ""}};
+    data_.vocabulary.scales = {{"VPR", "RU", 0, 0, 2024, 40, {}, {}, {}, {}, "", ""},
+                               {"VPR", "RU", 0, 2025, 0, 24, {}, {}, {}, {}, "", ""}};
     data_.vocabulary.years = {2023, 2024, 2025};
     for (int i = 1; i <= schools; ++i) data_.registry.schools.push_back({std::to_string(i), "", "", "", {}, {}});
     data_.context.fields = {{"enrolment", {}, "count", true}, {"grade_5", {}, "count", true}};
