@@ -131,6 +131,18 @@ TEST(ValueJson, TellsEveryDigitAndEveryReason) {
 )");
 }
 
+TEST(ValueJson, HasNoIntervalAndNoProbabilityOfTooFewSchools) {
+  Quantity change{exactly(2, 120), Unit::points, 1, true};
+  Estimate& e = change.estimate;
+  e.se = 1, e.lo = -10.5, e.hi = 14.5, e.df = 1, e.p = 0.25, e.clusters = 2;
+  const std::string few = value_json(change);
+  for (const char* name : {"\"lo\"", "\"hi\"", "\"p\""}) EXPECT_EQ(few.find(name), std::string::npos) << name;
+  for (const char* name : {"\"value\"", "\"n\"", "\"se\"", "\"df\"", "\"clusters\""})
+    EXPECT_NE(few.find(name), std::string::npos);
+  e.df = 4;
+  EXPECT_NE(value_json(change).find("\"lo\""), std::string::npos);
+}
+
 TEST(ValueJson, MendsTextsThatAreNotUtf8) { EXPECT_EQ(value_json(Value("a\xFF")), "\"a\uFFFD\"\n"); }
 
 TEST(Schema, TellsEveryDifferenceOnce) {
