@@ -90,8 +90,9 @@ Object table_of(const Briefing& b, std::size_t series, const std::vector<SchoolI
     rows.emplace_back(std::move(row));
   }
   const std::size_t without = schools.size() - rows.size();
+  const bool named = series_with_unit(b, series) == series_name(b, series);
   return {{"name", series_name(b, series)},
-          {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
+          {"unit", named ? std::string() : b.format.unit(unit_of(b.figures().indicator_of(series)))},
           {"rows", std::move(rows)},
           {"without", without_text(b, without)}};
 }
