@@ -55,9 +55,12 @@ void Tallied::add(Verdict verdict) {
 std::string tally_title(const Briefing& b, const Tallied& tallied, const std::string& key) {
   const std::string stem = "title.position." + key;
   if (tallied.defined() == 0) return b.texts.get(stem + ".undefined");
-  return b.texts.get(
-      stem + (tallied.above + tallied.below == 0 ? ".none" : ".some"),
-      {{"above", tallied.above}, {"below", tallied.below}, {"n", tallied.defined()}, {"all", tallied.all()}});
+  return b.texts.get(stem + (tallied.above + tallied.below == 0 ? ".none" : ".some"),
+                     {{"above", tallied.above},
+                      {"below", tallied.below},
+                      {"n", tallied.defined()},
+                      {"all", tallied.all()},
+                      {"judged", std::string(tallied.defined() == tallied.all() ? "all" : "some")}});
 }
 
 News news_of(const Indicator& indicator, Verdict verdict) {
