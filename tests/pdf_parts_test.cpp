@@ -105,6 +105,9 @@ TEST(ColumnWidths, DoNotStretchATableThatHasLittleToSay) {
   const auto fit = fit_columns({need(60, 80, true), need(40, 40, false)}, {}, Squeeze::none, 10, 400);
   ASSERT_TRUE(fit);
   EXPECT_NEAR(sum(fit->widths) + 10, 1.2 * 130, 1e-9);
+  const ScaledLines headed{nullptr, 1, false, 250};  // The head of a group is not wrapped for it.
+  EXPECT_NEAR(sum(fit_columns({need(60, 80, true), need(40, 40, false)}, headed, Squeeze::none, 10, 400)->widths) + 10,
+              250, 1e-9);
 }
 
 TEST(ColumnWidths, NeverGiveANumberLessThanItNeeds) {

@@ -209,7 +209,9 @@ std::optional<FittedColumns> fit_columns(const std::vector<ColumnNeed>& needs, c
   const LineCounter counter(lines, needs.size());
   std::vector<double> widths = natural_widths(needs, least, room);
   const double natural = total(widths);
-  if (natural + gaps < kNarrowTable * (room + gaps)) room = kStretch * (natural + gaps) - gaps;
+  if (natural + gaps < kNarrowTable * (room + gaps)) {
+    room = std::min(room, std::max(kStretch * (natural + gaps), lines.group_head) - gaps);
+  }
   if (natural > room) widths = wrapped_widths(counter, std::move(asked), least, room);
   grow(widths, needs, std::max(0.0, room - total(widths)));
   const std::vector<std::size_t> heights = counter.heights(widths, kNone);

@@ -59,7 +59,10 @@ class Measurer {
     for (std::size_t c = 0; c < table_.columns.size(); ++c) add_head(c);
     const std::size_t step = 1 + table_.rows.size() / kMostRows;
     for (std::size_t r = 0; r < table_.rows.size(); ++r) {
-      if (table_.rows[r].kind == Row::Kind::group) continue;
+      if (table_.rows[r].kind == Row::Kind::group) {
+        add_group_row(table_.rows[r]);
+        continue;
+      }
       keeps_lines_ = r % step == 0;
       if (keeps_lines_) open_row();
       add_row(table_.rows[r]);
@@ -95,6 +98,12 @@ class Measurer {
       need.natural = std::max(need.natural, text.natural);
     }
     keep_lines(c, text);
+  }
+
+  void add_group_row(const Row& row) {
+    const Runs* runs = row.cells.empty() ? nullptr : std::get_if<Runs>(&row.cells[0].is);
+    if (runs == nullptr) return;
+    needs_.group_head = std::max(needs_.group_head, need_of(press_, *runs, style(true)).natural + kGroupIndents);
   }
 
   void add_row(const Row& row) {
@@ -181,7 +190,7 @@ TypedNeeds in_type(const TableNeeds& table, const TableType& type) {
     need.least = std::max(need.least, kFewLetters * type.size);
     need.legible = std::max(need.part, std::min(need.word, kLegible * type.size));
   }
-  needs.lines = {&table.rows, factor, type.stacked};
+  needs.lines = {&table.rows, factor, type.stacked, table.group_head * factor};
   return needs;
 }
 

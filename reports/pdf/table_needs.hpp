@@ -44,7 +44,10 @@ struct TableNeeds {
   std::vector<ColumnNeed> columns;
   std::vector<NumberWidths> numbers;  ///< As many as columns.
   RowLines rows;
+  double group_head = 0;  ///< The longest head of a group of rows, on one line.
 };
+
+inline constexpr double kGroupIndents = 6;  ///< Left and right of a group's head, together.
 
 /// In nine points. `divided`: parts of words are measured, too, which takes longer.
 TableNeeds needs_of_table(Press& press, const Table& table, bool divided, ReasonMarks& marks);
@@ -52,8 +55,9 @@ TableNeeds needs_of_table(Press& press, const Table& table, bool divided, Reason
 /// Lines of a table whose rows were measured in another size of type.
 struct ScaledLines {
   const RowLines* rows = nullptr;
-  double factor = 1;     ///< Of the widths in `rows`.
-  bool stacked = false;  ///< Intervals stand below their values.
+  double factor = 1;      ///< Of the widths in `rows`.
+  bool stacked = false;   ///< Intervals stand below their values.
+  double group_head = 0;  ///< The longest head of a group of rows, on one line.
 };
 struct TypedNeeds {
   std::vector<ColumnNeed> columns;

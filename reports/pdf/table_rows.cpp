@@ -111,10 +111,10 @@ class RowSetter {
     const Tagged in_cell(press_, Role::head_cell);
     span_all(press_, table_.columns.size(), Scope::row);
     const Runs* runs = row.cells.empty() ? &nothing : std::get_if<Runs>(&row.cells[0].is);
-    auto lines = set_lines(press_, runs != nullptr ? *runs : nothing, g_.type.text(true), g_.width - 6);
+    auto lines = set_lines(press_, runs != nullptr ? *runs : nothing, g_.type.text(true), g_.width - kGroupIndents);
     slab_.height = row_height(g_.type, std::max<std::size_t>(1, lines.size()));
     slab_.inks.emplace_back(FillInk{0, 0, float(g_.width), float(slab_.height), kShade});
-    add_lines(slab_, std::move(lines), g_.type, 3, g_.width - 6, y_, false);
+    add_lines(slab_, std::move(lines), g_.type, kGroupIndents / 2, g_.width - kGroupIndents, y_, false);
     slab_.keep_next = true;
     return std::move(slab_);
   }
