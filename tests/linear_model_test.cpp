@@ -421,7 +421,7 @@ TEST(LinearModel, LeavesOutTermsThatTheEffectsHold) {
   for (std::size_t i = 0; i < s.y.size(); ++i) data.design(i, 1) = 0.1 * s.school[i] + 3;
   const LinearFit fit = least_squares(data, {Covariance::CR2});
   expect_undefined(fit.coefficients[1].estimate, Undefined::singular);
-  EXPECT_TRUE(fit.coefficients[0].estimate.has_interval());
+  EXPECT_LT(fit.coefficients[0].estimate.lo, fit.coefficients[0].estimate.hi);
   EXPECT_TRUE(fit.coefficients[2].estimate.has_interval());
   EXPECT_EQ(fit.rank, 8 + 2);
 }
