@@ -93,6 +93,9 @@ List forests(const Briefing& b, const std::vector<MainEffect>& effects) {
     groups.back().rows.push_back(Object{{"label", slice_name(b, b.figures().series[s].series)}, {"value", effect}});
     groups.back().tallied.add(verdict_of(e.change->effect));
   }
+  // Long ones first: pages are filled with figures that follow each other.
+  std::stable_sort(groups.begin(), groups.end(),
+                   [](const Group& one, const Group& other) { return one.rows.size() > other.rows.size(); });
   List out;
   for (Group& g : groups) {
     const Indicator& indicator = b.figures().indicators[g.indicator];
