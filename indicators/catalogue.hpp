@@ -57,7 +57,8 @@ std::vector<Indicator> read_indicators(const std::vector<const ConfigNode*>& tab
 /// Gives indicators in scores the unit of their scales, where all of those named by procedures and subjects share one.
 void name_units(const Vocabulary& vocabulary, std::vector<Indicator>& indicators);
 
-/// Reads [[procedure]], [[subject]], [[school_type]], [[unit]] and [[scale]] into the vocabulary; entries of the same id replace earlier ones.
+/// Reads [[procedure]], [[subject]], [[school_type]], [[unit]] and [[scale]] into the vocabulary; entries of the same
+/// id replace earlier ones.
 void read_vocabulary(ConfigReader& root, Vocabulary& vocabulary);
 
 /// Reads [[context_field]] tables.

@@ -36,7 +36,7 @@ struct PublishedTable {
 /// The decision for each cell of a table.
 struct SuppressedTable {
   std::size_t periods = 0, places = 0;
-  std::vector<Publication> cells;    ///< [(line × periods + period) × places + place]
+  std::vector<Publication> cells;  ///< [(line × periods + period) × places + place]
   /// Likewise, so many different ones at least: of a sum of subjects those of the largest subject of each grade, each
   /// school and year by itself. Cells of nobody are published.
   std::vector<std::int64_t> pupils;

@@ -57,7 +57,8 @@ class Adviser {
       const Args args = {
           {"name", name}, {"value", b_.format.with_unit(effect)}, {"interval", b_.format.interval(effect)}};
       names += (names.empty() ? "" : "; ") + name;
-      differences += (differences.empty() ? "" : "; ") + text("effect_unproven", main->effect.rests_on_few() ? "few" : "one", args);
+      differences += (differences.empty() ? "" : "; ") +
+                     text("effect_unproven", main->effect.rests_on_few() ? "few" : "one", args);
     }
     if (names.empty()) return;
     rows_.push_back(Object{{"to", text("effect_unproven", "to")},
