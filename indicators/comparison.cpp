@@ -98,6 +98,21 @@ Estimate change_of_school(const Indicator& indicator, const Basis& from, const B
              : stats::welch(sample_of(to), sample_of(from));
 }
 
+/// All pupils or none.
+bool is_at_border(const Basis& b) { return b.sum <= 0 || b.sum >= static_cast<double>(b.n); }
+
+/// Where nobody or everybody has it at one of the two, that end adds nothing to the schools' scatter, though chance is
+/// at work there, too: the interval is then no narrower than Newcombe's of the pupils. df and p would be those of the
+/// narrow one.
+Estimate not_narrower_than_chance(Estimate change, const Basis& from, const Basis& to) {
+  if (!change.has_interval() || !(is_at_border(from) || is_at_border(to))) return change;
+  const Estimate of_pupils = stats::newcombe(std::llround(to.sum), to.n, std::llround(from.sum), from.n);
+  change.lo = std::min(change.lo, of_pupils.lo);
+  change.hi = std::max(change.hi, of_pupils.hi);
+  change.se = change.df = change.p = kNaN;
+  return change;
+}
+
 /// Of all pupils, whatever of them may be printed.
 Estimate change_of_all(const Figures& figures, const SeriesFigures& s, const std::vector<int>& all_years,
                        const std::vector<SchoolId>& schools, const Period& from, const Period& to) {
@@ -114,7 +129,9 @@ Estimate change_of_all(const Figures& figures, const SeriesFigures& s, const std
     add_row(rows, pool(s, all_years, {school}, from), school, {0});
     add_row(rows, pool(s, all_years, {school}, to), school, {1});
   }
-  return in_unit(first_coefficient(rows, FixedEffects::none, 0), indicator);
+  const Estimate change = first_coefficient(rows, FixedEffects::none, 0);
+  const bool share = indicator.kind == IndicatorKind::share;
+  return in_unit(share ? not_narrower_than_chance(change, before, after) : change, indicator);
 }
 
 ChangeComparison compare_change(const Pair& pair, const Period& from, const Period& to) {

@@ -33,4 +33,15 @@ AgreementShares shares_of(const Agreement& counts, std::int64_t minimum_n);
 /// The same as they may be printed.
 AgreementShares shares_of(const Agreement& counts, std::int64_t minimum_n, Undefined withheld);
 
+/// Marks of all works together. Who wrote several works has several marks in them.
+struct PooledAgreement {
+  Agreement counts;         ///< Marks.
+  std::int64_t pupils = 0;  ///< So many different ones at least: of each grade, those of its largest work.
+};
+PooledAgreement of_all_works(const std::vector<JournalFigures>& works, const Frame& frame, std::size_t entity,
+                             std::size_t period);
+/// Percent of all marks, n = marks; Wilson's interval of as many marks as there are pupils, as wide as if all marks of
+/// a pupil went together.
+AgreementShares shares_of(const PooledAgreement& all, std::int64_t minimum_n, Undefined withheld);
+
 }  // namespace kaskad

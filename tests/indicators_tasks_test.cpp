@@ -65,6 +65,28 @@ TEST(Journal, TooFewAndNobodyGiveReasons) {
   EXPECT_EQ(few.confirmed.n, 9);
 }
 
+TEST(Journal, MarksOfAllWorksAreNoMorePupilsThanTheLargestWorkOfEachGradeHas) {
+  CubeBuilder builder;
+  builder.add(builder.cell(key(0, 2026)), Agreement{15, 30, 5});
+  builder.add(builder.cell(key(0, 2026, 1)), Agreement{10, 35, 5});
+  const Dataset data = two_schools(std::move(builder));
+  const Frame frame = make_frame(data, kWaves);
+  std::vector<JournalFigures> works = compare_with_journal(data, frame);
+  const std::size_t school = *frame.find_entity(EntityKind::school, "1"), wave = *frame.find_period("final");
+  const PooledAgreement all = of_all_works(works, frame, school, wave);
+  EXPECT_EQ(all.counts, (Agreement{25, 65, 10}));
+  EXPECT_EQ(all.pupils, 50);
+  // Wilson's limits of 12.5 of 50 by hand: (0.25 + 0.0384146 ∓ 0.1260201) / 1.0768292.
+  const AgreementShares shares = shares_of(all, 10, Undefined::none);
+  EXPECT_NEAR(shares.lowered.value, 25, kTight);
+  EXPECT_NEAR(shares.lowered.lo, 15.0808, 1e-3);
+  EXPECT_NEAR(shares.lowered.hi, 38.4866, 1e-3);
+  EXPECT_EQ(shares.lowered.n, 100);
+  works[1].grade = 7;  // Other pupils.
+  EXPECT_EQ(of_all_works(works, frame, school, wave).pupils, 100);
+  EXPECT_EQ(shares_of(PooledAgreement{{20, 10, 6}, 9}, 10, Undefined::none).raised.reason, Undefined::too_few);
+}
+
 TEST(Tasks, CompletionIsTheMeanScoreOverTheMaximum) {
   // Scores 0, 1, 2, 2 of 2: mean 1.25, SD 0.957427; t.test of R: 95 % interval −0.2734802 … 2.7734802.
   const TaskSums sums{4, 5, 9, 3};

@@ -331,6 +331,32 @@ TEST(Comparison, FiveEqualSchoolsAreTheFewestThatAreJudged) {
   EXPECT_TRUE(e.shown_positive());
 }
 
+/// Six schools of 20 pupils: one in each of three has the mark at entry, nobody at the end. The scatter of the schools
+/// alone would prove a fall of 3 in 120; Newcombe's limits of 0/120 against 3/120 hold zero (by hand: Wilson's limits
+/// 0 … 0.0310191 and 0.0085382 … 0.0709300).
+TEST(Comparison, AShareThatNobodyHasAtOneEndIsJudgedByChanceToo) {
+  CubeBuilder builder;
+  Dataset data;
+  data.vocabulary = small_vocabulary();
+  for (SchoolId s = 0; s < 6; ++s) {
+    const int good = s < 3 ? 1 : 0;
+    put(builder, s, 2024, 0, 0, Outcome::mark, {{3, 20 - good}, {4, good}});
+    put(builder, s, 2025, 0, 0, Outcome::mark, {{3, 20}});
+    data.registry.schools.push_back({std::to_string(s + 1), "", "A", "", {}, {}});
+  }
+  data.registry.municipalities = {"A"};
+  data.cube = std::move(builder).build();
+  const Figures f = figures_of(data, {indicator(IndicatorKind::share, Outcome::mark, "x >= 4")});
+  const auto period = [&](const char* id) { return f.frame.periods[*f.frame.find_period(id)]; };
+  const Estimate e =
+      change_between(f, f.series[0], data.vocabulary.years, {0, 1, 2, 3, 4, 5}, period("entry"), period("final"));
+  const double d = -0.025, up = std::hypot(0.0310191, 0.025 - 0.0085382), down = 0.0709300 - 0.025;
+  EXPECT_NEAR(e.value, 100 * d, 1e-9);
+  EXPECT_NEAR(e.lo, 100 * (d - down), 1e-3);
+  EXPECT_NEAR(e.hi, 100 * (d + up), 1e-3);
+  EXPECT_FALSE(e.shown_negative());
+}
+
 /// Any two sets of schools are compared as focus and control are.
 TEST(Comparison, TheGapOfAMunicipalityIsThatOfGroupsWithTheSameSchools) {
   CubeBuilder builder;

@@ -20,8 +20,7 @@ constexpr std::array<Part, 3> kParts = {
     {{"lowered", &Shares::lowered}, {"confirmed", &Shares::confirmed}, {"raised", &Shares::raised}}};
 constexpr std::array<Part, 2> kDepartures = {kParts[2], kParts[0]};
 
-Shares quantities(const Briefing& b, const Agreement& counts, Undefined withheld, Owner owner) {
-  const AgreementShares s = shares_of(counts, b.figures().minimum_n, withheld);
+Shares quantities(const AgreementShares& s, Owner owner) {
   return {{s.lowered, Unit::percent, 1, false, owner},
           {s.confirmed, Unit::percent, 1, false, owner},
           {s.raised, Unit::percent, 1, false, owner}};
@@ -32,22 +31,25 @@ Undefined withheld_of(const Briefing& b, const std::vector<Undefined>& decisions
   return decisions.empty() ? Undefined::none : decisions[entity * b.frame().periods.size() + period];
 }
 
-Agreement of_all_works(const Briefing& b, std::size_t entity, std::size_t period) {
-  Agreement sum;
-  for (const JournalFigures& work : b.judgements.journal) sum.add(work.at(b.frame(), entity, period));
-  return sum;
+PooledAgreement of_all_works(const Briefing& b, std::size_t entity, std::size_t period) {
+  return kaskad::of_all_works(b.judgements.journal, b.frame(), entity, period);
+}
+
+bool has_marks(const Briefing& b, std::size_t entity, std::size_t period) {
+  return of_all_works(b, entity, period).counts.n() > 0;
 }
 
 Shares all_works(const Briefing& b, std::size_t entity, std::optional<std::size_t> period) {
-  if (!period) return quantities(b, {}, Undefined::none, owner_of(entity));
+  const std::int64_t least = b.figures().minimum_n;
+  if (!period) return quantities(shares_of(Agreement{}, least), owner_of(entity));
   const Undefined withheld = withheld_of(b, b.judgements.journal_withheld, entity, *period);
-  return quantities(b, of_all_works(b, entity, *period), withheld, owner_of(entity));
+  return quantities(shares_of(of_all_works(b, entity, *period), least, withheld), owner_of(entity));
 }
 
 /// Waves stand after years, so that the last period with data is the last wave that has any.
 std::optional<std::size_t> last_period(const Briefing& b, std::size_t entity) {
   for (std::size_t p = b.frame().periods.size(); p-- > 0;) {
-    if (of_all_works(b, entity, p).n() > 0) return p;
+    if (has_marks(b, entity, p)) return p;
   }
   return std::nullopt;
 }
@@ -72,7 +74,8 @@ List work_rows(const Briefing& b, std::size_t entity, std::size_t period) {
   for (const JournalFigures& work : b.judgements.journal) {
     const Agreement& counts = work.at(b.frame(), entity, period);
     const Undefined withheld = withheld_of(b, work.withheld, entity, period);
-    if (counts.n() > 0) rows.push_back(row(work_name(b, work), quantities(b, counts, withheld, owner_of(entity))));
+    const AgreementShares shares = shares_of(counts, b.figures().minimum_n, withheld);
+    if (counts.n() > 0) rows.push_back(row(work_name(b, work), quantities(shares, owner_of(entity))));
   }
   return rows;
 }
@@ -80,7 +83,7 @@ List work_rows(const Briefing& b, std::size_t entity, std::size_t period) {
 List year_rows(const Briefing& b, std::size_t entity) {
   List rows;
   for (std::size_t p = 0; p < b.frame().periods.size(); ++p) {
-    if (b.frame().periods[p].is_wave || of_all_works(b, entity, p).n() == 0) continue;
+    if (b.frame().periods[p].is_wave || !has_marks(b, entity, p)) continue;
     rows.push_back(row(b.frame().periods[p].id, all_works(b, entity, p)));
   }
   return rows;
@@ -90,7 +93,7 @@ List municipality_rows(const Briefing& b, std::size_t period) {
   List rows;
   for (std::size_t e = 0; e < b.frame().entities.size(); ++e) {
     if (b.frame().entities[e].kind != EntityKind::municipality) continue;
-    if (of_all_works(b, e, period).n() > 0) rows.push_back(row(b.frame().entities[e].id, all_works(b, e, period)));
+    if (has_marks(b, e, period)) rows.push_back(row(b.frame().entities[e].id, all_works(b, e, period)));
   }
   return rows;
 }
@@ -121,6 +124,7 @@ Args told(const Briefing& b, const Shares& s) {
   return {{"lowered", both(s.lowered)},
           {"confirmed", both(s.confirmed)},
           {"raised", both(s.raised)},
+          {"n", s.confirmed.estimate.n},
           {"lowered_short", b.format.with_unit(s.lowered)},
           {"raised_short", b.format.with_unit(s.raised)}};
 }

@@ -136,6 +136,8 @@ class LineSetter {
   Line line_;
 };
 
+constexpr double kWidestSpace = 2.6;  // Times a natural one, in a justified line.
+
 /// Factor of the spaces that fills the line; the last line and hopelessly empty ones keep their natural spaces.
 double growth(const Parts& parts, std::size_t from, std::size_t to, double width) {
   double natural = 0;
@@ -149,7 +151,7 @@ double growth(const Parts& parts, std::size_t from, std::size_t to, double width
   if (space <= 0) return 1;
   if (to == parts.boxes.size() && slack > 0) return 1;
   const double factor = 1 + slack / space;
-  return factor > 4 ? 1 : factor;
+  return factor > kWidestSpace ? 1 : factor;
 }
 
 constexpr double kFineWidth = 0.05;  // Points.
