@@ -8,6 +8,7 @@
 
 #include "engine/base/config.hpp"
 #include "engine/base/files.hpp"
+#include "engine/base/letter_case.hpp"
 #include "engine/base/parallel.hpp"
 #include "engine/base/random.hpp"
 #include "engine/base/text.hpp"
@@ -84,6 +85,13 @@ TEST(Text, TrimAndFold) {
   EXPECT_EQ(trim("\xC2\xA0 да \t\r\n"), "да");
   EXPECT_EQ(trim("  "), "");
   EXPECT_EQ(fold("  МБОУ   «Берёзовская\xC2\xA0СОШ» "), "мбоу «березовская сош»");
+}
+
+TEST(Text, ATitleBeginsWithACapitalLetter) {
+  EXPECT_EQ(capitalized("городской округ Ясноборск"), "Городской округ Ясноборск");
+  EXPECT_EQ(capitalized("ёлкинский"), "Ёлкинский");
+  EXPECT_EQ(capitalized("§ 5"), "§ 5");
+  EXPECT_EQ(capitalized(""), "");
 }
 
 TEST(Text, RussianOrderTakesNumbersAsNumbers) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/base/letter_case.hpp"
 #include "reports/content/entity_view.hpp"
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
@@ -40,6 +41,7 @@ Object municipality_object(const Briefing& b, std::size_t entity) {
   const auto& registry = b.data.registry.schools;
   const std::int64_t n = static_cast<std::int64_t>(schools.size());
   return {{"name", b.frame().entities[entity].id},
+          {"heading", capitalized(b.frame().entities[entity].id)},
           {"schools", n},
           {"schools_text", b.texts.get("count.schools", {{"n", n}})},
           {"rural", count([&](SchoolId s) { return registry[s].rural.value_or(false); })},
