@@ -101,7 +101,7 @@ Judgements judge(const Project& project, const Dataset& data, unsigned threads, 
       make_figures(data, project.indicators, {project.waves, project.minimum_n, threads, project.complementary});
   if (depth == Depth::whole) {
     out.comparisons = compare_groups(out.figures, data.vocabulary.years, project.changes, threads);
-    out.studies = study_effects(out.figures, data.vocabulary.years, out.comparisons, threads);
+    out.studies = study_effects(out.figures, data.vocabulary, out.comparisons, threads);
     out.pooled = pool_municipalities(out.figures, data.vocabulary.years, out.comparisons, threads);
   }
   out.cascade_rubric = project.cascade;

@@ -24,6 +24,7 @@ struct Setting {
   Waves waves;
   const std::vector<SchoolId>& focus;
   const std::vector<SchoolId>& control;
+  double largest;  ///< No effect is larger.
 
   Basis of(SchoolId school, const std::vector<int>& years) const { return pool(series, all_years, {school}, years); }
   bool has(const Basis& b) const { return b.reason == Undefined::none && b.n > 0; }
@@ -127,9 +128,30 @@ std::optional<Coefficients> coefficients_of(const Setting& s, const stats::DidFi
   return out;
 }
 
-/// An effect on a share is the difference of two shares, that with the support and that without.
-double largest_effect(const Indicator& indicator) {
-  return indicator.kind == IndicatorKind::share ? scale_of(indicator) : std::numeric_limits<double>::infinity();
+constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+
+/// Of any year, in the series' procedure and subject; infinite where no scale says it.
+double highest_test_score(const Vocabulary& vocabulary, const Series& series) {
+  double highest = 0;
+  for (const Scale& s : vocabulary.scales) {
+    const bool of_procedure = s.procedure.empty() || s.procedure == vocabulary.procedures[series.procedure].id;
+    const bool of_subject =
+        s.subject.empty() || !series.subject || s.subject == vocabulary.subjects[*series.subject].id;
+    if (of_procedure && of_subject && s.test_maximum) highest = std::max(highest, static_cast<double>(*s.test_maximum));
+  }
+  return highest > 0 ? highest : kUnbounded;
+}
+
+/// An effect is the difference of two values, that with the support and that without, so it is no larger than the
+/// scale is long.
+double largest_effect(const Vocabulary& vocabulary, const Indicator& indicator, const Series& series) {
+  if (indicator.kind == IndicatorKind::share) return scale_of(indicator);
+  if (indicator.kind != IndicatorKind::mean) return kUnbounded;
+  const bool in_scores = indicator.unit == IndicatorUnit::score && indicator.outcome == Outcome::test;
+  if (in_scores) return highest_test_score(vocabulary, series);
+  const Procedure& procedure = vocabulary.procedures[series.procedure];
+  const bool in_marks = indicator.unit == IndicatorUnit::points && indicator.outcome == Outcome::mark;
+  return in_marks ? procedure.highest_mark - procedure.lowest_mark : kUnbounded;
 }
 
 /// `most`: no effect is larger. What the interval has beyond is nothing that can be.
@@ -138,9 +160,11 @@ void add_sensitivity(EffectStudy& study, const Coefficients& c, double most) {
   for (std::size_t i = 0; i < c.study.post.size(); ++i) study.at_final += c.target.weights[i] * c.study.post[i];
   for (const double size : kViolationSizes) {
     const stats::SensitivityInterval interval = stats::relative_magnitudes(c.study, c.target, size);
-    if (interval.reason == Undefined::none)
-      study.violations.push_back({size, std::max(interval.lo, -most), std::min(interval.hi, most)});
+    if (interval.reason != Undefined::none) continue;
+    study.cut_at_limits = study.cut_at_limits || interval.lo < -most || interval.hi > most;
+    study.violations.push_back({size, std::max(interval.lo, -most), std::min(interval.hi, most)});
   }
+  study.limit = most;
   study.breakdown = stats::relative_breakdown(c.study, c.target);
 }
 
@@ -206,7 +230,7 @@ EffectStudy study_of(const Setting& s, const SeriesComparison& comparison) {
       study.years = years_of(fit, study.first_year);
       withhold_small(s, study.years);
       study.pre_trend = stats::pre_trend(fit);
-      if (const auto c = coefficients_of(s, fit)) add_sensitivity(study, *c, largest_effect(s.indicator));
+      if (const auto c = coefficients_of(s, fit)) add_sensitivity(study, *c, s.largest);
     }
   }
   study.evidence.overlap = overlap_of(s);
@@ -218,7 +242,7 @@ EffectStudy study_of(const Setting& s, const SeriesComparison& comparison) {
 
 }  // namespace
 
-std::vector<EffectStudy> study_effects(const Figures& figures, const std::vector<int>& all_years,
+std::vector<EffectStudy> study_effects(const Figures& figures, const Vocabulary& vocabulary,
                                        const std::vector<SeriesComparison>& comparisons, unsigned threads) {
   const Frame& frame = figures.frame;
   const auto focus = frame.find_entity(EntityKind::group, "focus");
@@ -238,10 +262,11 @@ std::vector<EffectStudy> study_effects(const Figures& figures, const std::vector
     out[i] = study_of({figures,
                        figures.series[series],
                        figures.indicator_of(series),
-                       all_years,
+                       vocabulary.years,
                        {&frame.periods[*entry], &frame.periods[*last]},
                        frame.members[*focus],
-                       frame.members[*control]},
+                       frame.members[*control],
+                       largest_effect(vocabulary, figures.indicator_of(series), figures.series[series].series)},
                       *wanted[i]);
   });
   return out;

@@ -55,6 +55,8 @@ struct EffectStudy {
   stats::PreTrend pre_trend;
   double at_final = kNaN;                        ///< Mean of the effects in the years of final that have one.
   std::vector<EffectUnderViolation> violations;  ///< Its intervals; empty where there is no year before support.
+  double limit = kNaN;         ///< No effect is larger than the scale is long; infinite where that is not known.
+  bool cut_at_limits = false;  ///< Some of the intervals reached beyond.
   stats::Breakdown breakdown;
   stats::DesignEvidence evidence;
   stats::DesignQuality quality;
@@ -66,7 +68,7 @@ struct EffectStudy {
 /// attrition counts the schools with results at entry that have none at final; overlap is the share of focus schools
 /// whose result at entry lies within the range of the control schools'. A change of scale among the years leaves
 /// nothing by year (not_comparable); a year with fewer pupils of a group than may be published is too_few.
-std::vector<EffectStudy> study_effects(const Figures& figures, const std::vector<int>& all_years,
+std::vector<EffectStudy> study_effects(const Figures& figures, const Vocabulary& vocabulary,
                                        const std::vector<SeriesComparison>& comparisons, unsigned threads);
 
 }  // namespace kaskad

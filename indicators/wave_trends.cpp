@@ -128,6 +128,7 @@ std::optional<Estimate> chance_of(const Course& c, const SeriesReliability& r, s
   if (!region.defined()) return std::nullopt;
   const bool low = direction == Direction::up ? value.value < region.value : value.value > region.value;
   if (!low) return std::nullopt;
+  if (r.correlation.reason == Undefined::too_few) return undefined(Undefined::too_few_clusters, r.correlation.n);
   return stats::expected_regression(r.correlation, region.value, value.value, static_cast<int>(entry.years.size()));
 }
 
@@ -138,13 +139,19 @@ bool may_be_chance(const WaveStep& step, Direction direction) {
                                     : step.trend == TrendClass::decline && step.change.hi >= step.by_chance->value;
 }
 
+/// Where all pupils of either wave have one value, the change is exact and has no interval.
+Estimate exact_change(const Estimate& change, const Estimate& from, const Estimate& to) {
+  const bool same = change.reason == Undefined::no_variation && from.defined() && to.defined();
+  return same ? exactly(to.value - from.value, from.n + to.n) : change;
+}
+
 WaveStep step_of(const Course& c, const WaveTrend& trend, const SeriesReliability& r, std::size_t from,
                  std::size_t to) {
   const Period &first = c.set.waves[from], &second = c.set.waves[to];
   WaveStep step;
   step.from = from;
   step.to = to;
-  step.change = change_of(c, trend.entity, first, second);
+  step.change = exact_change(change_of(c, trend.entity, first, second), trend.values[from], trend.values[to]);
   step.matters = matters_of(c, first);
   step.trend = class_of(step.change, step.matters);
   if (first.role == WaveRole::entry && step.change.defined())

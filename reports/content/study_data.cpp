@@ -94,7 +94,8 @@ std::string pre_trend_text(const Briefing& b, const EffectStudy& study) {
   const stats::PreTrend& t = study.pre_trend;
   if (t.reason != Undefined::none) return b.texts.get("study.pre_trend.none");
   const double p = std::isfinite(t.f_p) ? t.f_p : t.p;
-  return b.texts.get("study.pre_trend.text", {{"n", t.effects}, {"p", probability_text(b, p)}});
+  return b.texts.get(p < stats::DesignBorders{}.pre_trend_green ? "study.pre_trend.suspected" : "study.pre_trend.text",
+                     {{"n", t.effects}, {"p", probability_text(b, p)}});
 }
 
 std::string breakdown_text(const Briefing& b, const EffectStudy& study) {
@@ -103,6 +104,15 @@ std::string breakdown_text(const Briefing& b, const EffectStudy& study) {
   if (study.breakdown.size <= 0) return b.texts.get("study.breakdown.zero");
   if (!std::isfinite(study.breakdown.size)) return b.texts.get("study.breakdown.always");
   return b.texts.get("study.breakdown.text", {{"size", b.format.number(study.breakdown.size, 1)}});
+}
+
+/// Where the intervals for parting trends were cut: «100 п. п.»; empty where they were not.
+std::string limit_text(const Briefing& b, const Indicator& indicator, const EffectStudy& study) {
+  if (!study.cut_at_limits) return {};
+  Quantity limit = difference(indicator, exactly(study.limit, 0), kNobody);
+  limit.decimals = 0;
+  limit.is_difference = false;
+  return b.texts.get("study.limit", {{"limit", b.format.with_unit(limit)}});
 }
 
 Object study_part(const Briefing& b, const EffectStudy& study) {
@@ -118,6 +128,7 @@ Object study_part(const Briefing& b, const EffectStudy& study) {
                  {"flow", List{flow_row(b, Role::focus, study.focus), flow_row(b, Role::control, study.control)}},
                  {"first_year", std::to_string(study.first_year)},
                  {"pre_trend", pre_trend_text(b, study)},
+                 {"limit", limit_text(b, indicator, study)},
                  {"breakdown", breakdown_text(b, study)}};
   add_list(part, "years", std::move(years));
   add_list(part, "violations", std::move(violations));

@@ -1,5 +1,7 @@
 // Changes from wave to wave as trees: their class by interval, and what chance alone makes expect.
 #include <algorithm>
+#include <array>
+#include <numeric>
 
 #include "reports/content/labels.hpp"
 #include "reports/content/monitoring_data.hpp"
@@ -93,18 +95,36 @@ void add_rows(const Briefing& b, const WaveTrend& t, List& rows) {
 /// A change, or a break of scale that a reader must see in its place.
 bool is_told(const WaveStep& step) { return step.change.defined() || step.change.reason == Undefined::not_comparable; }
 
+/// Why a change is not told; what is never estimated is named, not counted.
+enum LeftOut : std::uint8_t { kAbsent, kTooFew, kOther };
+constexpr std::array<const char*, 3> kLeftOutNames = {"absent", "few", "other"};
+
+LeftOut left_out_for(Undefined reason) {
+  if (reason == Undefined::no_data) return kAbsent;
+  return hides_n(reason) ? kTooFew : kOther;
+}
+
 struct ToldSteps {
   List rows;
   List whole;  ///< Of these, the way from the first wave to the last.
-  std::int64_t without_change = 0;
-  bool any_few = false;  ///< Some change rests on too few schools to be judged.
+  std::array<std::int64_t, kLeftOutNames.size()> left_out{};
+  std::vector<std::size_t> never;  ///< Series whose changes are never estimated.
+  bool any_few = false;            ///< Some change rests on too few schools to be judged.
 };
+
+void leave_out(const WaveTrend& t, const WaveStep& step, ToldSteps& out) {
+  if (step.change.reason != Undefined::no_method) {
+    ++out.left_out[left_out_for(step.change.reason)];
+  } else if (out.never.empty() || out.never.back() != t.series) {
+    out.never.push_back(t.series);
+  }
+}
 
 void tell_steps(const Briefing& b, const WaveTrend& t, ToldSteps& out) {
   const std::size_t last = trends_of(b).sets[t.set].waves.size() - 1;
   for (const WaveStep& step : t.steps) {
     if (!is_told(step)) {
-      ++out.without_change;
+      leave_out(t, step, out);
       continue;
     }
     out.any_few = out.any_few || step.trend == TrendClass::few_schools;
@@ -167,13 +187,27 @@ std::vector<std::size_t> groups_and_region(const Briefing& b) {
   return out;
 }
 
+/// How many changes are left out for which reason, and the series whose changes are never estimated.
+std::string left_out_text(const Briefing& b, const ToldSteps& told) {
+  std::string reasons, names, out;
+  for (std::size_t r = 0; r < kLeftOutNames.size(); ++r) {
+    if (told.left_out[r] == 0) continue;
+    reasons += reasons.empty() ? "" : "; ";
+    reasons += b.texts.get("trend.left_out." + std::string(kLeftOutNames[r]), {{"n", told.left_out[r]}});
+  }
+  for (const std::size_t series : told.never) names += (names.empty() ? "" : "; ") + series_name(b, series);
+  const std::int64_t n = std::accumulate(told.left_out.begin(), told.left_out.end(), std::int64_t{0});
+  if (n > 0) out = b.texts.get("trend.without_change", {{"n", n}, {"reasons", reasons}});
+  if (told.never.empty()) return out;
+  const auto never = static_cast<std::int64_t>(told.never.size());
+  return out + (out.empty() ? "" : " ") + b.texts.get("trend.never_estimated", {{"n", never}, {"names", names}});
+}
+
 Object waves_object(const Briefing& b, ToldSteps told) {
   List& rows = told.rows;
   Object out = {{"has_any", !rows.empty()}};
   if (rows.empty()) return out;
-  out.emplace_back("without_change", told.without_change == 0
-                                         ? std::string()
-                                         : b.texts.get("trend.without_change", {{"n", told.without_change}}));
+  out.emplace_back("without_change", left_out_text(b, told));
   out.emplace_back("rule", rule_text(b, "trend.rule", told.any_few));
   out.emplace_back("rule_brief", rule_text(b, "trend.rule_brief", told.any_few));
   out.emplace_back("has_chance", any_with(rows, "has_chance"));
