@@ -242,6 +242,32 @@ TEST(WaveTrends, WarnOfChanceOnlyWhereGrowthIsSaidAndDoesNotPassIt) {
   EXPECT_TRUE(focus.may_be_chance) << "schools do not keep their places, so that all of the distance may be chance";
 }
 
+TEST(WaveTrends, TellAnExactChangeWithoutAnIntervalWhereAllOfAWaveAreAlike) {
+  Region alike(0);
+  for (SchoolId s = 0; s < 5; ++s) {
+    for (const std::size_t year : {1U, 2U})
+      alike.figures.series[0].bases[4 * s + year] = {100, 6000, 0, 0, Undefined::none, 100};
+  }
+  const WaveTrends trends = alike.trends();
+  const WaveStep& step = trends.of(0, 1)[0]->steps[0];
+  ASSERT_TRUE(step.change.defined());
+  EXPECT_EQ(step.change.value, 0);
+  EXPECT_EQ(step.change.n, 1000);
+  EXPECT_FALSE(step.change.has_interval());
+  EXPECT_EQ(step.trend, TrendClass::cannot_tell);
+}
+
+TEST(WaveTrends, BlameTooFewSchoolsWhereTheirCorrelationIsNotFound) {
+  Region few(3);
+  for (SchoolId s = 9; s < 20; ++s) {
+    for (std::size_t year = 0; year < 4; ++year) few.figures.series[0].bases[4 * s + year] = {};
+  }
+  const WaveTrends trends = few.trends();
+  const WaveStep& step = *trends.of(0, 1)[0]->whole();
+  ASSERT_TRUE(step.by_chance);
+  EXPECT_EQ(step.by_chance->reason, Undefined::too_few_clusters);
+}
+
 TEST(WaveTrends, ExpectNothingByChanceWhereSchoolsWereChosenOnOtherYears) {
   TrendSettings settings;
   settings.chosen_in = {2018};
