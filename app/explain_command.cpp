@@ -110,7 +110,7 @@ ordered_json low_json(const Explained& e) {
   return {{"year", e.low().years.back()},
           {"listed", kAnswerNames[static_cast<std::size_t>(verdict.listed)]},
           {"tier", verdict.tier ? ordered_json(e.low().settings.tiers[*verdict.tier].id) : ordered_json(nullptr)},
-          {"text", reports::low_text(e.briefing, e.low(), e.school, e.last())},
+          {"text", reports::low_text(e.briefing, e.low(), e.school, e.last(), reports::ToldShares::all)},
           {"threshold", e.low().settings.threshold},
           {"probability", number(verdict.probability)},
           {"rules", std::move(rules)},
@@ -255,7 +255,7 @@ void print_share(const Explained& e, const LowFact& fact, const Texts& texts) {
 
 void print_low(const Explained& e, const Texts& texts) {
   if (e.low().empty()) return;
-  fmt::print("\n{}\n", reports::low_text(e.briefing, e.low(), e.school, e.last()));
+  fmt::print("\n{}\n", reports::low_text(e.briefing, e.low(), e.school, e.last(), reports::ToldShares::all));
   for (const std::size_t rule : rules_in_use(e.low().settings))
     fmt::print("  {}\n", reports::rule_text(e.briefing, e.low(), e.school, e.last(), rule));
   const double probability = e.low().verdict(e.school, e.last()).probability;

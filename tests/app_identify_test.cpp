@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <map>
@@ -13,6 +14,7 @@
 #include "app/source_rows.hpp"
 #include "app/study.hpp"
 #include "engine/base/files.hpp"
+#include "reports/content/identify_words.hpp"
 #include "reports/content/report_data.hpp"
 #include "tests/app_texts.hpp"
 
@@ -134,6 +136,68 @@ TEST(Passports, TellNothingOfAHiddenShareByItsVerdict) {
       }
       EXPECT_TRUE(reached);
     }
+  }
+  EXPECT_GT(hidden, 0);
+}
+
+/// All that a passport says of low results in words.
+std::vector<std::string> words_on_low_results(const reports::Briefing& b, SchoolId school) {
+  const reports::Value tree = reports::school_data(b, school);
+  std::vector<std::string> words;
+  for (const char* path : {"identification.low_text", "identification.low_standing", "identification.never_low"}) {
+    const reports::Value* value = tree.find(path);
+    if (value != nullptr && value->text() != nullptr) words.push_back(*value->text());
+  }
+  for (const char* path : {"identification.rules", "identification.changes"}) {
+    const reports::Value* rows = tree.find(path);
+    if (rows == nullptr || rows->list() == nullptr) continue;
+    for (const reports::Value& row : *rows->list()) {
+      for (const char* cell : {"text", "reason"}) {
+        if (row.find(cell) != nullptr && row.find(cell)->text() != nullptr) words.push_back(*row.find(cell)->text());
+      }
+    }
+  }
+  return words;
+}
+
+/// Every hidden share is made to reach the threshold, or not to; the verdicts of the rules stay what they are.
+void set_hidden_shares(LowIdentification& low, bool reach) {
+  for (SchoolId s = 0; s < low.schools; ++s) {
+    for (std::size_t p = 0; p < low.procedures.size(); ++p) {
+      for (std::size_t y = 0; y < low.years.size(); ++y) {
+        LowShare& share = low.shares[(s * low.procedures.size() + p) * low.years.size() + y];
+        if (share.state != ShareState::judged || share.withheld == Undefined::none) continue;
+        LowVerdict& verdict = low.verdicts[s * low.years.size() + y];
+        verdict.low += (reach ? 1 : 0) - (share.share.value >= low.settings.threshold ? 1 : 0);
+        share.share.value = reach ? 1 : 0;
+        for (RuleVerdict& rule : verdict.rules) {
+          auto& facts = rule.facts;
+          facts.erase(std::remove(facts.begin(), facts.end(), LowFact{p, y}), facts.end());
+          if (reach && rule.met == Answer::yes) facts.push_back({p, y});
+        }
+      }
+    }
+  }
+}
+
+/// Whoever reads the words beside the table learns nothing of the hidden shares: they are the same whatever these are.
+TEST(Passports, SayTheSameInWordsWhateverAHiddenShareIs) {
+  Told told(kRegionProject);
+  const reports::Briefing b = told.briefing();
+  LowIdentification& low = told.study.judgements.identification.low;
+  const std::size_t last = low.years.size() - 1;
+  std::vector<std::vector<std::string>> above;
+  set_hidden_shares(low, true);
+  for (SchoolId s = 0; s < low.schools; ++s) above.push_back(words_on_low_results(b, s));
+  set_hidden_shares(low, false);
+  int hidden = 0;
+  for (SchoolId s = 0; s < low.schools; ++s) {
+    EXPECT_EQ(words_on_low_results(b, s), above[s]) << b.data.registry.schools[s].id;
+    const reports::PrintedShares shares = reports::printed_shares(low, s, last);
+    hidden += shares.hidden > 0;
+    EXPECT_EQ(shares.judged + shares.hidden, low.verdict(s, last).judged);
+    const bool says = reports::low_text(b, low, s, last).find("ко всем работам") != std::string::npos;
+    EXPECT_EQ(says, shares.hidden > 0 && low.verdict(s, last).listed != Answer::not_judged);
   }
   EXPECT_GT(hidden, 0);
 }

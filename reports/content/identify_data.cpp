@@ -84,8 +84,9 @@ Object standing_row(const Briefing& b, SchoolId school) {
   const std::size_t year = has_low ? found.low.years.size() - 1 : 0;
   row.emplace_back("low", answer_text(b, "answer", standing.low));
   row.emplace_back("tier", tier_name(b, found.low, standing.tier));
-  row.emplace_back("low_procedures", has_low ? found.low.verdict(school, year).low : 0);
-  row.emplace_back("judged_procedures", has_low ? found.low.verdict(school, year).judged : 0);
+  const PrintedShares shares = has_low ? printed_shares(found.low, school, year) : PrintedShares{};
+  row.emplace_back("low_procedures", shares.low);
+  row.emplace_back("judged_procedures", shares.judged);
   row.emplace_back("probability", chance(has_low ? found.low.verdict(school, year).probability : kNaN, 0, owner));
   row.emplace_back("basis", has_low ? low_basis(b, found.low, school, year) : std::string());
   row.emplace_back("social", answer_text(b, "answer", standing.social));

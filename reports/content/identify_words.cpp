@@ -34,10 +34,45 @@ std::string share_or_state(const Briefing& b, const LowIdentification& low, cons
                      {{"minimum", low.settings.minimum_n}});
 }
 
+bool is_hidden(const LowShare& share) { return share.state == ShareState::judged && share.withheld != Undefined::none; }
+
 std::string facts_text(const Briefing& b, const LowIdentification& low, SchoolId school,
                        const std::vector<LowFact>& facts) {
   std::string out;
   for (const LowFact& fact : facts) add(out, fact_text(b, low, school, fact), "; ");
+  return out;
+}
+
+/// Procedures all of whose facts are printed. One with a hidden share is not told even by its number or its other
+/// years: with the rule that is met they would tell on which side of the threshold the hidden share lies.
+std::set<std::size_t> told_procedures(const LowIdentification& low, SchoolId school,
+                                      const std::vector<LowFact>& facts) {
+  std::set<std::size_t> told, hidden;
+  for (const LowFact& fact : facts)
+    (is_hidden(low.share(school, fact.procedure, fact.year)) ? hidden : told).insert(fact.procedure);
+  for (const std::size_t p : hidden) told.erase(p);
+  return told;
+}
+
+std::string told_facts_text(const Briefing& b, const LowIdentification& low, SchoolId school,
+                            const std::vector<LowFact>& facts) {
+  const std::set<std::size_t> told = told_procedures(low, school, facts);
+  std::string out;
+  for (const LowFact& fact : facts) {
+    if (told.count(fact.procedure) > 0) add(out, whole_fact_text(b, low, school, fact), "; ");
+  }
+  return out.empty() ? b.texts.get("identify.all_hidden") : out;
+}
+
+/// Procedures with a hidden share in the last years that a rule looks at, whether it carries the rule or not.
+std::int64_t hidden_procedures(const LowIdentification& low, SchoolId school, std::size_t year, int years) {
+  std::int64_t out = 0;
+  for (std::size_t p = 0; p < low.procedures.size(); ++p) {
+    bool any = false;
+    for (std::size_t back = 0; back < static_cast<std::size_t>(years) && back <= year; ++back)
+      any = any || is_hidden(low.share(school, p, year - back));
+    out += any ? 1 : 0;
+  }
   return out;
 }
 
@@ -71,7 +106,9 @@ std::string what_became(const Briefing& b, const Identification& before, const I
           now == after.low.procedures.end()
               ? none
               : after.low.share(change.school, static_cast<std::size_t>(now - after.low.procedures.begin()), to);
-      const std::string then = share_or_state(b, before.low, before.low.share(change.school, fact.procedure, from));
+      const LowShare& old = before.low.share(change.school, fact.procedure, from);
+      if (is_hidden(old)) continue;  // that it carried the verdict would tell of it
+      const std::string then = share_or_state(b, before.low, old);
       add(out,
           b.texts.get("identify.became", {{"procedure", procedure_name(b, before.low.procedures[fact.procedure])},
                                           {"then", then},
@@ -79,7 +116,7 @@ std::string what_became(const Briefing& b, const Identification& before, const I
           "; ");
     }
   }
-  return out;
+  return out.empty() ? b.texts.get("identify.all_hidden") : out;
 }
 
 std::string low_change(const Briefing& b, const Identification& before, const Identification& after,
@@ -200,36 +237,55 @@ std::string rule_brief(const Briefing& b, const LowIdentification& low, SchoolId
                        std::size_t rule) {
   const RuleVerdict& verdict = low.verdict(school, year).rules[rule];
   if (verdict.met != Answer::yes) return rule_text(b, low, school, year, rule);
-  std::set<std::size_t> procedures;
-  for (const LowFact& fact : verdict.facts) procedures.insert(fact.procedure);
+  const LowRule& own = low.settings.rules[rule];
   return b.texts.get("identify.rule.brief",
-                     {{"rule", of_name(b, low.settings.rules[rule].name, low.settings.rules[rule].id)},
-                      {"n", static_cast<std::int64_t>(procedures.size())}});
+                     {{"rule", of_name(b, own.name, own.id)},
+                      {"n", static_cast<std::int64_t>(told_procedures(low, school, verdict.facts).size())},
+                      {"hidden", hidden_procedures(low, school, year, own.years)}});
 }
 
 namespace {
 
+/// As a passport counts them, or with the hidden ones.
+PrintedShares shares_of(const LowIdentification& low, SchoolId school, std::size_t year, ToldShares told) {
+  const LowVerdict& verdict = low.verdict(school, year);
+  return told == ToldShares::all ? PrintedShares{verdict.judged, verdict.low, 0} : printed_shares(low, school, year);
+}
+
 /// `stem`: [identify.low] or [identify.standing], with a text for each answer.
 std::string low_answer(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year,
-                       const std::string& stem) {
+                       const std::string& stem, const PrintedShares& shares) {
   const LowVerdict& verdict = low.verdict(school, year);
   return b.texts.get(stem + "." + std::string(kAnswerNames[static_cast<std::size_t>(verdict.listed)]),
                      {{"year", year_of(low, year)},
                       {"tier", tier_name(b, low, verdict.tier)},
-                      {"low", verdict.low},
-                      {"judged", verdict.judged},
+                      {"low", shares.low},
+                      {"judged", shares.judged},
+                      {"hidden", shares.hidden},
                       {"threshold", percent_text(b, low.settings.threshold, 0)},
                       {"reason", not_judged_text(b, low, verdict.reason)}});
 }
 
 }  // namespace
 
-std::string low_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
-  return low_answer(b, low, school, year, "identify.low");
+PrintedShares printed_shares(const LowIdentification& low, SchoolId school, std::size_t year) {
+  PrintedShares out;
+  for (std::size_t p = 0; p < low.procedures.size(); ++p) {
+    const LowShare& share = low.share(school, p, year);
+    if (share.state != ShareState::judged) continue;
+    ++(is_hidden(share) ? out.hidden : out.judged);
+    out.low += !is_hidden(share) && share.share.value >= low.settings.threshold;
+  }
+  return out;
+}
+
+std::string low_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year,
+                     ToldShares told) {
+  return low_answer(b, low, school, year, "identify.low", shares_of(low, school, year, told));
 }
 
 std::string low_standing(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
-  return low_answer(b, low, school, year, "identify.standing");
+  return low_answer(b, low, school, year, "identify.standing", {});
 }
 
 std::string low_rules_met(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
@@ -243,12 +299,17 @@ std::string low_rules_met(const Briefing& b, const LowIdentification& low, Schoo
 
 namespace {
 
-/// Places of what carried the verdict: procedures with their years, or years with their procedures.
-std::map<std::size_t, std::set<std::size_t>> facts_by(const LowIdentification& low, const LowVerdict& verdict,
-                                                      std::size_t LowFact::*key, std::size_t LowFact::*value) {
+/// Places of what carried the verdict and is printed: procedures with their years, or years with their procedures.
+std::map<std::size_t, std::set<std::size_t>> facts_by(const LowIdentification& low, SchoolId school,
+                                                      const LowVerdict& verdict, std::size_t LowFact::*key,
+                                                      std::size_t LowFact::*value) {
+  std::vector<LowFact> all;
+  for (const std::size_t rule : rules_met(low, verdict))
+    all.insert(all.end(), verdict.rules[rule].facts.begin(), verdict.rules[rule].facts.end());
+  const std::set<std::size_t> told = told_procedures(low, school, all);
   std::map<std::size_t, std::set<std::size_t>> out;
-  for (const std::size_t rule : rules_met(low, verdict)) {
-    for (const LowFact& fact : verdict.rules[rule].facts) out[fact.*key].insert(fact.*value);
+  for (const LowFact& fact : all) {
+    if (told.count(fact.procedure) > 0) out[fact.*key].insert(fact.*value);
   }
   return out;
 }
@@ -257,13 +318,8 @@ std::string share_range(const Briefing& b, const LowIdentification& low, SchoolI
                         const std::set<std::size_t>& procedures) {
   double least = 1, most = 0;
   for (const std::size_t p : procedures) {
-    if (low.share(school, p, year).withheld != Undefined::none) continue;
     const double share = low.share(school, p, year).share.value;
     least = std::min(least, share), most = std::max(most, share);
-  }
-  if (least > most) {
-    return b.texts.get("identify.hidden_range",
-                       {{"year", year_of(low, year)}, {"n", static_cast<std::int64_t>(procedures.size())}});
   }
   const std::string from = b.format.number(100 * least, 1), to = b.format.number(100 * most, 1);
   return b.texts.get("identify.share_range", {{"same", from == to ? "yes" : "no"},
@@ -278,17 +334,16 @@ std::string share_range(const Briefing& b, const LowIdentification& low, SchoolI
 std::string low_facts_brief(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
   const LowVerdict& verdict = low.verdict(school, year);
   if (!verdict.tier) return {};
-  const auto years = facts_by(low, verdict, &LowFact::year, &LowFact::procedure);
+  const auto years = facts_by(low, school, verdict, &LowFact::year, &LowFact::procedure);
   std::string out;
   for (auto y = years.rbegin(); y != years.rend(); ++y)
     add(out, share_range(b, low, school, y->first, y->second), "; ");
-  return out;
+  return out.empty() ? b.texts.get("identify.all_hidden") : out;
 }
 
 namespace {
 
 std::string share_of_year(const Briefing& b, const LowIdentification& low, const LowShare& share, std::size_t year) {
-  if (share.withheld != Undefined::none) return b.texts.get("identify.hidden_of_year", {{"year", year_of(low, year)}});
   return b.texts.get("identify.share_of_year",
                      {{"year", year_of(low, year)}, {"share", percent_text(b, share.share.value)}, {"n", share.n}});
 }
@@ -299,7 +354,7 @@ std::string low_facts_met(const Briefing& b, const LowIdentification& low, Schoo
   const LowVerdict& verdict = low.verdict(school, year);
   if (!verdict.tier) return {};
   std::string out;
-  for (const auto& [procedure, years] : facts_by(low, verdict, &LowFact::procedure, &LowFact::year)) {
+  for (const auto& [procedure, years] : facts_by(low, school, verdict, &LowFact::procedure, &LowFact::year)) {
     std::string shares;
     for (auto y = years.rbegin(); y != years.rend(); ++y) {
       const LowShare& share = low.share(school, procedure, *y);
@@ -307,7 +362,7 @@ std::string low_facts_met(const Briefing& b, const LowIdentification& low, Schoo
     }
     add(out, procedure_name(b, low.procedures[procedure]) + ": " + shares, "; ");
   }
-  return out;
+  return out.empty() ? b.texts.get("identify.all_hidden") : out;
 }
 
 std::string low_basis(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year) {
@@ -319,7 +374,7 @@ std::string low_basis(const Briefing& b, const LowIdentification& low, SchoolId 
     const LowRule& own = low.settings.rules[rule];
     add(out,
         b.texts.get("identify.basis", {{"rule", of_name(b, own.name, own.id)},
-                                       {"facts", facts_text(b, low, school, verdict.rules[rule].facts)}}),
+                                       {"facts", told_facts_text(b, low, school, verdict.rules[rule].facts)}}),
         " ");
   }
   return out;

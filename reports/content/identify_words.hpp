@@ -29,15 +29,28 @@ std::string whole_fact_text(const Briefing& b, const LowIdentification& low, Sch
 /// Whether a rule is met, and by which facts.
 std::string rule_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year,
                       std::size_t rule);
-/// Whether a rule is met, and by how many procedures, for a reader who has their shares in a table.
+/// Whether a rule is met, and by how many procedures with printed shares, for a reader who has them in a table.
 std::string rule_brief(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year,
                        std::size_t rule);
-/// The school's place in the lists of low results, in one sentence.
-std::string low_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year);
+/// Procedures judged in a year: those with a printed share, of them low, and those whose share is hidden. A report
+/// counts no hidden one in words: the count less the rows of its table would tell the hidden verdict.
+struct PrintedShares {
+  std::int64_t judged = 0;
+  std::int64_t low = 0;
+  std::int64_t hidden = 0;
+};
+PrintedShares printed_shares(const LowIdentification& low, SchoolId school, std::size_t year);
+
+/// Of which shares a sentence counts the low ones: all of them only for who has the sources before them.
+enum class ToldShares { printed, all };
+/// The school's place in the lists of low results, in one or two sentences.
+std::string low_text(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year,
+                     ToldShares told = ToldShares::printed);
 /// The same in a few words, without what carried it: for the first page of a passport.
 std::string low_standing(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year);
 /// The rules that put it there, by name; and each procedure that carried them with its shares, shortly:
 /// «ОГЭ, Математика, 9 класс: 2026 — 53,3 % из 15, 2025 — 35,3 % из 17». Both empty for a school in no list.
+/// What a hidden share carried is left out.
 std::string low_rules_met(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year);
 std::string low_facts_met(const Briefing& b, const LowIdentification& low, SchoolId school, std::size_t year);
 /// The same by year, the latest first: of how many procedures and from which share to which,
