@@ -126,17 +126,20 @@ std::string EntityView::yardstick() const {
 }
 
 std::string EntityView::not_standing_out() const {
-  std::string unproven, undefined;
+  std::string unproven, few, undefined, text;
   for (const std::size_t s : b.headlines) {
     if (!takes_part(s)) continue;
     const Verdict verdict = standing(s);
-    const bool compared = verdict != Verdict::undefined && verdict != Verdict::few;
-    std::string& names = compared ? unproven : undefined;
-    if (verdict != Verdict::up && verdict != Verdict::down)
-      names += (names.empty() ? "" : "; ") + in_sentence(series_name(b, s));
+    if (verdict == Verdict::up || verdict == Verdict::down) continue;
+    std::string& names = verdict == Verdict::undefined ? undefined : verdict == Verdict::few ? few : unproven;
+    names += (names.empty() ? "" : "; ") + in_sentence(series_name(b, s));
   }
-  std::string text = unproven.empty() ? "" : b.texts.get("rest." + yardstick(), {{"names", unproven}});
-  if (!undefined.empty()) text += (text.empty() ? "" : " ") + b.texts.get("rest.undefined", {{"names", undefined}});
+  const auto tell = [&](const std::string& key, const std::string& names) {
+    if (!names.empty()) text += (text.empty() ? "" : " ") + b.texts.get("rest." + key, {{"names", names}});
+  };
+  tell(yardstick(), unproven);
+  tell("few", few);
+  tell("undefined", undefined);
   return text;
 }
 
@@ -154,6 +157,23 @@ bool EntityView::takes_part(std::size_t series) const {
     if (f.at(series, entity, p).reason != Undefined::no_data) return true;
   }
   return false;
+}
+
+std::string EntityView::counts_note() const {
+  std::string counts;
+  std::map<std::string, std::string> gaps;  // By reason, the figures that have no dot.
+  for (const std::size_t s : b.headlines) {
+    if (!takes_part(s)) continue;
+    const Estimate e = own(s).estimate;
+    const std::string name = series_short_name(b, s);
+    std::string& names = e.defined() ? counts : gaps[b.texts.get("undefined." + std::string(undefined_name(e.reason)))];
+    names +=
+        (names.empty() ? "" : "; ") + (e.defined() ? b.texts.get("position.n_of", {{"name", name}, {"n", e.n}}) : name);
+  }
+  std::string text = counts.empty() ? "" : b.texts.get("position.n", {{"names", counts}});
+  for (const auto& [reason, names] : gaps)
+    text += (text.empty() ? "" : " ") + b.texts.get("position.gaps", {{"names", names}, {"reason", reason}});
+  return text;
 }
 
 std::string EntityView::absent() const {
@@ -180,10 +200,12 @@ Object EntityView::position() const {
   const Value title = Value::told_of(owner_of(entity), tally_title(b, tallied, yardstick()));
   const Value rest = Value::told_of(owner_of(entity), last() == nullptr ? "" : not_standing_out());
   if (tallied.defined() == 0)
-    return {{"title", title},
-            {"rest", rest},
-            {"many", false},
-            {"chart", Object{{"missing", b.texts.get("undefined.too_few")}}}};
+    return {
+        {"title", title},
+        {"rest", rest},
+        {"many", false},
+        {"note", Value::told_of(owner_of(entity), std::string())},
+        {"chart", Object{{"missing", b.texts.get(tallied.few > 0 ? "position.few_schools" : "undefined.too_few")}}}};
   List legend = {key(role, own_label)};
   if (!similar.empty()) legend.push_back(key("similar", b.texts.get("label.similar")));
   legend.push_back(key("region", b.texts.get("label.region")));
@@ -191,6 +213,7 @@ Object EntityView::position() const {
       {"title", title},
       {"rest", rest},
       {"many", tallied.above + tallied.below > kFewSentences},
+      {"note", Value::told_of(owner_of(entity), role == "school" ? counts_note() : std::string())},
       {"chart",
        Object{{"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", true}}}};
 }

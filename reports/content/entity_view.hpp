@@ -42,6 +42,8 @@ struct EntityView {
   std::string yardstick() const;  ///< "similar", "region" or "others".
   /// Which headlines are not shown to differ from it, and which have no data, in one or two sentences.
   std::string not_standing_out() const;
+  /// Of each headline how many participants it rests on, or why it has no dot: the chart itself has no room for them.
+  std::string counts_note() const;
 
   /// Somebody took part in some period.
   bool takes_part(std::size_t series) const;

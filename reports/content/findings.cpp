@@ -50,11 +50,13 @@ std::string effect_title(const Briefing& b, const SeriesComparison& comparison) 
 void Tallied::add(Verdict verdict) {
   std::int64_t* const counts[] = {&above, &below, &unproven, &undefined, &undefined};
   ++*counts[static_cast<std::size_t>(verdict)];
+  few += verdict == Verdict::few;
 }
 
 std::string tally_title(const Briefing& b, const Tallied& tallied, const std::string& key) {
   const std::string stem = "title.position." + key;
-  if (tallied.defined() == 0) return b.texts.get(stem + ".undefined");
+  if (tallied.defined() == 0)
+    return b.texts.get(stem + (tallied.few > 0 && b.texts.has(stem + ".few") ? ".few" : ".undefined"));
   return b.texts.get(stem + (tallied.above + tallied.below == 0 ? ".none" : ".some"),
                      {{"above", tallied.above},
                       {"below", tallied.below},
@@ -90,7 +92,7 @@ Object finding(const Briefing& b, std::size_t series, std::size_t entity) {
 
 Object findings_data(const Briefing& b, std::size_t entity) {
   List better, worse;
-  std::int64_t unproven = 0, undefined = 0;
+  std::int64_t unproven = 0, undefined = 0, few = 0;
   for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
     if (!concluded(b, s, entity)) continue;
     const Verdict verdict = verdict_of(*change_of(b, s, entity));
@@ -99,14 +101,12 @@ Object findings_data(const Briefing& b, std::size_t entity) {
     if (news == News::worse) worse.push_back(finding(b, s, entity));
     unproven += verdict == Verdict::unproven;
     undefined += verdict == Verdict::undefined || verdict == Verdict::few;
+    few += verdict == Verdict::few;
   }
   const auto n_better = static_cast<std::int64_t>(better.size()), n_worse = static_cast<std::int64_t>(worse.size());
   const std::int64_t compared = n_better + n_worse + unproven;
-  const Args counts = {{"compared", compared},
-                       {"better", n_better},
-                       {"worse", n_worse},
-                       {"unproven", unproven},
-                       {"undefined", undefined}};
+  const Args counts = {{"compared", compared}, {"better", n_better},     {"worse", n_worse},
+                       {"unproven", unproven}, {"undefined", undefined}, {"few", few}};
   // One in twenty intervals of 95 % misses the truth, half of them on the good side.
   const auto by_chance = static_cast<std::int64_t>(std::llround(0.05 * static_cast<double>(compared)));
   Object out = {

@@ -17,6 +17,7 @@ std::string effect_title(const Briefing& b, const SeriesComparison& comparison);
 /// How many figures lie above and below a yardstick, and about how many nothing is proven.
 struct Tallied {
   std::int64_t above = 0, below = 0, unproven = 0, undefined = 0;
+  std::int64_t few = 0;  ///< Of the undefined those that rest on too few schools: printed, but not judged.
   void add(Verdict verdict);
   std::int64_t defined() const { return above + below + unproven; }
   std::int64_t all() const { return defined() + undefined; }

@@ -88,6 +88,27 @@ std::string rule_text(const Briefing& b) {
                                        {"discovery", 100 * partners_of(b).settings.false_discovery}});
 }
 
+/// Some pair has a work that both schools wrote with enough participants.
+bool comparable(const Briefing& b, const Places& places) { return works_of(b, places) > 0; }
+
+/// Instead of tables in which nothing would stand; `named`: the pairs, or empty where another table names them.
+std::string none_text(const Briefing& b, const Places& places, const std::string& named) {
+  return b.texts.get("partners.none", {{"pairs", static_cast<std::int64_t>(places.size())},
+                                       {"minimum", b.figures().minimum_n},
+                                       {"any_named", std::string(named.empty() ? "no" : "yes")},
+                                       {"named", named}});
+}
+
+std::string names_of_pairs(const Briefing& b, const Places& places) {
+  std::string out;
+  for (const std::size_t p : places) {
+    const SchoolPair& pair = partners_of(b).pairs[p];
+    out += (out.empty() ? "" : "; ") +
+           b.texts.get("partners.pair", {{"weak", school_name(b, pair.weak)}, {"strong", school_name(b, pair.strong)}});
+  }
+  return out;
+}
+
 std::string summary_text(const Briefing& b, const Places& places, const GapOfPairs& gap) {
   const auto count = [&](GapTrend t) { return gap.trends[static_cast<std::size_t>(t)]; };
   return b.texts.get("partners.text", {{"pairs", static_cast<std::int64_t>(places.size())},
@@ -192,7 +213,8 @@ Object region_partners(const Briefing& b) {
   Object out = common(b, places);
   if (places.empty()) return out;
   const GapOfPairs gap = gap_of_pairs(partners_of(b), places);
-  out.emplace_back("text", Value::told_of(owner_of(kRegion), summary_text(b, places, gap)));
+  out.emplace_back("text", Value::told_of(owner_of(kRegion), comparable(b, places) ? summary_text(b, places, gap)
+                                                                                   : none_text(b, places, {})));
   const std::vector<Estimate> comparable = mean_comparable_gaps(partners_of(b), b.figures(), places);
   out.emplace_back("gap", mean_gap(gap, comparable));
   out.emplace_back("gap_title", gap_title(b, comparable));
@@ -213,7 +235,8 @@ Object municipality_partners(const Briefing& b, const std::vector<SchoolId>& sch
   Object out = common(b, places);
   if (places.empty()) return out;
   const GapOfPairs gap = gap_of_pairs(partners_of(b), places);
-  out.emplace_back("text", summary_text(b, places, gap));
+  out.emplace_back(
+      "text", comparable(b, places) ? summary_text(b, places, gap) : none_text(b, places, names_of_pairs(b, places)));
   out.emplace_back("few_works", works_of(b, places) <= kMostWorksOnPages);
   out.emplace_back("pairs", rows_of(b, places, [](const Briefing& brief, const SchoolPair& pair) {
                      return pair_detail(brief, pair);
@@ -229,6 +252,10 @@ Object school_partners(const Briefing& b, SchoolId school) {
   const Places places = pairs_of(b, {school});
   Object out = common(b, places);
   if (places.empty()) return out;
+  out.emplace_back("has_works", comparable(b, places));
+  out.emplace_back("text",
+                   Value::told_of(owner_of_school(b, school),
+                                  comparable(b, places) ? "" : none_text(b, places, names_of_pairs(b, places))));
   out.emplace_back("single", places.size() == 1);
   out.emplace_back("few_works", works_of(b, places) <= kMostWorksInPassport);
   List pairs;

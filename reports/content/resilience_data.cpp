@@ -19,6 +19,13 @@ Quantity result(const Briefing& b, double value, std::int64_t n, Owner owner) {
   return level(indicator_of(b), std::isfinite(value) ? exactly(value, n) : undefined(Undefined::no_data, n), owner);
 }
 
+/// The printed deviation is the difference of the printed results.
+bool adds_up(const Quantity& expected, const Quantity& own, const Quantity& residual) {
+  const double unit = std::pow(10.0, residual.decimals);
+  const auto rounded = [&](const Quantity& q) { return std::llround(q.estimate.value * unit); };
+  return rounded(own) - rounded(expected) == rounded(residual);
+}
+
 Quantity plain(double value, int decimals, std::int64_t n, Owner owner) {
   return {std::isfinite(value) ? exactly(value, n) : undefined(Undefined::no_data, n), Unit::none, decimals, false,
           owner};
@@ -227,13 +234,15 @@ Object school_resilience(const Briefing& b, SchoolId school) {
   if (!any) return {{"has_any", false}};
   const ResilienceYear& last = found_of(b).at(school, last_fit(b));
   const Quantity residual = difference(indicator_of(b), last.residual, kNobody);
+  const Quantity expected = result(b, last.expected, 1, kNobody), own = result(b, last.result.value, 1, kNobody);
   const auto text =
       b.texts.get("resilience.school", {{"indicator", series_name(b, *found_of(b).series)},
                                         {"year", std::to_string(found_of(b).fits.back().year)},
-                                        {"expected", b.format.with_unit(result(b, last.expected, 1, kNobody))},
-                                        {"result", b.format.with_unit(result(b, last.result.value, 1, kNobody))},
+                                        {"expected", b.format.with_unit(expected)},
+                                        {"result", b.format.with_unit(own)},
                                         {"residual", b.format.with_unit(residual)},
                                         {"interval", b.format.interval(residual)},
+                                        {"rounded", std::string(adds_up(expected, own, residual) ? "no" : "yes")},
                                         {"above", years_of(b, school, "resilience.years_above")},
                                         {"verdict", verdict_text(b, school)}});
   return {{"has_any", true}, {"text", Value::told_of(owner_of_school(b, school), text)}};
