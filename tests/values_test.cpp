@@ -24,6 +24,17 @@ Quantity with_interval(double value, double lo, double hi) {
   return q;
 }
 
+TEST(NumberFormat, AChanceIsNeverToldAsCertain) {
+  const auto told = [](double value, int decimals) {
+    return NumberFormat("ru").plain({exactly(value, 0), Unit::chance, decimals, false, kNobody});
+  };
+  EXPECT_EQ(told(99.4, 0), "99");
+  EXPECT_EQ(told(99.5, 0), ">99");
+  EXPECT_EQ(told(100, 1), ">99,9");
+  EXPECT_EQ(told(0.4, 0), "<1");
+  EXPECT_EQ(told(0.6, 0), "1");
+}
+
 TEST(Rounding, TakesTheDecimalTextOfTheDoubleNotItsBinaryValue) {
   EXPECT_EQ(rounded_text(2.675, 2),
             "2.68");  // The binary value is 2.67499999999999982236431605997495353221893310546875.

@@ -181,7 +181,9 @@ Quantity chance_of(const LowShare& share, Owner owner) {
 }
 
 Quantity chance(double probability, std::int64_t n, Owner owner) {
-  return percents(std::isnan(probability) ? undefined(Undefined::no_data, n) : exactly(probability, n), owner, 0);
+  Quantity q = percents(std::isnan(probability) ? undefined(Undefined::no_data, n) : exactly(probability, n), owner, 0);
+  q.unit = Unit::chance;
+  return q;
 }
 
 std::string procedure_name(const Briefing& b, const LowProcedure& procedure) {

@@ -23,7 +23,7 @@ struct UnitWords {
   std::string_view head, one, few, many, other;
   bool glued = false;  ///< No space before it.
 };
-using UnitTable = std::array<UnitWords, 11>;  // In the order of Unit.
+using UnitTable = std::array<UnitWords, 12>;  // In the order of Unit.
 
 constexpr UnitTable kRussian = {{
     {"", "", "", "", ""},
@@ -37,6 +37,7 @@ constexpr UnitTable kRussian = {{
     {"", "", "", "", ""},
     {"ст.\u00A0откл.", "", "", "", ""},
     {"", "", "", "", ""},
+    {"%", "%", "%", "%", "%"},
 }};
 constexpr UnitTable kEnglish = {{
     {"", "", "", "", ""},
@@ -50,6 +51,7 @@ constexpr UnitTable kEnglish = {{
     {"", "", "", "", ""},
     {"SD", "", "", "", ""},
     {"", "", "", "", ""},
+    {"%", "%", "%", "%", "%", true},
 }};
 
 const UnitWords& words_of(Unit::Kind kind, bool russian) {
@@ -147,7 +149,9 @@ std::string NumberFormat::count(std::int64_t value) const { return number(static
 std::string NumberFormat::plain(const Quantity& q) const {
   if (!q.estimate.defined()) return "";
   const double least = std::pow(10.0, -q.decimals);
-  if (q.unit == Unit::probability && q.estimate.value < least / 2) return "<" + number(least, q.decimals);
+  const bool chance = q.unit == Unit::chance;
+  if ((chance || q.unit == Unit::probability) && q.estimate.value < least / 2) return "<" + number(least, q.decimals);
+  if (chance && q.estimate.value >= 100 - least / 2) return ">" + number(100 - least, q.decimals);
   return number(q.estimate.value, q.decimals, q.is_difference);
 }
 

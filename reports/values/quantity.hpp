@@ -26,7 +26,8 @@ struct Unit {
     years,
     ratio,
     effect,
-    probability
+    probability,
+    chance  ///< A probability in percent, never told as 0 or 100.
   };
 
   Unit(Kind of = none)
