@@ -84,10 +84,32 @@ class Tables {
     return table;
   }
 
+  struct Ends {
+    double least = -std::numeric_limits<double>::infinity(), most = std::numeric_limits<double>::infinity();
+  };
+  /// The least and the greatest value that the formula has on the scale.
+  const Ends& ends(const CellKey& key) {
+    const auto [found, is_new] = ends_.try_emplace({key.subject, key.year});
+    if (is_new) found->second = ends_of(data_.vocabulary.scale(key.procedure, key.subject, key.grade, key.year));
+    return found->second;
+  }
+
  private:
+  Ends ends_of(const Scale& scale) const {
+    const FormulaScale known = formula_scale(scale, indicator_.outcome);
+    if (std::isnan(known.maximum)) return {};
+    const FormulaTable whole = indicator_.formula.tabulate(0, static_cast<int>(known.maximum), known);
+    const auto is_finite = [](double f) { return std::isfinite(f); };
+    const bool all = std::all_of(whole.values.begin(), whole.values.end(), is_finite);
+    if (whole.reason != Undefined::none || whole.values.empty() || !all) return {};
+    const auto [least, most] = std::minmax_element(whole.values.begin(), whole.values.end());
+    return {*least, *most};
+  }
+
   const Dataset& data_;
   const Indicator& indicator_;
   std::map<std::pair<SubjectId, int>, FormulaTable> tables_;
+  std::map<std::pair<SubjectId, int>, Ends> ends_;
 };
 
 bool counts_pupils(const Indicator& i) { return i.kind == IndicatorKind::share || i.kind == IndicatorKind::rate; }
@@ -136,6 +158,9 @@ Basis basis_of_cell(const Cube::Cell& cell, const Indicator& indicator, Tables& 
     }
   }
   if (const Aggregate* a = cell.aggregate(indicator.outcome)) b.add(basis_of_summary(*a, indicator));
+  if (counts_pupils(indicator)) return b;
+  b.least = tables.ends(cell.key).least;
+  b.most = tables.ends(cell.key).most;
   return b;
 }
 
@@ -190,6 +215,8 @@ void Basis::add(const Basis& other) {
   pupils += other.pupils;
   sum += other.sum;
   exposure += other.exposure;
+  least = std::min(least, other.least);
+  most = std::max(most, other.most);
 }
 
 std::vector<Series> find_series(const Dataset& data, const std::vector<Indicator>& indicators) {

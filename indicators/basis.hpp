@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <vector>
 
 #include "engine/base/estimate.hpp"
@@ -23,6 +25,9 @@ struct Basis {
   /// So many different pupils at least stand behind n: of all subjects together those of the largest one, since who
   /// wrote several works is counted in each.
   std::int64_t pupils = 0;
+  /// Ends of the scale, between which the mean lies; infinite where the scale does not state its maximum.
+  double least = -std::numeric_limits<double>::infinity();
+  double most = std::numeric_limits<double>::infinity();
 
   void add(const Basis& other);
   double mean() const { return sum / static_cast<double>(n); }

@@ -18,7 +18,13 @@ void multiply(Estimate& e, double factor) {
 }
 
 Estimate share_estimate(const Basis& b) { return stats::wilson(std::llround(b.sum), b.n); }
-Estimate mean_estimate(const Basis& b) { return stats::student_mean(b.n, b.mean(), b.variance()); }
+/// Student's interval, cut where the scale ends.
+Estimate mean_estimate(const Basis& b) {
+  Estimate e = stats::student_mean(b.n, b.mean(), b.variance());
+  e.lo = std::max(e.lo, b.least);
+  e.hi = std::min(e.hi, b.most);
+  return e;
+}
 Estimate sd_estimate(const Basis& b) {
   const double variance = b.variance();
   return std::isnan(variance) ? undefined(Undefined::no_distribution, b.n) : exactly(std::sqrt(variance), b.n);

@@ -331,6 +331,18 @@ TEST(Comparison, FiveEqualSchoolsAreTheFewestThatAreJudged) {
   EXPECT_TRUE(e.shown_positive());
 }
 
+/// Scores 0, 0, 0, 20 of 20: mean 5, SD 10, so that Student's interval is 5 ∓ 3.18·5.
+TEST(Figures, AnIntervalOfAMeanIsCutWhereItsScaleEnds) {
+  CubeBuilder builder;
+  put(builder, 0, 2024, 0, 1, Outcome::primary, {{0, 3}, {20, 1}});
+  put(builder, 0, 2025, 0, 1, Outcome::primary, {{9, 2}, {11, 2}});
+  const Dataset data = small_dataset(std::move(builder));
+  const Figures f = figures_of(data, {indicator(IndicatorKind::mean, Outcome::primary, "x")});
+  EXPECT_EQ(figure(f, 0, EntityKind::school, "1", "entry").lo, 0);
+  EXPECT_EQ(figure(f, 0, EntityKind::school, "1", "entry").hi, 20);
+  EXPECT_NEAR(figure(f, 0, EntityKind::school, "1", "final").lo, 10 - 3.182446 * std::sqrt(4.0 / 3 / 4), 1e-5);
+}
+
 /// Six schools of 20 pupils: one in each of three has the mark at entry, nobody at the end. The scatter of the schools
 /// alone would prove a fall of 3 in 120; Newcombe's limits of 0/120 against 3/120 hold zero (by hand: Wilson's limits
 /// 0 … 0.0310191 and 0.0085382 … 0.0709300).
