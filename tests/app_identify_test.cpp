@@ -172,7 +172,10 @@ void set_hidden_shares(LowIdentification& low, bool reach) {
         share.share.value = reach ? 1 : 0;
         for (RuleVerdict& rule : verdict.rules) {
           auto& facts = rule.facts;
-          facts.erase(std::remove(facts.begin(), facts.end(), LowFact{p, y}), facts.end());
+          const bool rests = std::find(facts.begin(), facts.end(), LowFact{p, y}) != facts.end();
+          // A work that fails in one year carries no rule over several.
+          const auto of_work = [&](const LowFact& fact) { return fact.procedure == p; };
+          if (rests) facts.erase(std::remove_if(facts.begin(), facts.end(), of_work), facts.end());
           if (reach && rule.met == Answer::yes) facts.push_back({p, y});
         }
       }
