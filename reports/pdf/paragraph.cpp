@@ -195,7 +195,7 @@ std::vector<Line> set_lines(Press& press, const std::string& text, const TextSty
   return set_lines(press, plain_runs(text), style, width);
 }
 
-TextNeed need_of(Press& press, const Runs& runs, const TextStyle& style) {
+TextNeed need_of(Press& press, const Runs& runs, const TextStyle& style, bool with_words) {
   const std::vector<Word> words = words_of(press, runs, style);
   const Parts parts = parts_of(press, words, style, 1e9);
   TextNeed need;
@@ -208,7 +208,7 @@ TextNeed need_of(Press& press, const Runs& runs, const TextStyle& style) {
     need.longest_part = std::max(need.longest_part, part + box.hyphen);
     need.longest_word = std::max(need.longest_word, word);
     const bool word_ends = box.may_break && box.penalty == 0;
-    if (word_ends || &box == &parts.boxes.back()) need.words.push_back({word, box.space});
+    if (with_words && (word_ends || &box == &parts.boxes.back())) need.words.push_back({word, box.space});
     word = word_ends ? 0 : word + box.space;
     part = box.may_break ? 0 : part + box.space;
     need.natural += box.space;

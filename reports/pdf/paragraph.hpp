@@ -23,9 +23,9 @@ struct TextNeed {
   struct Piece {
     double width = 0, space = 0;  ///< Of a word and of the white behind it.
   };
-  std::vector<Piece> words;
+  std::vector<Piece> words;  ///< When they were asked for.
 };
-TextNeed need_of(Press& press, const Runs& runs, const TextStyle& style);
+TextNeed need_of(Press& press, const Runs& runs, const TextStyle& style, bool with_words = false);
 
 /// The narrowest column in which these words stand on at most so many lines.
 double width_for(const std::vector<TextNeed::Piece>& words, std::size_t lines);

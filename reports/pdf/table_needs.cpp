@@ -91,7 +91,7 @@ class Measurer {
     ColumnNeed& need = needs_.columns[c];
     need.share = column.width;
     need.elastic = column.kind == ColumnKind::text;
-    const TextNeed text = need_of(press_, plain_runs(column.head), style(true));
+    const TextNeed text = need_of(press_, plain_runs(column.head), style(true), true);
     raise(need, text, std::min(text.natural, text.natural / 3 * 1.3));
     if (text.natural <= kShortHead * type_.size) {
       need.word = std::max(need.word, text.natural);
@@ -137,7 +137,7 @@ class Measurer {
       widen(needs_.numbers[c], number_cell(press_, runs[0].text, type_, bold));
       return;
     }
-    const TextNeed text = need_of(press_, runs, style(bold));
+    const TextNeed text = need_of(press_, runs, style(bold), keeps_lines_);
     raise(needs_.columns[c], text, text.natural);
     keep_lines(c, text);
   }
