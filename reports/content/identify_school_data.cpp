@@ -56,8 +56,6 @@ bool in_any_year(const LowIdentification& low, SchoolId school, std::size_t proc
 }
 
 bool is_judged(const LowShare& share) { return share.state == ShareState::judged; }
-/// What a verdict on a hidden share would tell of it is hidden with it.
-bool is_hidden(const LowShare& share) { return is_judged(share) && share.withheld != Undefined::none; }
 bool is_low(const LowIdentification& low, const LowShare& share) {
   return is_judged(share) && !is_hidden(share) && share.share.value >= low.settings.threshold;
 }

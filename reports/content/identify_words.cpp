@@ -34,8 +34,6 @@ std::string share_or_state(const Briefing& b, const LowIdentification& low, cons
                      {{"minimum", low.settings.minimum_n}});
 }
 
-bool is_hidden(const LowShare& share) { return share.state == ShareState::judged && share.withheld != Undefined::none; }
-
 std::string facts_text(const Briefing& b, const LowIdentification& low, SchoolId school,
                        const std::vector<LowFact>& facts) {
   std::string out;
@@ -269,6 +267,8 @@ std::string low_answer(const Briefing& b, const LowIdentification& low, SchoolId
 }
 
 }  // namespace
+
+bool is_hidden(const LowShare& share) { return share.state == ShareState::judged && share.withheld != Undefined::none; }
 
 PrintedShares printed_shares(const LowIdentification& low, SchoolId school, std::size_t year) {
   PrintedShares out;

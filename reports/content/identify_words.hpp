@@ -39,6 +39,8 @@ struct PrintedShares {
   std::int64_t low = 0;
   std::int64_t hidden = 0;
 };
+/// Judged, but not printed: what a verdict on it would tell is hidden with it.
+bool is_hidden(const LowShare& share);
 PrintedShares printed_shares(const LowIdentification& low, SchoolId school, std::size_t year);
 
 /// Of which shares a sentence counts the low ones: all of them only for who has the sources before them.

@@ -5,7 +5,6 @@
 #include <set>
 #include <tuple>
 
-#include "engine/base/text.hpp"
 #include "reports/content/chart_data.hpp"
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
@@ -171,14 +170,6 @@ List participants(const Briefing& b) {
   return rows;
 }
 
-/// As it stands inside a Russian sentence: «единый государственный экзамен»; names of capitals alone stay.
-std::string inside_sentence(const std::string& name, const std::string& language) {
-  constexpr std::size_t kLetter = 2;  // Bytes of a Cyrillic letter in UTF-8.
-  if (language != "ru" || name.size() < 2 * kLetter) return name;
-  const std::string first = name.substr(0, kLetter), second = name.substr(kLetter, kLetter);
-  return fold(second) == second ? fold(first) + name.substr(kLetter) : name;
-}
-
 /// «ЕГЭ — единый государственный экзамен; …»: the short names in the table of participants that are not the full ones.
 std::string abbreviations(const Briefing& b) {
   std::set<ProcedureId> held;
@@ -186,9 +177,10 @@ std::string abbreviations(const Briefing& b) {
   std::string out;
   for (const ProcedureId p : held) {
     const Procedure& procedure = b.data.vocabulary.procedures[p];
-    std::string name = inside_sentence(in_language(procedure.name, b.language()), b.language());
+    const std::string full = in_language(procedure.name, b.language());
     const std::string brief = in_language(procedure.short_name, b.language());
-    if (brief.empty() || brief == in_language(procedure.name, b.language())) continue;
+    if (brief.empty() || brief == full) continue;
+    std::string name = b.language() == "ru" ? in_sentence(full) : full;
     if (const auto repeated = name.find(" (" + brief + ")"); repeated != std::string::npos) name.resize(repeated);
     out += (out.empty() ? "" : "; ") + b.texts.get("label.abbreviation", {{"short", brief}, {"name", name}});
   }

@@ -52,7 +52,6 @@ class LineCounter {
     const CellLines* lines = nullptr;
   };
   const std::vector<Wrapped>& column(std::size_t c) const { return columns_[c]; }
-  std::size_t rows() const { return rows_; }
 
   /// Narrowest column in which the cell takes at most `lines`.
   double width_for(const Wrapped& cell, std::size_t lines) const {
