@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "app/console.hpp"
 #include "app/judge.hpp"
 #include "app/load.hpp"
@@ -33,7 +35,7 @@ struct Judged {
     project = load_project(file, resources, console, stderr).value().value();
     data = load_dataset(project, 2, console);
     judgements = judge(project, data, 2);
-    similar = find_similar_schools(data, 10, 1);
+    similar = find_similar_schools(data, judgements.figures.frame, 10, 1);
     headlines = find_headlines(project, data, judgements.figures, data.diagnostics);
   }
 
@@ -113,6 +115,35 @@ TEST(Reports, ASentencePointsToNoFileThatTheProjectDoesNotMake) {
     const auto own = j.document("municipal.md", reports::municipality_data(alone, 0));
     EXPECT_THAT(reports::dump(own.document), testing::Not(testing::HasSubstr(workbook))) << language;
   }
+}
+
+/// lo, hi of a − b by the limits of both (Zou & Donner 2008), written anew.
+std::pair<double, double> apart(const Estimate& a, const Estimate& b) {
+  const double d = a.value - b.value;
+  return {d - std::sqrt(std::pow(a.value - a.lo, 2) + std::pow(b.hi - b.value, 2)),
+          d + std::sqrt(std::pow(a.hi - a.value, 2) + std::pow(b.value - b.lo, 2))};
+}
+
+/// Above or below similar schools only by the interval of the difference, which is wider than the school's own.
+TEST(Reports, APassportSetsASchoolApartOnlyByTheIntervalOfTheDifference) {
+  const Judged j("fixtures/region/kaskad.toml", "ru");
+  const Briefing briefing = j.briefing();
+  int judged = 0, only_by_its_own = 0;
+  for (SchoolId s = 0; s < j.data.registry.schools.size(); ++s) {
+    const Value tree = reports::school_data(briefing, s);
+    for (const Value& figure : *tree.find("figures")->list()) {
+      const Estimate own = figure.find("own")->quantity()->estimate;
+      const Estimate alike = figure.find("similar")->quantity()->estimate;
+      if (!own.has_interval() || !alike.has_interval()) continue;
+      const auto [lo, hi] = apart(own, alike);
+      const bool proven = lo > 0 || hi < 0;
+      ++judged;
+      EXPECT_EQ(figure.find("stands_out")->truthy(), proven) << *tree.find("name")->text();
+      only_by_its_own += !proven && (own.lo > alike.value || own.hi < alike.value) ? 1 : 0;
+    }
+  }
+  EXPECT_GT(judged, 100);
+  EXPECT_GT(only_by_its_own, 0);
 }
 
 /// The region's reconciliation: read = counted + rejected + left out, over all sources.

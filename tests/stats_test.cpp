@@ -1,5 +1,7 @@
 // Intervals and differences: against R, published tables, hand calculations and identities (fixtures/stats/README.md).
+#include <functional>
 #include <limits>
+#include <random>
 
 #include "engine/stats/intervals.hpp"
 #include "tests/stats_fixtures.hpp"
@@ -157,6 +159,56 @@ TEST(Newcombe, HasNoDataWhenAGroupIsEmpty) {
   expect_undefined(newcombe(0, 0, 3, 10), Undefined::no_data);
   expect_undefined(newcombe(3, 10, 0, 0), Undefined::no_data);
   EXPECT_EQ(newcombe(3, 10, 0, 0).n, 10);
+}
+
+TEST(MoverDifference, IsNewcombesForShares) {
+  const Estimate direct = newcombe(13, 40, 22, 35), of_figures = mover_difference(wilson(13, 40), wilson(22, 35));
+  EXPECT_EQ(of_figures.lo, direct.lo);
+  EXPECT_EQ(of_figures.hi, direct.hi);
+  EXPECT_EQ(of_figures.n, 75);
+}
+
+TEST(MoverDifference, IsUndefinedWithAFigureAndHasNoIntervalWithoutBoth) {
+  const Estimate few = mover_difference(wilson(3, 10), undefined(Undefined::too_few, 4));
+  expect_undefined(few, Undefined::too_few);
+  const Estimate bare = mover_difference(wilson(3, 10), exactly(0.25, 8));
+  EXPECT_DOUBLE_EQ(bare.value, 0.3 - 0.25);
+  EXPECT_FALSE(bare.has_interval());
+}
+
+/// Share of 4000 intervals of `draw`'s two figures that hold `truth`.
+double coverage_of(double truth, const std::function<Estimate(std::mt19937&)>& draw) {
+  std::mt19937 random(20261122);
+  const int runs = 4000;
+  int held = 0;
+  for (int i = 0; i < runs; ++i) {
+    const Estimate e = draw(random);
+    held += e.lo <= truth && truth <= e.hi ? 1 : 0;
+  }
+  return static_cast<double>(held) / runs;
+}
+
+TEST(MoverDifference, HoldsItsLevelForRatesAndMeans) {
+  std::poisson_distribution<int> mine(6), theirs(50);  // 3 and 2.5 events on 100 pupils
+  const double rates = coverage_of(0.5, [&](std::mt19937& random) {
+    return mover_difference(poisson_rate(mine(random), 200, 100), poisson_rate(theirs(random), 2000, 100));
+  });
+  EXPECT_GT(rates, 0.95 - 0.012);
+  EXPECT_LT(rates, 0.985);  // Garwood's limits are exact, so it is on the safe side
+  std::normal_distribution<double> score(50, 10);
+  const auto mean_of = [&](std::mt19937& random, std::int64_t n) {
+    double sum = 0, squares = 0;
+    for (std::int64_t i = 0; i < n; ++i) {
+      const double x = score(random);
+      sum += x;
+      squares += x * x;
+    }
+    const double size = static_cast<double>(n), mean = sum / size;
+    return student_mean(n, mean, (squares - sum * mean) / (size - 1));
+  };
+  const double means =
+      coverage_of(0, [&](std::mt19937& random) { return mover_difference(mean_of(random, 12), mean_of(random, 90)); });
+  EXPECT_NEAR(means, 0.95, 0.012);
 }
 
 struct Api {

@@ -31,6 +31,14 @@ Estimate student_mean(std::int64_t n, double mean, double variance);
 /// exposure ≤ 0 or not finite → no_data. Preconditions: events ≥ 0, per > 0 and finite.
 Estimate poisson_rate(std::int64_t events, double exposure, double per);
 
+/// one − zero of two independent figures in the same unit, from the interval [l, u] of each (MOVER, the method of
+/// variance estimates recovery):
+///   lo = d − √((θ1 − l1)² + (u0 − θ0)²),  hi = d + √((u1 − θ1)² + (θ0 − l0)²).
+/// Source: Zou & Donner 2008, Statistics in Medicine 27:1693–1702; with Wilson's limits it is Newcombe's interval
+/// below, with Garwood's it is an interval of the difference of two rates. A figure undefined → its reason; a figure
+/// without an interval → the difference without one. Neither se nor p.
+Estimate mover_difference(const Estimate& one, const Estimate& zero);
+
 /// p1 − p0 of two independent groups with Newcombe's hybrid score interval: with Wilson limits l, u of each share,
 ///   lo = d − √((p1 − l1)² + (u0 − p0)²),  hi = d + √((u1 − p1)² + (p0 − l0)²).
 /// Source: Newcombe 1998, Statistics in Medicine 17:873–890, method 10 (no continuity correction).

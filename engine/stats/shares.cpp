@@ -53,15 +53,22 @@ Estimate poisson_rate(std::int64_t events, double exposure, double per) {
   return with_limits(k * unit, std::llround(exposure), lo * unit, hi * unit);
 }
 
-Estimate newcombe(std::int64_t hits1, std::int64_t n1, std::int64_t hits0, std::int64_t n0, double level) {
-  const Estimate one = wilson(hits1, n1, level);
-  const Estimate zero = wilson(hits0, n0, level);
-  const std::int64_t n = std::max<std::int64_t>(n1, 0) + std::max<std::int64_t>(n0, 0);
-  if (!one.defined() || !zero.defined()) return undefined(Undefined::no_data, n);
+Estimate mover_difference(const Estimate& one, const Estimate& zero) {
+  const std::int64_t n = std::max<std::int64_t>(one.n, 0) + std::max<std::int64_t>(zero.n, 0);
+  for (const Estimate* e : {&one, &zero}) {
+    if (!e->defined()) return undefined(e->reason, n);
+  }
   const double difference = one.value - zero.value;
+  if (!one.has_interval() || !zero.has_interval()) return exactly(difference, n);
   const double below = std::hypot(one.value - one.lo, zero.hi - zero.value);
   const double above = std::hypot(one.hi - one.value, zero.value - zero.lo);
   return with_limits(difference, n, difference - below, difference + above);
+}
+
+Estimate newcombe(std::int64_t hits1, std::int64_t n1, std::int64_t hits0, std::int64_t n0, double level) {
+  Estimate difference = mover_difference(wilson(hits1, n1, level), wilson(hits0, n0, level));
+  difference.n = std::max<std::int64_t>(n1, 0) + std::max<std::int64_t>(n0, 0);
+  return difference;
 }
 
 }  // namespace kaskad::stats

@@ -48,6 +48,21 @@ List series_rows(const EntityView& view, const std::function<bool(std::size_t)>&
   return rows;
 }
 
+SchoolId school_of(const EntityView& view) {
+  return static_cast<SchoolId>(view.entity - view.b.frame().first_school());
+}
+
+/// What a school is read beside: similar schools, or without a figure of theirs the other schools of the region.
+Quantity beside(const EntityView& view, std::size_t series) {
+  const Quantity theirs = view.alike(series);
+  return theirs.estimate.defined() ? theirs : other_schools(view.b, series, school_of(view));
+}
+
+std::string school_position(const EntityView& view, std::size_t series) {
+  const char* key = view.alike(series).estimate.defined() ? "similar" : "region";
+  return position_sentence(view.b, series, view.own(series), beside(view, series), view.gap(series), key);
+}
+
 Object works_table(const Briefing& b, const std::vector<std::size_t>& indicators, List rows) {
   List heads;
   std::string names;
@@ -100,26 +115,22 @@ Object EntityView::headline(std::size_t h) const {
   for (auto& part : figures_of(b, s, entity)) out.push_back(std::move(part));
   out.emplace_back("sentence", Value::told_of(owner_of(entity), change_sentence(b, s, entity)));
   if (last() == nullptr) return out;
-  const Quantity mine = own(s), all = region(s), theirs = alike(s);
-  const bool has_similar = theirs.estimate.defined();
-  out.emplace_back("own", mine);
-  out.emplace_back("region", all);
-  out.emplace_back("similar", theirs);
-  std::string position = role == "municipality"
-                             ? gap_sentence(b, s, entity, municipality_gap(b, s, entity))
-                             : position_sentence(b, series_name(b, s), mine, has_similar ? theirs : all,
-                                                 has_similar ? "similar" : "region");
+  out.emplace_back("own", own(s));
+  out.emplace_back("region", region(s));
+  out.emplace_back("similar", alike(s));
+  std::string position = role == "municipality" ? gap_sentence(b, s, entity, gap(s)) : school_position(*this, s);
   out.emplace_back("position", Value::told_of(owner_of(entity), std::move(position)));
   const Verdict verdict = standing(s);
   out.emplace_back("stands_out", verdict == Verdict::up || verdict == Verdict::down);
   return out;
 }
 
-Verdict EntityView::standing(std::size_t series) const {
-  if (role == "municipality") return verdict_of(municipality_gap(b, series, entity));
-  const Quantity theirs = alike(series);
-  return position_verdict(own(series), theirs.estimate.defined() ? theirs : region(series));
+Estimate EntityView::gap(std::size_t series) const {
+  return role == "municipality" ? municipality_gap(b, series, entity)
+                                : school_gap(b, series, school_of(*this), beside(*this, series));
 }
+
+Verdict EntityView::standing(std::size_t series) const { return verdict_of(gap(series)); }
 
 std::string EntityView::yardstick() const {
   return role == "municipality" ? "others" : similar.empty() ? "region" : "similar";

@@ -37,9 +37,10 @@ struct EntityView {
   /// How many series have participants, but too few to publish a single figure; empty when there are none.
   std::string hidden_series() const;
 
-  /// Above or below its yardstick: similar schools, else the region; of a municipality the other schools.
-  Verdict standing(std::size_t series) const;
-  std::string yardstick() const;  ///< "similar", "region" or "others".
+  /// Its difference from its yardstick: similar schools, else the other schools of the region; of a municipality these.
+  Estimate gap(std::size_t series) const;
+  Verdict standing(std::size_t series) const;  ///< Above or below its yardstick.
+  std::string yardstick() const;               ///< "similar", "region" or "others".
   /// Which headlines are not shown to differ from it, and which have no data, in one or two sentences.
   std::string not_standing_out() const;
   /// Of each headline how many participants it rests on, or why it has no dot: the chart itself has no room for them.

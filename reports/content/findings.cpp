@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/stats/intervals.hpp"
+#include "reports/content/entity_view.hpp"
 #include "reports/content/labels.hpp"
 
 namespace kaskad::reports {
@@ -121,14 +123,32 @@ Object findings_data(const Briefing& b, std::size_t entity) {
   return out;
 }
 
+namespace {
+
+std::vector<SchoolId> region_without(const Frame& frame, const std::vector<SchoolId>& these) {
+  std::vector<SchoolId> others;
+  std::set_difference(frame.members[kRegion].begin(), frame.members[kRegion].end(), these.begin(), these.end(),
+                      std::back_inserter(others));
+  return others;
+}
+
+}  // namespace
+
 Estimate municipality_gap(const Briefing& b, std::size_t series, std::size_t entity) {
   const Frame& frame = b.frame();
   if (frame.periods.empty()) return undefined(Undefined::no_data);
   const std::vector<SchoolId>& own = frame.members[entity];
-  std::vector<SchoolId> others;
-  std::set_difference(frame.members[kRegion].begin(), frame.members[kRegion].end(), own.begin(), own.end(),
-                      std::back_inserter(others));
-  return gap_between(b.figures(), series, b.data.vocabulary.years, own, others, frame.periods.back());
+  return gap_between(b.figures(), series, b.data.vocabulary.years, own, region_without(frame, own),
+                     frame.periods.back());
+}
+
+Estimate school_gap(const Briefing& b, std::size_t series, SchoolId school, const Quantity& yardstick) {
+  const std::size_t last = b.frame().periods.size() - 1;
+  return stats::mover_difference(b.figures().at(series, b.frame().first_school() + school, last), yardstick.estimate);
+}
+
+Quantity other_schools(const Briefing& b, std::size_t series, SchoolId school) {
+  return pooled(b, series, region_without(b.frame(), {school}), b.frame().periods.back(), kNobody);
 }
 
 }  // namespace kaskad::reports

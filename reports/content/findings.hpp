@@ -37,5 +37,10 @@ List recommendations(const Briefing& b);
 
 /// A municipality minus the other schools of the region, in the last period.
 Estimate municipality_gap(const Briefing& b, std::size_t series, std::size_t entity);
+/// One school minus `yardstick`, the pooled figure of schools that it is not among, in the last period: pupils are what
+/// is drawn, these schools are given (docs/methods/newcombe.md).
+Estimate school_gap(const Briefing& b, std::size_t series, SchoolId school, const Quantity& yardstick);
+/// The region without one school, in the last period.
+Quantity other_schools(const Briefing& b, std::size_t series, SchoolId school);
 
 }  // namespace kaskad::reports

@@ -28,7 +28,7 @@ SchoolDots dots_of(const Briefing& b, std::size_t series, const std::vector<Scho
   for (const SchoolId s : schools) {
     const Quantity own = figure(b, series, b.frame().first_school() + s, period);
     if (!own.estimate.defined()) continue;
-    out.tallied.add(position_verdict(own, region));
+    out.tallied.add(verdict_of(school_gap(b, series, s, other_schools(b, series, s))));
     out.rows.push_back(Object{
         {"label", school_name(b, s)},
         {"note", ""},

@@ -121,19 +121,21 @@ Verdict position_verdict(const Quantity& own, const Quantity& yardstick) {
   return own.estimate.lo > mark ? Verdict::up : own.estimate.hi < mark ? Verdict::down : Verdict::unproven;
 }
 
-std::string position_sentence(const Briefing& b, const std::string& name, const Quantity& school,
-                              const Quantity& yardstick, const std::string& yardstick_key) {
+std::string position_sentence(const Briefing& b, std::size_t series, const Quantity& school, const Quantity& yardstick,
+                              const Estimate& gap, const std::string& yardstick_key) {
+  const std::string name = series_name(b, series);
   if (!school.estimate.defined())
     return with(b, "position", Verdict::undefined,
                 {{"name", name}, {"reason", reason_text(b, school.estimate.reason)}});
-  const Verdict verdict = position_verdict(school, yardstick);
-  if (verdict == Verdict::undefined) return {};
-  return with(b, "position", verdict,
-              {{"name", name},
+  const Verdict verdict = verdict_of(gap);
+  if (!gap.has_interval()) return {};
+  Args args = {{"name", name},
                {"school", b.format.with_unit(school)},
-               {"interval", b.format.interval(school)},
                {"yardstick", b.texts.get("yardstick." + yardstick_key)},
-               {"value", b.format.with_unit(yardstick)}});
+               {"value", b.format.with_unit(yardstick)}};
+  for (auto& arg : difference_args(b, difference(b.figures().indicator_of(series), gap, school.owner), verdict))
+    args.push_back(std::move(arg));
+  return with(b, "position", verdict, std::move(args));
 }
 
 }  // namespace kaskad::reports

@@ -30,8 +30,9 @@ std::string comparison_sentence(const Briefing& b, const SeriesComparison& compa
 std::string gap_sentence(const Briefing& b, std::size_t series, std::size_t entity, const Estimate& gap);
 /// Where the whole interval of a figure lies beside the value of a yardstick.
 Verdict position_verdict(const Quantity& own, const Quantity& yardstick);
-/// A school's figure beside a yardstick: above or below only where the school's whole interval is.
-std::string position_sentence(const Briefing& b, const std::string& name, const Quantity& school,
-                              const Quantity& yardstick, const std::string& yardstick_key);
+/// A school beside a yardstick; `gap` is their difference. Told only where it is proven or has an interval that leaves
+/// it open.
+std::string position_sentence(const Briefing& b, std::size_t series, const Quantity& school, const Quantity& yardstick,
+                              const Estimate& gap, const std::string& yardstick_key);
 
 }  // namespace kaskad::reports
