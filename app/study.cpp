@@ -44,7 +44,7 @@ Study begin_study(Project project, unsigned threads, Console& console, const std
 void judge_study(Study& study, Depth depth, unsigned threads, Console& console) {
   console.stage("stage.judge");
   study.judgements = judge(study.project, study.data, threads, depth);
-  study.similar = find_similar_schools(study.data, kSimilarSchools, threads);
+  study.similar = find_similar_schools(study.data, study.judgements.figures.frame, kSimilarSchools, threads);
   study.headlines = find_headlines(study.project, study.data, study.judgements.figures, study.data.diagnostics);
   console.tell_kinds(study.data.diagnostics, stderr);
   console.tell_all(withheld_note(study.project, study.judgements.figures), stderr);

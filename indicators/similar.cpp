@@ -31,10 +31,30 @@ std::optional<std::vector<double>> standardised(const Dataset& data, int field) 
   return values;
 }
 
-std::vector<SchoolId> nearest_to(SchoolId school, const std::vector<std::vector<double>>& columns, std::size_t wanted) {
+bool has_result(const Dataset& data, SchoolId school, const Period& period) {
+  const auto [begin, end] = data.cube.range_of_school(school);
+  for (std::size_t c = begin; c < end; ++c) {
+    const CellKey key = data.cube.cell(c).key;
+    const bool in_period = std::find(period.years.begin(), period.years.end(), key.year) != period.years.end();
+    if (in_period && period.holds(key.procedure)) return true;
+  }
+  return false;
+}
+
+std::vector<SchoolId> schools_with_results(const Dataset& data, const Frame& frame) {
+  std::vector<SchoolId> out;
+  for (SchoolId s = 0; !frame.periods.empty() && s < data.registry.schools.size(); ++s) {
+    if (has_result(data, s, frame.periods.back())) out.push_back(s);
+  }
+  return out;
+}
+
+using Columns = std::vector<std::vector<double>>;  ///< Standardised fields, by school.
+
+std::vector<SchoolId> nearest_to(SchoolId school, const Columns& columns, const std::vector<SchoolId>& others,
+                                 std::size_t wanted) {
   std::vector<std::pair<double, SchoolId>> distances;
-  const auto schools = static_cast<SchoolId>(columns.front().size());
-  for (SchoolId other = 0; other < schools; ++other) {
+  for (const SchoolId other : others) {
     double distance = 0;
     for (const auto& column : columns) distance += (column[school] - column[other]) * (column[school] - column[other]);
     if (other != school && !std::isnan(distance)) distances.emplace_back(distance, other);
@@ -43,6 +63,21 @@ std::vector<SchoolId> nearest_to(SchoolId school, const std::vector<std::vector<
   std::partial_sort(distances.begin(), distances.begin() + static_cast<std::ptrdiff_t>(kept), distances.end());
   std::vector<SchoolId> out;
   for (std::size_t i = 0; i < kept; ++i) out.push_back(distances[i].second);
+  return out;
+}
+
+bool is_far(SchoolId school, const std::vector<double>& column, const std::vector<SchoolId>& similar) {
+  double sum = 0;
+  for (const SchoolId s : similar) sum += column[s];
+  return std::fabs(column[school] - sum / static_cast<double>(similar.size())) > kFarInSd;
+}
+
+std::vector<int> far_fields_of(SchoolId school, const Columns& columns, const SimilarSchools& found) {
+  std::vector<int> out;
+  const std::vector<SchoolId>& similar = found.of_school[school];
+  for (std::size_t c = 0; c < columns.size() && !similar.empty(); ++c) {
+    if (is_far(school, columns[c], similar)) out.push_back(found.fields[c]);
+  }
   return out;
 }
 
@@ -60,11 +95,12 @@ double context_mean(const Dataset& data, int field, SchoolId school) {
   return n == 0 ? kNaN : sum / static_cast<double>(n);
 }
 
-SimilarSchools find_similar_schools(const Dataset& data, std::size_t wanted, unsigned threads) {
+SimilarSchools find_similar_schools(const Dataset& data, const Frame& frame, std::size_t wanted, unsigned threads) {
   SimilarSchools out;
   out.wanted = wanted;
   out.of_school.resize(data.registry.schools.size());
-  std::vector<std::vector<double>> columns;
+  out.far_fields.resize(data.registry.schools.size());
+  Columns columns;
   for (int field = 0; field < static_cast<int>(data.context.fields.size()); ++field) {
     auto column = standardised(data, field);
     if (!column) continue;
@@ -72,8 +108,12 @@ SimilarSchools find_similar_schools(const Dataset& data, std::size_t wanted, uns
     columns.push_back(std::move(*column));
   }
   if (columns.empty()) return out;
-  parallel_for(out.of_school.size(), threads,
-               [&](std::size_t s) { out.of_school[s] = nearest_to(static_cast<SchoolId>(s), columns, wanted); });
+  const std::vector<SchoolId> others = schools_with_results(data, frame);
+  parallel_for(out.of_school.size(), threads, [&](std::size_t s) {
+    const auto school = static_cast<SchoolId>(s);
+    out.of_school[s] = nearest_to(school, columns, others, wanted);
+    out.far_fields[s] = far_fields_of(school, columns, out);
+  });
   return out;
 }
 

@@ -487,19 +487,43 @@ TEST(Pooled, AMunicipalityOfTooFewSchoolsIsNamedWithTheReason) {
   EXPECT_EQ(pooling_of({{2, 4}, {4, 3}}, {0, 2}).pooled[0].pooled.reason, Undefined::too_few);
 }
 
-TEST(Similar, TheNearestInStandardisedContextComeFirst) {
+/// Five schools with two conditions; all but `without` have a result in the last year.
+SimilarSchools similar_of_five(SchoolId without) {
   Dataset data;
   for (const auto* id : {"1", "2", "3", "4", "5"}) data.registry.schools.push_back({id, "", "", "", {}, {}});
   data.context.fields = {{"a", {}, "share", false}, {"b", {}, "share", false}};
+  data.vocabulary.years = {2025, 2026};
   const double a[] = {0, 1, 2, 10, 11}, b[] = {0, 0, 1, 5, 5};
+  CubeBuilder builder;
   for (SchoolId s = 0; s < 5; ++s) {
     data.context.values[{0, s, 0}] = {1, a[s], 0};
     if (s != 4) data.context.values[{1, s, 0}] = {1, b[s], 0};
+    const std::int16_t year = s == without ? 2025 : 2026;
+    builder.count(builder.cell({s, year, 0, 0, 6}), Outcome::primary, 1, 12);
   }
-  const SimilarSchools similar = find_similar_schools(data, 2, 1);
+  data.cube = std::move(builder).build();
+  return find_similar_schools(data, make_frame(data, {}), 2, 1);
+}
+
+TEST(Similar, TheNearestInStandardisedContextComeFirst) {
+  const SimilarSchools similar = similar_of_five(4);
   EXPECT_THAT(similar.of_school[0], ElementsAre(1, 2));
   EXPECT_THAT(similar.of_school[3], ElementsAre(2, 1));
   EXPECT_TRUE(similar.of_school[4].empty());  // its context is incomplete
+}
+
+TEST(Similar, ASchoolWithoutResultsInTheLastPeriodIsNotAmongThem) {
+  const SimilarSchools similar = similar_of_five(1);
+  EXPECT_THAT(similar.of_school[0], ElementsAre(2, 3));
+  EXPECT_THAT(similar.of_school[1], ElementsAre(0, 2)) << "it has similar schools itself";
+}
+
+TEST(Similar, ConditionsInWhichTheNearestAreFarOffAreNamed) {
+  const SimilarSchools similar = similar_of_five(4);
+  // SD of a: Σ(a − 4.8)² = 110.8 of five schools, √(110.8/4) = 5.26; of b: Σ(b − 1.5)² = 17 of four, √(17/3) = 2.38.
+  // School 1 is 1.5/5.26 = 0.29 and 0.5/2.38 = 0.21 away from the mean of its two, school 4 8.5/5.26 and 4.5/2.38.
+  EXPECT_TRUE(similar.far_fields[0].empty());
+  EXPECT_THAT(similar.far_fields[3], ElementsAre(0, 1));
 }
 
 }  // namespace

@@ -56,6 +56,30 @@ std::string names_of(const Briefing& b, const std::vector<SchoolId>& schools) {
   return out;
 }
 
+std::string names_of_fields(const Briefing& b, const std::vector<int>& fields) {
+  std::string out;
+  for (const int field : fields) {
+    const auto& name = b.data.context.fields[static_cast<std::size_t>(field)].name;
+    out += (out.empty() ? "" : ", ") + b.texts.get("similar.field", {{"name", in_language(name, b.language())}});
+  }
+  return out;
+}
+
+/// Where the nearest schools are not like this one: far off in a condition, or most of them of another type.
+std::string similar_remark(const Briefing& b, SchoolId school) {
+  const auto& schools = b.data.registry.schools;
+  const std::vector<SchoolId>& similar = b.similar.of_school[school];
+  const std::vector<int>& far = b.similar.far_fields[school];
+  const auto is_other = [&](SchoolId s) { return schools[s].type != schools[school].type; };
+  const auto other_type = static_cast<std::size_t>(std::count_if(similar.begin(), similar.end(), is_other));
+  const bool mostly_other = 2 * other_type > similar.size();
+  if (far.empty() && !mostly_other) return {};
+  return b.texts.get("similar.remark", {{"all", static_cast<std::int64_t>(similar.size())},
+                                        {"far", static_cast<std::int64_t>(far.size())},
+                                        {"fields", names_of_fields(b, far)},
+                                        {"other", static_cast<std::int64_t>(mostly_other ? other_type : 0)}});
+}
+
 /// The rows of all tables with one indicator, which each row names.
 List single_works(const List& tables) {
   List out;
@@ -114,6 +138,7 @@ Value school_data(const Briefing& b, SchoolId school) {
   root.emplace_back("series_note", view.hidden_series());
   root.emplace_back("has_similar", !view.similar.empty());
   root.emplace_back("similar_names", names_of(b, view.similar));
+  root.emplace_back("similar_remark", similar_remark(b, school));
   return root;
 }
 
