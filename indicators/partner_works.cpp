@@ -6,7 +6,6 @@
 #include <tuple>
 
 #include "engine/stats/intervals.hpp"
-#include "indicators/partner_gaps.hpp"
 #include "indicators/partner_parts.hpp"
 
 namespace kaskad::partners {
@@ -117,6 +116,9 @@ double weight_of(const PairedResult& r) {
   return weak * strong / (weak + strong);
 }
 
+/// By SchoolPair::works; nothing where a work does not count.
+using Weights = std::vector<std::optional<double>>;
+
 struct WeighedGap {
   double value = 0, se = 0, weight = 0;
   std::set<int> cohorts;  ///< Years of birth, so to speak: year − grade; empty = the grade is not stated.
@@ -168,18 +170,27 @@ Estimate pool_gaps(const std::vector<WeighedGap>& gaps, std::int64_t results) {
 
 int grade_of(const Figures& figures, const PairedWork& work) { return figures.series[work.series].series.grade; }
 
-PooledGap pooled_in(const Figures& figures, const SchoolPair& pair, std::size_t period) {
+/// Of the works of `weights` alone, in their order in the pair.
+PooledGap pooled_in(const Figures& figures, const SchoolPair& pair, std::size_t period, const Weights& weights) {
   PooledGap out;
   std::vector<WeighedGap> gaps;
-  for (const PairedWork& work : pair.works) {
+  for (std::size_t w = 0; w < pair.works.size(); ++w) {
+    const PairedWork& work = pair.works[w];
     const PairedResult& r = work.results[period];
-    if (!r.in_sd.defined()) continue;
-    gaps.push_back({r.in_sd.value, r.in_sd.se, weight_of(r), cohorts_of(grade_of(figures, work), r.years)});
+    if (!weights[w] || !r.in_sd.defined()) continue;
+    gaps.push_back({r.in_sd.value, r.in_sd.se, *weights[w], cohorts_of(grade_of(figures, work), r.years)});
     ++out.works;
     out.weak_results += r.weak.n;
     out.strong_results += r.strong.n;
   }
   out.gap = pool_gaps(gaps, out.weak_results + out.strong_results);
+  return out;
+}
+
+/// Of all works that a period has.
+Weights weights_in(const SchoolPair& pair, std::size_t period) {
+  Weights out;
+  for (const PairedWork& work : pair.works) out.emplace_back(weight_of(work.results[period]));
   return out;
 }
 
@@ -193,19 +204,28 @@ double weight_of_change(const PairedWork& work) {
   return a * b / (a + b);
 }
 
-Estimate comparable_in(const Figures& figures, const SchoolPair& pair, std::size_t period) {
-  std::vector<WeighedGap> gaps;
-  std::int64_t results = 0;
-  bool whole = true;
-  for (const PairedWork& work : pair.works) {
-    if (!has_change(work)) continue;
-    const PairedResult& r = work.results[period];
-    whole = whole && r.in_sd.defined();
-    if (!r.in_sd.defined()) continue;
-    gaps.push_back({r.in_sd.value, r.in_sd.se, weight_of_change(work), cohorts_of(grade_of(figures, work), r.years)});
-    results += r.weak.n + r.strong.n;
+/// Of the works that the first and the last period have, the same in every period.
+Weights weights_of_change(const SchoolPair& pair) {
+  Weights out;
+  for (const PairedWork& work : pair.works)
+    out.push_back(has_change(work) ? std::optional(weight_of_change(work)) : std::nullopt);
+  return out;
+}
+
+/// All works in every period; see SchoolPair::gaps.
+void gaps_in(const Figures& figures, std::size_t periods, SchoolPair& pair) {
+  for (std::size_t t = 0; t < periods; ++t) pair.gaps.push_back(pooled_in(figures, pair, t, weights_in(pair, t)));
+}
+
+/// Over the works of the change, so that the gaps of a pair differ by its change and by nothing else.
+void same_works_in_every_period(const Figures& figures, SchoolPair& pair) {
+  const Weights weights = weights_of_change(pair);
+  for (std::size_t t = 0; t < pair.gaps.size(); ++t) {
+    PooledGap same = pooled_in(figures, pair, t, weights);
+    if (pair.gaps[t].gap.defined() && same.works < pair.works_of_change)
+      same.gap = undefined(Undefined::no_data, same.gap.n);
+    pair.gaps[t] = std::move(same);
   }
-  return whole ? pool_gaps(gaps, results) : undefined(Undefined::not_comparable, results);
 }
 
 void change_in(const Figures& figures, SchoolPair& pair) {
@@ -222,6 +242,7 @@ void change_in(const Figures& figures, SchoolPair& pair) {
   }
   pair.works_of_change = static_cast<std::int64_t>(changes.size());
   pair.change = pool_gaps(changes, results);
+  if (pair.change.defined()) same_works_in_every_period(figures, pair);
   pair.trend = gap_trend(pair.gaps.front().gap, pair.change);
 }
 
@@ -276,22 +297,9 @@ void compare_works(const Dataset& data, const Figures& figures, const Partners& 
     work.trend = gap_trend(work.results.front().gap, work.change);
     pair.works.push_back(std::move(work));
   }
-  for (std::size_t t = 0; t < all.periods.size(); ++t) pair.gaps.push_back(pooled_in(figures, pair, t));
+  gaps_in(figures, all.periods.size(), pair);
   if (all.periods.size() > 1) change_in(figures, pair);
   tell_hidden(hidden, pair);
 }
 
 }  // namespace kaskad::partners
-
-namespace kaskad {
-
-std::vector<Estimate> comparable_gaps(const Figures& figures, const SchoolPair& pair) {
-  std::vector<Estimate> out;
-  for (std::size_t t = 0; t < pair.gaps.size(); ++t) {
-    const bool hidden = hides_n(pair.gaps[t].gap.reason);
-    out.push_back(hidden ? pair.gaps[t].gap : partners::comparable_in(figures, pair, t));
-  }
-  return out;
-}
-
-}  // namespace kaskad

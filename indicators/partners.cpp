@@ -1,10 +1,10 @@
 #include "indicators/partners.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "engine/stats/regression.hpp"
-#include "indicators/partner_gaps.hpp"
 #include "indicators/partner_parts.hpp"
 
 namespace kaskad {
@@ -60,6 +60,23 @@ Estimate mean_of(const Partners& partners, const std::vector<std::size_t>& pairs
   return mean_over(partners, used, values);
 }
 
+/// Those with a change; all where none has.
+std::vector<std::size_t> pairs_of_means(const Partners& partners, const std::vector<std::size_t>& pairs) {
+  std::vector<std::size_t> out;
+  const auto has_change = [&](std::size_t p) { return partners.pairs[p].change.defined(); };
+  std::copy_if(pairs.begin(), pairs.end(), std::back_inserter(out), has_change);
+  return out.empty() ? pairs : out;
+}
+
+/// Of the same pairs in every period, unless none has a change.
+Estimate mean_gap_in(const Partners& partners, const std::vector<std::size_t>& pairs, std::size_t period) {
+  const auto gap_of = [&](const SchoolPair& p) -> const Estimate& { return p.gaps[period].gap; };
+  const bool whole = std::all_of(pairs.begin(), pairs.end(), [&](std::size_t p) {
+    return !partners.pairs[p].change.defined() || gap_of(partners.pairs[p]).defined();
+  });
+  return whole ? mean_of(partners, pairs, gap_of) : undefined(Undefined::no_data);
+}
+
 }  // namespace
 
 GapTrend gap_trend(const Estimate& entry_gap, const Estimate& change) {
@@ -91,32 +108,10 @@ Partners compare_partners(const Dataset& data, const Figures& figures, const std
 
 GapOfPairs gap_of_pairs(const Partners& partners, const std::vector<std::size_t>& pairs) {
   GapOfPairs out;
-  for (std::size_t t = 0; t < partners.periods.size(); ++t)
-    out.gaps.push_back(mean_of(partners, pairs, [&](const SchoolPair& p) -> const Estimate& { return p.gaps[t].gap; }));
+  const std::vector<std::size_t> of_means = pairs_of_means(partners, pairs);
+  for (std::size_t t = 0; t < partners.periods.size(); ++t) out.gaps.push_back(mean_gap_in(partners, of_means, t));
   out.change = mean_of(partners, pairs, [](const SchoolPair& p) -> const Estimate& { return p.change; });
   for (const std::size_t p : pairs) ++out.trends[static_cast<std::size_t>(partners.pairs[p].trend)];
-  return out;
-}
-
-std::vector<Estimate> mean_comparable_gaps(const Partners& partners, const Figures& figures,
-                                           const std::vector<std::size_t>& pairs) {
-  std::vector<std::vector<Estimate>> gaps;
-  for (const std::size_t p : pairs) gaps.push_back(comparable_gaps(figures, partners.pairs[p]));
-  const bool one = partners.periods.size() == 1;
-  std::vector<Estimate> out;
-  for (std::size_t t = 0; t < partners.periods.size(); ++t) {
-    std::vector<std::size_t> used;
-    std::vector<double> values;
-    bool whole = true;
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-      const bool counts = one || partners.pairs[pairs[i]].change.defined();
-      whole = whole && (!counts || gaps[i][t].defined());
-      if (!counts || !gaps[i][t].defined()) continue;
-      used.push_back(pairs[i]);
-      values.push_back(gaps[i][t].value);
-    }
-    out.push_back(whole || one ? mean_over(partners, used, values) : undefined(Undefined::not_comparable));
-  }
   return out;
 }
 

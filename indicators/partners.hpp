@@ -50,9 +50,9 @@ struct PairedWork {
   GapTrend trend = GapTrend::undefined;
 };
 
-/// All common works of a period together: Σ w·gap/SD over Σ w, w = n₁n₀/(n₁ + n₀). Pupils of one grade write several
-/// works and go together in a way that the cube does not keep, so errors of works that may share pupils are added up as
-/// going together wholly: the interval is never too narrow.
+/// Common works of a period together: Σ w·gap/SD over Σ w. Pupils of one grade write several works and go together in a
+/// way that the cube does not keep, so errors of works that may share pupils are added up as going together wholly: the
+/// interval is never too narrow.
 struct PooledGap {
   Estimate gap;  ///< In SDs; n = results of both schools.
   std::int64_t works = 0;
@@ -76,8 +76,12 @@ struct SchoolPair {
   std::size_t partnership = 0;  ///< Into Dataset::partnerships.
   SchoolId weak = 0, strong = 0;
   std::vector<PairedWork> works;  ///< In the order of the series.
-  std::vector<PooledGap> gaps;    ///< By Partners::periods.
-  Estimate change;                ///< Of the pooled gap, first to last period, on the works of both with equal weights.
+  /// By Partners::periods; the one gap of a pair that is told anywhere. Over the works that the first and the last
+  /// period have, with weights 1/(1/w₁ + 1/w₂) in every period, so that the last minus the first is `change`; no_data
+  /// in a period in which some of them were not written. Where there is no change: over all works of the period, with
+  /// w = n₁n₀/(n₁ + n₀).
+  std::vector<PooledGap> gaps;
+  Estimate change;  ///< Of the gap, first to last period.
   std::int64_t works_of_change = 0;
   GapTrend trend = GapTrend::undefined;
   std::vector<PairedCompletion> tasks, skills;
@@ -102,7 +106,8 @@ struct Partners {
 Partners compare_partners(const Dataset& data, const Figures& figures, const std::vector<TaskedWork>& works,
                           const PartnerSettings& settings);
 
-/// The mean gap of some pairs in each period, and its change on the pairs that have it in the first and the last one.
+/// The mean gap of some pairs in each period, and its change. Over the pairs that have a change, so that the last mean
+/// minus the first is the change, no_data in a period in which some of them have no gap; where none has, over all.
 /// n = pairs; clusters = strong schools, for CR2 (regression.hpp), as pairs with one strong school go together.
 struct GapOfPairs {
   std::vector<Estimate> gaps;

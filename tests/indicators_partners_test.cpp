@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "engine/stats/intervals.hpp"
-#include "indicators/partner_gaps.hpp"
 #include "indicators/partners.hpp"
 
 namespace kaskad {
@@ -51,11 +50,6 @@ Indicator mean_of_primary() {
   return i;
 }
 
-struct Judged {
-  Figures figures;
-  Partners partners;
-};
-
 struct Region {
   Dataset data;
   CubeBuilder builder;
@@ -77,18 +71,15 @@ struct Region {
     builder.count(cell, Outcome::primary, centre + 1, times);
   }
 
-  Partners compare(std::int64_t minimum_n = 10) { return judge(minimum_n).partners; }
-
-  Judged judge(std::int64_t minimum_n = 10) {
+  Partners compare(std::int64_t minimum_n = 10) {
     data.cube = std::move(builder).build();
     FigureOptions options;
     options.waves = kWaves;
     options.minimum_n = minimum_n;
-    Figures figures = make_figures(data, {mean_of_primary()}, options);
+    const Figures figures = make_figures(data, {mean_of_primary()}, options);
     PartnerSettings settings;
     settings.indicators = {"score"};
-    Partners partners = compare_partners(data, figures, tasked_works(data, figures.frame), settings);
-    return {std::move(figures), std::move(partners)};
+    return compare_partners(data, figures, tasked_works(data, figures.frame), settings);
   }
 };
 
@@ -228,29 +219,48 @@ Region one_work_in_both_waves() {
   return region;
 }
 
-TEST(Partners, ComparableGapsRestOnTheWorksOfTheChangeAlone) {
+TEST(Partners, GapsRestOnTheWorksOfTheChangeAlone) {
   Region region = one_work_in_both_waves();
-  const Judged judged = region.judge();
-  const SchoolPair& pair = judged.partners.pairs[0];
-  const std::vector<Estimate> gaps = comparable_gaps(judged.figures, pair);
-  ASSERT_EQ(gaps.size(), 2U);
-  EXPECT_EQ(pair.gaps[1].works, 2) << "the other gaps are over all works";
-  EXPECT_EQ(gaps[1].n, 24);
-  EXPECT_NEAR(gaps[1].value - gaps[0].value, pair.change.value, kTight);
-  EXPECT_GT(pair.gaps[1].gap.value, gaps[1].value + 0.1) << "Russian is not a change";
+  const Partners p = region.compare();
+  const SchoolPair& pair = p.pairs[0];
+  ASSERT_EQ(pair.gaps.size(), 2U);
+  ASSERT_EQ(pair.works.size(), 2U) << "Russian is shown beside, and is no part of the gap";
+  EXPECT_EQ(pair.gaps[1].works, 1);
+  EXPECT_EQ(pair.gaps[1].gap.n, 24);
+  EXPECT_NEAR(pair.gaps[1].gap.value, pair.works[0].results[1].in_sd.value, kTight);
+  EXPECT_NEAR(pair.gaps[1].gap.value - pair.gaps[0].gap.value, pair.change.value, kTight);
 }
 
-TEST(Partners, MeanComparableGapChangesAsThePairsDo) {
+/// Two works in both waves, of 6 and 16 as precisions of the first wave, 6 and 6 of the last.
+TEST(Partners, GapsHaveTheWeightsOfTheChangeInEveryWave) {
+  Region region;
+  for (const auto year : {std::int16_t{2024}, std::int16_t{2026}}) {
+    region.wrote(kWeak, year, 10);
+    region.wrote(kStrong, year, 12);
+    region.wrote(kWeak, year, 10, 1, 8, year == 2024 ? 12 : 6);
+    region.wrote(kStrong, year, 10, 1, 8, year == 2024 ? 24 : 6);
+  }
+  const SchoolPair pair = region.compare().pairs[0];
+  // 1/(1/6 + 1/6) = 3 and 1/(1/16 + 1/6) = 48/11.
+  const auto of = [&](std::size_t t) {
+    return (3 * pair.works[0].results[t].in_sd.value + 48.0 / 11 * pair.works[1].results[t].in_sd.value) /
+           (3 + 48.0 / 11);
+  };
+  EXPECT_NEAR(pair.gaps[0].gap.value, of(0), kTight);
+  EXPECT_NEAR(pair.gaps[1].gap.value, of(1), kTight);
+  EXPECT_NEAR(pair.change.value, of(1) - of(0), kTight);
+}
+
+TEST(Partners, MeanGapChangesAsThePairsDo) {
   Region region = one_work_in_both_waves();
   region.data.partnerships.push_back(pair(kSecondWeak, kOther));
   region.wrote(kSecondWeak, 2024, 10);
   region.wrote(kOther, 2024, 12);  // they did not write it again: no change
-  const Judged judged = region.judge();
-  const GapOfPairs all = gap_of_pairs(judged.partners, {0, 1});
-  const std::vector<Estimate> means = mean_comparable_gaps(judged.partners, judged.figures, {0, 1});
-  EXPECT_EQ(means[0].n, 1);
-  EXPECT_EQ(all.gaps[0].n, 2);
-  EXPECT_NEAR(means[1].value - means[0].value, all.change.value, kTight);
+  const Partners p = region.compare();
+  const GapOfPairs mean = gap_of_pairs(p, {0, 1});
+  EXPECT_TRUE(p.pairs[1].gaps[0].gap.defined());
+  EXPECT_EQ(mean.gaps[0].n, 1);
+  EXPECT_NEAR(mean.gaps[1].value - mean.gaps[0].value, mean.change.value, kTight);
 }
 
 TEST(Partners, LessIsBetterTurnsTheSign) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "indicators/partner_gaps.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/partner_pair.hpp"
 #include "reports/content/report_data.hpp"
@@ -120,25 +119,20 @@ std::string summary_text(const Briefing& b, const Places& places, const GapOfPai
 }
 
 /// The mean gap of the pairs by period: how far weak and strong schools lie apart.
-Object mean_gap(const GapOfPairs& gap, const std::vector<Estimate>& means) {
-  List gaps, comparable;
+Object mean_gap(const GapOfPairs& gap) {
+  List gaps;
   for (const Estimate& e : gap.gaps) gaps.emplace_back(gap_quantity(e, owner_of(kRegion)));
-  for (const Estimate& e : means) comparable.emplace_back(gap_quantity(e, owner_of(kRegion)));
   const std::int64_t strong = gap.change.defined() ? gap.change.clusters : 0;
-  return {{"gaps", std::move(gaps)},
-          {"comparable", std::move(comparable)},
-          {"change", gap_quantity(gap.change, owner_of(kRegion))},
-          {"strong", strong}};
+  return {{"gaps", std::move(gaps)}, {"change", gap_quantity(gap.change, owner_of(kRegion))}, {"strong", strong}};
 }
 
-Value gap_chart(const Briefing& b, const std::vector<Estimate>& comparable) {
+Value gap_chart(const Briefing& b, const std::vector<Estimate>& gaps) {
   List points;
   const List periods = partner_periods(b);
   bool any = false;
-  for (std::size_t t = 0; t < comparable.size(); ++t) {
-    any = any || comparable[t].defined();
-    points.push_back(
-        Object{{"label", *periods[t].find("label")}, {"value", gap_quantity(comparable[t], owner_of(kRegion))}});
+  for (std::size_t t = 0; t < gaps.size(); ++t) {
+    any = any || gaps[t].defined();
+    points.push_back(Object{{"label", *periods[t].find("label")}, {"value", gap_quantity(gaps[t], owner_of(kRegion))}});
   }
   if (!any) return Object{{"missing", b.texts.get("undefined.no_data")}};
   return Object{
@@ -147,11 +141,10 @@ Value gap_chart(const Briefing& b, const std::vector<Estimate>& comparable) {
 }
 
 /// The mean gap in the last period that has one.
-std::string gap_title(const Briefing& b, const std::vector<Estimate>& comparable) {
-  const auto last =
-      std::find_if(comparable.rbegin(), comparable.rend(), [](const Estimate& e) { return e.has_interval(); });
-  if (last == comparable.rend()) return b.texts.get("partners.gap_title.undefined");
-  const auto at = static_cast<std::size_t>(comparable.rend() - last) - 1;
+std::string gap_title(const Briefing& b, const std::vector<Estimate>& gaps) {
+  const auto last = std::find_if(gaps.rbegin(), gaps.rend(), [](const Estimate& e) { return e.has_interval(); });
+  if (last == gaps.rend()) return b.texts.get("partners.gap_title.undefined");
+  const auto at = static_cast<std::size_t>(gaps.rend() - last) - 1;
   const Quantity q = gap_quantity(*last, owner_of(kRegion));
   return b.texts.get("partners.gap_title.told", {{"value", b.format.plain(q)},
                                                  {"interval", b.format.interval(q)},
@@ -215,10 +208,9 @@ Object region_partners(const Briefing& b) {
   const GapOfPairs gap = gap_of_pairs(partners_of(b), places);
   out.emplace_back("text", Value::told_of(owner_of(kRegion), comparable(b, places) ? summary_text(b, places, gap)
                                                                                    : none_text(b, places, {})));
-  const std::vector<Estimate> comparable = mean_comparable_gaps(partners_of(b), b.figures(), places);
-  out.emplace_back("gap", mean_gap(gap, comparable));
-  out.emplace_back("gap_title", gap_title(b, comparable));
-  out.emplace_back("gap_chart", gap_chart(b, comparable));
+  out.emplace_back("gap", mean_gap(gap));
+  out.emplace_back("gap_title", gap_title(b, gap.gaps));
+  out.emplace_back("gap_chart", gap_chart(b, gap.gaps));
   out.emplace_back("changes_title", changes_title(b, gap));
   out.emplace_back("changes_note", Value::told_of(owner_of(kRegion), changes_note(b, gap)));
   out.emplace_back("changes_chart", changes_chart(b, by_trend(b, places)));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "indicators/partner_gaps.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/content/sentences.hpp"
@@ -203,19 +202,6 @@ std::string change_sentence(const Briefing& b, const SchoolPair& pair, PairReade
                                          {"interval", b.format.interval(change)}});
 }
 
-/// What tables of several pairs have instead, where it is not the same: the gap over the works of the change alone.
-std::string of_same_works(const Briefing& b, const SchoolPair& pair) {
-  const auto last = last_with_gap(pair);
-  if (!last || !pair.change.defined()) return {};
-  const Quantity all = gap_quantity(pair.gaps[*last].gap, kNobody);
-  const Quantity same = gap_quantity(comparable_gaps(b.figures(), pair)[*last], kNobody);
-  const bool differs = b.format.plain(all) != b.format.plain(same) || b.format.interval(all) != b.format.interval(same);
-  if (!same.estimate.defined() || !differs) return {};
-  return b.texts.get(
-      "partners.same_works",
-      {{"works", pair.works_of_change}, {"gap", b.format.plain(same)}, {"interval", b.format.interval(same)}});
-}
-
 }  // namespace
 
 const Partners& partners_of(const Briefing& b) { return b.judgements.partners; }
@@ -236,15 +222,11 @@ std::string trend_word(const Briefing& b, GapTrend trend) {
 Object pair_row(const Briefing& b, const SchoolPair& pair) {
   const auto& schools = b.data.registry.schools;
   const Owner owner = owner_of_school(b, pair.strong);
-  List gaps, works, shown;
+  List gaps, works;
   for (const PooledGap& gap : pair.gaps) {
     gaps.emplace_back(gap_quantity(gap.gap, owner));
     works.emplace_back(gap.works);
   }
-  const bool comparable = pair.change.defined();
-  const std::vector<Estimate> same_works = comparable_gaps(b.figures(), pair);
-  for (std::size_t t = 0; t < pair.gaps.size(); ++t)
-    shown.emplace_back(gap_quantity(comparable ? same_works[t] : pair.gaps[t].gap, owner));
   return {{"weak", school_name(b, pair.weak)},
           {"strong", school_name(b, pair.strong)},
           {"weak_id", schools[pair.weak].id},
@@ -252,7 +234,6 @@ Object pair_row(const Briefing& b, const SchoolPair& pair) {
           {"municipality", schools[pair.weak].municipality},
           {"label", b.data.partnerships[pair.partnership].label},
           {"gaps", std::move(gaps)},
-          {"shown_gaps", std::move(shown)},
           {"works", std::move(works)},
           {"change", gap_quantity(pair.change, owner)},
           {"works_of_change", pair.works_of_change},
@@ -262,8 +243,8 @@ Object pair_row(const Briefing& b, const SchoolPair& pair) {
 Object pair_detail(const Briefing& b, const SchoolPair& pair, PairReader reader) {
   Object out = pair_row(b, pair);
   const Owner owner = owner_of_school(b, pair.strong);
-  out.emplace_back("text", Value::told_of(owner, joined({gap_sentence(b, pair, reader),
-                                                         change_sentence(b, pair, reader), of_same_works(b, pair)})));
+  out.emplace_back("text",
+                   Value::told_of(owner, joined({gap_sentence(b, pair, reader), change_sentence(b, pair, reader)})));
   add_list(out, "rows", side_by_side_rows(b, pair));
   add_list(out, "skills", skill_rows(b, pair, reader));
   add_list(out, "tasks", task_rows(b, pair, true, reader));
