@@ -9,6 +9,7 @@
 #include "app/resources.hpp"
 #include "app/study.hpp"
 #include "engine/base/files.hpp"
+#include "reports/content/ledger_files.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/schema/differences.hpp"
 #include "reports/schema/schema.hpp"
@@ -63,6 +64,20 @@ TEST_P(ReportData, TheTreesAreAsTheSchemaSays) {
   EXPECT_THAT(region, IsEmpty());
   EXPECT_THAT(municipalities, IsEmpty());
   EXPECT_THAT(schools, IsEmpty());
+}
+
+SourceLedger reading(const char* file, const char* sheet, std::int64_t rows) {
+  SourceLedger out;
+  out.file = file, out.sheet = sheet, out.read = rows;
+  return out;
+}
+
+TEST(LedgerFiles, AFileReadForSeveralTablesCountsOnce) {
+  const reports::FileRows f = reports::rows_of_files(
+      {reading("a.csv", "", 40), reading("a.csv", "", 40), reading("b.xlsx", "1", 10), reading("b.xlsx", "2", 7)});
+  EXPECT_EQ(f.files, 2);
+  EXPECT_EQ(f.rows, 57);
+  EXPECT_EQ(f.read, 97);
 }
 
 INSTANTIATE_TEST_SUITE_P(Projects, ReportData,

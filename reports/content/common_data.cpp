@@ -4,6 +4,7 @@
 #include <set>
 
 #include "reports/content/labels.hpp"
+#include "reports/content/ledger_files.hpp"
 #include "reports/content/report_data.hpp"
 
 namespace kaskad::reports {
@@ -248,12 +249,15 @@ Object ledger_data(const Briefing& b) {
   for (const auto& [code, n] : left_out)
     reasons.push_back(
         Object{{"what", b.texts.get("ledger_kind.left_out")}, {"reason", reason_name(b, code)}, {"rows", n}});
-  Object totals = {{"file", b.texts.get("label.total")},
-                   {"kind", ""},
-                   {"read", read},
-                   {"counted", counted},
-                   {"rejected", total(rejected)},
-                   {"left_out", total(left_out)}};
+  const FileRows files = rows_of_files(b.data.ledger);
+  const bool again = files.read > files.rows;
+  Object totals = {
+      {"file", again ? b.texts.get("ledger_kind.total", {{"rows", files.rows}}) : b.texts.get("label.total")},
+      {"kind", ""},
+      {"read", read},
+      {"counted", counted},
+      {"rejected", total(rejected)},
+      {"left_out", total(left_out)}};
   return {{"sources", std::move(sources)},
           {"total", std::move(totals)},
           {"has_reasons", !reasons.empty()},

@@ -5,6 +5,7 @@
 
 #include "engine/intake/returned.hpp"
 #include "reports/content/labels.hpp"
+#include "reports/content/ledger_files.hpp"
 #include "reports/content/region_parts.hpp"
 
 namespace kaskad::reports {
@@ -13,6 +14,7 @@ namespace {
 constexpr std::array<const char*, 3> kSeverities = {"error", "warning", "note"};
 
 std::string place_text(const Briefing& b, const Place& place) {
+  if (place.file.empty()) return b.texts.get("quality.whole");
   std::string out = place.file;
   if (!place.sheet.empty()) out += " [" + place.sheet + "]";
   if (place.row > 0) out = b.texts.get("quality.place", {{"file", out}, {"row", place.row}});
@@ -171,13 +173,20 @@ List undefined_figures(const Briefing& b) {
 }
 
 std::string told(const Briefing& b) {
-  std::int64_t read = 0, rejected = 0, errors = 0;
+  std::int64_t rejected = 0;
   for (const SourceLedger& source : b.data.ledger) {
-    read += source.read;
     for (const auto& [code, n] : source.rejected) rejected += n;
   }
-  for (const Diagnostic& d : b.data.diagnostics) errors += d.severity == Severity::error;
-  return b.texts.get("quality.text", {{"read", read}, {"rejected", rejected}, {"errors", errors}});
+  std::array<std::int64_t, kSeverities.size()> told{};
+  for (const Diagnostic& d : b.data.diagnostics) ++told[static_cast<std::size_t>(d.severity)];
+  const FileRows files = rows_of_files(b.data.ledger);
+  return b.texts.get("quality.text", {{"files", files.files},
+                                      {"rows", files.rows},
+                                      {"read", files.read},
+                                      {"again", std::string(files.read > files.rows ? "yes" : "no")},
+                                      {"rejected", rejected},
+                                      {"errors", told[static_cast<std::size_t>(Severity::error)]},
+                                      {"warnings", told[static_cast<std::size_t>(Severity::warning)]}});
 }
 
 }  // namespace
