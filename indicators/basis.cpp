@@ -182,16 +182,38 @@ std::set<int> years_held(const Cube& cube, const CubeIndex& index, const Indicat
   return out;
 }
 
-/// Adds the exposure of a rate: the context total of every school in the years in which the procedure was held at all.
+/// Schools that may take part in a procedure. A primary school cannot take part in an olympiad of grades 5 to 11: so a
+/// type of school does not count of which no school has, in any year, a single result in a grade of the procedure.
+std::vector<bool> may_take_part(const Dataset& data, ProcedureId procedure) {
+  std::set<int> grades;
+  std::set<std::string_view> types = {""};
+  const auto each_cell = [&](const auto& look) {
+    for (std::size_t c = 0; c < data.cube.size(); ++c) look(data.cube.cell(c).key);
+  };
+  const auto& schools = data.registry.schools;
+  each_cell([&](const CellKey& key) {
+    if (key.procedure == procedure) grades.insert(key.grade);
+  });
+  each_cell([&](const CellKey& key) {
+    if (key.grade == 0 || grades.contains(key.grade)) types.insert(schools[key.school].type);
+  });
+  std::vector<bool> out;
+  for (const School& school : schools) out.push_back(grades.contains(0) || types.contains(school.type));
+  return out;
+}
+
+/// Adds the exposure of a rate: the context total of every school that may take part, in the years in which the
+/// procedure was held at all.
 void add_exposure(const Dataset& data, const CubeIndex& index, const Indicator& indicator, const Series& series,
                   std::vector<Basis>& bases) {
   const auto field = data.context.field(indicator.per);
   const auto& years = data.vocabulary.years;
   const std::set<int> held = years_held(data.cube, index, indicator, series.procedure);
+  const std::vector<bool> counts = may_take_part(data, series.procedure);
   for (std::size_t y = 0; y < years.size(); ++y) {
     for (SchoolId s = 0; held.contains(years[y]) && s < data.registry.schools.size(); ++s) {
       const ContextValue* value = field ? data.context.find(*field, s, years[y]) : nullptr;
-      if (value == nullptr) continue;
+      if (value == nullptr || !counts[s]) continue;
       Basis& b = bases[s * years.size() + y];
       b.exposure = value->sum;
       b.reason = Undefined::none;

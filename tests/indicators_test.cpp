@@ -171,6 +171,26 @@ TEST(Figures, OlympiadRatesCountTheWholeEnrolment) {
   EXPECT_EQ(figure(f, 0, EntityKind::region, "region", "2025").reason, Undefined::no_data);
 }
 
+/// Grades 6 and 9 hold the olympiad; no primary school has a result in them, one general school has.
+TEST(Figures, SchoolsOfATypeWithoutItsGradesTakeNoPartInARate) {
+  CubeBuilder builder;
+  put(builder, 0, 2024, 2, 0, Outcome::mark, {{1, 30}, {3, 4}});
+  const auto primary = builder.cell({1, 2024, 0, 0, 4});
+  builder.count(primary, Outcome::primary, 10, 20);
+  Dataset data = small_dataset(std::move(builder));
+  data.registry.schools[0].type = data.registry.schools[2].type = "general";
+  data.registry.schools[1].type = "primary";  // that of the fourth school is not known
+  data.context.fields.push_back({"enrolment", {}, "count", true});
+  for (SchoolId s = 0; s < 4; ++s) data.context.values[{0, s, 2024}] = {1, 150, 0};
+  Indicator rate = indicator(IndicatorKind::rate, Outcome::mark, "x == 3");
+  rate.per = "enrolment";
+  rate.procedures = {"OLYMPIAD_SCHOOL"};
+  const Figures f = figures_of(data, {rate});
+  EXPECT_EQ(figure(f, 0, EntityKind::school, "2", "2024").reason, Undefined::no_data);
+  EXPECT_NEAR(figure(f, 0, EntityKind::school, "3", "2024").value, 0, kTight) << "it could have taken part";
+  EXPECT_EQ(figure(f, 0, EntityKind::region, "region", "2024").n, 450);
+}
+
 TEST(Figures, MarksOfOlympiadsAreNoMarksOfLearning) {
   CubeBuilder builder;
   put(builder, 0, 2024, 2, 0, Outcome::mark, {{1, 30}});
