@@ -11,7 +11,8 @@ namespace {
 
 Args difference_args(const Briefing& b, const Quantity& signed_difference, Verdict verdict) {
   const bool sided = verdict == Verdict::up || verdict == Verdict::down;
-  const Quantity shown = sided ? size_of(signed_difference) : signed_difference;
+  Quantity shown = sided ? size_of(signed_difference) : signed_difference;
+  if (shown.unit.kind == Unit::per_hundred) shown.unit = Unit::none;  // «на 1,99 на 100» stumbles; the level has it
   return {{"difference", b.format.with_unit(shown)}, {"interval", b.format.interval(shown)}};
 }
 
