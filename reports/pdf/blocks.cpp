@@ -40,7 +40,7 @@ void indent(Slabs& slabs, double dx) {
 Setting narrowed(const Setting& setting, double width) {
   Setting inner = setting;
   inner.frame.text = std::max(1.0, width);
-  inner.frame.full = inner.frame.text;
+  inner.frame.full = inner.frame.note = inner.frame.text;
   inner.indent = 0;
   if (width < kNarrow) inner.body.justified = false;
   return inner;
@@ -173,31 +173,27 @@ Slabs BlockSetter::set(const Note& note, const Setting& setting) {
 }
 
 Slabs BlockSetter::set(const Table& table, const Setting& setting) {
-  Frame frame = setting.frame;
-  if (setting.landscape) frame.text = frame.full;
   const bool counts = !table.caption.empty() && !table.columns.empty();
-  return set_table(press_, table, counts ? ++counters_.tables : 0, frame);
+  return set_table(press_, table, counts ? ++counters_.tables : 0, setting.frame);
 }
 
 Slabs BlockSetter::set(const Figure& figure, const Setting& setting) {
-  const double width = setting.landscape ? setting.frame.full : setting.frame.text;
   const int number = figure.caption.empty() ? 0 : ++counters_.figures;
-  return {set_figure(press_, figure, number, width, setting.frame.height)};
+  return {set_figure(press_, figure, number, setting.frame)};
 }
 
 Slabs BlockSetter::set(const Cards& cards, const Setting& setting) {
-  return set_cards(press_, cards, setting.landscape ? setting.frame.full : setting.frame.text);
+  return set_cards(press_, cards, setting.frame.full);
 }
 
 Slabs BlockSetter::set(const Columns& columns, const Setting& setting) {
   if (columns.columns.empty()) return {};
-  const auto widths = column_widths(columns, setting.landscape ? setting.frame.full : setting.frame.text);
+  const auto widths = column_widths(columns, setting.frame.full);
   Slab whole;
   whole.before = kGrid;
   double x = 0;
   for (std::size_t i = 0; i < widths.size(); ++i) {
-    Setting inner = narrowed(setting, widths[i]);
-    inner.landscape = false;
+    const Setting inner = narrowed(setting, widths[i]);
     Slab column = joined(set(columns.columns[i], inner), x);
     whole.height = std::max(whole.height, column.height);
     append(whole.inks, std::move(column.inks), 0, 0);
@@ -217,7 +213,7 @@ Slabs BlockSetter::set(const TitlePage& title, const Setting& setting) {
 }
 
 Slabs BlockSetter::set(const Masthead& masthead, const Setting& setting) {
-  return {set_masthead(press_, masthead, setting.frame.text)};
+  return {set_masthead(press_, masthead, setting.frame)};
 }
 
 }  // namespace kaskad::reports::pdf

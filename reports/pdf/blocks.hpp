@@ -14,7 +14,6 @@ struct Setting {
   TextStyle body = body_style();
   double paragraph_white = kGrid / 2;
   double indent = 0;  ///< Of the first lines of paragraphs that are not in lists, notes or columns.
-  bool landscape = false;
 };
 
 /// Counts through the document.

@@ -37,6 +37,13 @@ void set_conduct_of_rows(Slabs& slabs, double page_height) {
   }
 }
 
+constexpr std::size_t kLinesBelowHead = 3;
+
+/// A head does not stand over less than three lines of its text.
+void keep_below_head(Slabs& lines) {
+  for (std::size_t i = 0; i + 1 < std::min(kLinesBelowHead, lines.size()); ++i) lines[i].keep_next = true;
+}
+
 Conduct conduct_of(const Block& block, const Slabs& slabs) {
   const bool text = std::holds_alternative<Paragraph>(block.is) || std::holds_alternative<ListBlock>(block.is);
   if (text) return Conduct::text;  // A note is none: it speaks of the tables above it, so it does not pass them.
@@ -55,22 +62,23 @@ class Composer {
       return;
     }
     const bool title = std::holds_alternative<TitlePage>(block.is);
-    if (title) start_page(setting_.landscape);
+    if (title) start_page(landscape_);
     Slabs slabs = blocks_.set(block, setting_);
     if (slabs.empty()) return;
     set_white(slabs, before_);
-    before_ = white_after(block);
     const Conduct conduct = conduct_of(block, slabs);
+    if (before_.head && conduct == Conduct::text) keep_below_head(slabs);
+    before_ = white_after(block);
     for (Slab& slab : slabs) slab.conduct = conduct;
     const bool is_long = conduct == Conduct::fixed && std::holds_alternative<Table>(block.is);
     if (is_long) set_conduct_of_rows(slabs, setting_.frame.height);
     for (Slab& slab : slabs) press_.galley.flow.emplace_back(std::move(slab));
-    if (title) start_page(setting_.landscape);
+    if (title) start_page(landscape_);
   }
 
  private:
   void turn(bool landscape) {
-    setting_.landscape = landscape;
+    landscape_ = landscape;
     setting_.frame = sheet_of(press_.document.page, landscape).frame;
     const PageSetup& page = press_.document.page;
     setting_.body.font.size = page.type_pt;
@@ -89,6 +97,7 @@ class Composer {
   Press& press_;
   BlockSetter blocks_;
   Setting setting_;
+  bool landscape_ = false;
   White before_;
 };
 

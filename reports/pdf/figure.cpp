@@ -24,15 +24,15 @@ MeasureText measure_text(Press& press) {
   return [&press](std::string_view text, const Font& font) { return press.shape(font, text).width; };
 }
 
-Slab set_figure(Press& press, const Figure& figure, int number, double width, double page_height) {
+Slab set_figure(Press& press, const Figure& figure, int number, const Frame& frame) {
   const Tagged in(press, Role::figure);
   press.galley.structure.set_alternative(press.element,
                                          alternative_text(figure.chart, press.format, press.document.words.missing));
   auto picture = std::make_shared<const Picture>(
-      draw(figure.chart, width, press.format, measure_text(press), press.document.words.missing));
-  Slab caption = stacked(caption_lines(press, figure, number, width), small_style().leading);
+      draw(figure.chart, frame.full, press.format, measure_text(press), press.document.words.missing));
+  Slab caption = stacked(caption_lines(press, figure, number, frame.note), small_style().leading);
   const double below = caption.height > 0 ? caption.height + kCaptionWhite : 0;
-  const double room = std::max(1.0, page_height - below);
+  const double room = std::max(1.0, frame.height - below);
   const double scale = picture->height > room ? room / picture->height : 1;
   Slab slab;
   slab.before = kGrid;

@@ -5,8 +5,8 @@
 
 namespace kaskad::reports::pdf {
 
-/// One slab; a chart higher than `page_height` is made smaller as a whole. `number` 0: without caption.
-Slab set_figure(Press& press, const Figure& figure, int number, double width, double page_height);
+/// One slab; a chart higher than the page is made smaller as a whole. `number` 0: without caption.
+Slab set_figure(Press& press, const Figure& figure, int number, const Frame& frame);
 
 /// Measures text for charts with the renderer's own fonts.
 MeasureText measure_text(Press& press);

@@ -61,6 +61,7 @@ TextStyle sized(TextStyle style, double size) {
   style.font.size = size;
   style.leading = size * 1.3;
   style.hyphenated = false;
+  style.of_facts = true;
   return style;
 }
 
@@ -186,18 +187,19 @@ Slab set_title_page(Press& press, const TitlePage& title, const Frame& frame) {
   put(press, slab, title.organisation, sized(small_style(), 13), width, 0);
   double y = put_title(press, slab, title.title, width, frame.height * 0.30) + 8;
   if (!title.subtitle.empty()) y = put(press, slab, title.subtitle, sized(small_style(), 13), width, y) + 8;
-  accent_line(slab, width, y + 6);
+  accent_line(slab, frame.full, y + 6);
   put_facts(press, slab, title, width, y + 26);
   put_foot(press, slab, title, width);
   return slab;
 }
 
-Slab set_masthead(Press& press, const Masthead& masthead, double width) {
+Slab set_masthead(Press& press, const Masthead& masthead, const Frame& frame) {
+  const double width = frame.text;
   Slab slab;
   double y = put(press, slab, masthead.kicker, sized(small_style(kGrey), 11), width, 0);
   y = put_title(press, slab, masthead.title, width, y + 2) + 4;
   for (const std::string& fact : masthead.facts) y = put(press, slab, fact, sized(small_style(), 11), width, y);
-  accent_line(slab, width, y + 7);
+  accent_line(slab, frame.full, y + 7);
   slab.height = y + 9;
   return slab;
 }

@@ -12,7 +12,11 @@ constexpr double kAboveText = 16;  // From the lower end of the header to the te
 constexpr double kNumberRoom = 40;
 constexpr std::size_t kMostLines = 2;
 
-TextStyle style() { return small_style(kGrey); }
+TextStyle style() {
+  TextStyle style = small_style(kGrey);
+  style.of_facts = true;
+  return style;
+}
 
 /// Bytes of the text up to which the first `words` words reach.
 std::size_t end_of_words(const std::string& text, std::size_t words) {
@@ -62,7 +66,7 @@ bool Furniture::has_footer(int page) const { return has_number(page) || !press_.
 Inks Furniture::foot(const Sheet& sheet, int page) {
   Inks inks;
   if (!has_footer(page)) return inks;
-  const double width = usual_width(sheet);
+  const double width = sheet.frame.full;
   const NumberPlace place = press_.document.page.number_place;
   const bool beside = place == NumberPlace::bottom_right;
   const bool above = place == NumberPlace::bottom_center;
@@ -76,7 +80,7 @@ Inks Furniture::foot(const Sheet& sheet, int page) {
 
 Inks Furniture::head(const Sheet& sheet, int page) {
   Inks inks;
-  const double width = usual_width(sheet);
+  const double width = sheet.frame.full;
   double y = -kAboveText;
   if (page > 1 && !press_.document.header.empty()) {
     const Slab& text = lines(press_.document.header, width, 1);

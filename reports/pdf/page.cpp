@@ -26,9 +26,8 @@ Sheet sheet_of(const PageSetup& setup, bool landscape) {
   sheet.frame.full = std::max(kLeast, sheet.width - sheet.left - setup.right_mm * kPointsPerMm);
   sheet.frame.height = std::max(kLeast, sheet.height - sheet.top - setup.bottom_mm * kPointsPerMm);
   sheet.frame.text = std::min(sheet.frame.full, kMeasure * kMeanLetter * setup.type_pt);
+  sheet.frame.note = landscape ? sheet.frame.full : sheet.frame.text;
   return sheet;
 }
-
-double usual_width(const Sheet& sheet) { return sheet.width > sheet.height ? sheet.frame.full : sheet.frame.text; }
 
 }  // namespace kaskad::reports::pdf

@@ -14,9 +14,11 @@ struct Sheet {
 
   double bottom() const { return top + frame.height; }
 };
-/// Landscape turns the paper; the margins stay where they are. Running text is never wider than kMeasure letters.
+/// Landscape turns the paper; the margins stay where they are. There is one rule of widths: what is looked at (tables,
+/// figures, cards, blocks side by side, the lines at head and foot of the page) is as wide as all between the margins;
+/// what is read (running text, heads, captions, notes, footnotes) is never wider than kMeasure letters of running text.
+/// Only a table that needs less than half of the width is as narrow as its contents, and notes on landscape paper,
+/// which is turned for the table above them, are as wide as it.
 Sheet sheet_of(const PageSetup& setup, bool landscape);
-/// Width of what stands on the sheet besides wide tables: text, or all of it in landscape.
-double usual_width(const Sheet& sheet);
 
 }  // namespace kaskad::reports::pdf

@@ -186,7 +186,7 @@ class Paginator {
     for (std::size_t i = 0; i < chain.size(); ++i) {
       height += chain[i].height + (i > 0 ? chain[i].before : is_empty() ? 0 : white_above(chain[i]));
     }
-    return height + footnotes_.height(with_footnotes(chain), usual_width(sheet_));
+    return height + footnotes_.height(with_footnotes(chain), sheet_.frame.note);
   }
 
   bool fits(const Slabs& chain) { return height_on_page(chain) <= room() + kTolerance; }
@@ -210,7 +210,7 @@ class Paginator {
   void add_loose(Slab slab) {
     if (!fits({slab}) && !(slab.height > sheet_.frame.height && room() > kRoomForPart)) next_page();
     while (!fits({slab})) {
-      const double notes = footnotes_.height(with_footnotes({slab}), usual_width(sheet_));
+      const double notes = footnotes_.height(with_footnotes({slab}), sheet_.frame.note);
       const double above = continuation_height(slab) + (is_empty() ? 0 : white_above(slab));
       Slab rest = split(slab, room() - above - notes);
       place(std::move(slab));

@@ -154,6 +154,12 @@ double growth(const Parts& parts, std::size_t from, std::size_t to, double width
   return factor > kWidestSpace ? 1 : factor;
 }
 
+/// The end of what is shown of the line [from, to): a line that others follow does not end with a dot between facts.
+std::size_t shown_end(const std::vector<Word>& words, const Parts& parts, std::size_t from, std::size_t to) {
+  const bool dot = to < parts.parts.size() && to > from + 1 && words[parts.parts[to - 1].word].text == "·";
+  return dot ? to - 1 : to;
+}
+
 constexpr double kFineWidth = 0.05;  // Points.
 
 std::size_t lines_in(const std::vector<TextNeed::Piece>& words, double width) {
@@ -185,7 +191,8 @@ std::vector<Line> set_lines(Press& press, const Runs& runs, const TextStyle& sty
   std::size_t from = 0;
   for (const std::size_t to : break_lines(boxes, width, justified)) {
     const double indent = from == 0 ? style.indent : 0;
-    lines.push_back(setter.set(from, to, justified ? growth(parts, from, to, width - indent) : 1, indent));
+    const std::size_t end = style.of_facts ? shown_end(words, parts, from, to) : to;
+    lines.push_back(setter.set(from, end, justified ? growth(parts, from, end, width - indent) : 1, indent));
     from = to;
   }
   return lines;

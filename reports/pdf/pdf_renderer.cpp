@@ -58,7 +58,7 @@ std::string painted_page(pdf::Press& press, pdf::FootnoteSetter& footnotes, pdf:
   canvas.start_page(sheet.height);
   for (const pdf::PlacedSlab& placed : page.slabs) canvas.paint(placed.slab->inks, sheet.left, placed.y, references);
   const auto holder_of = [&](int footnote) { return canvas.holder_of(footnote); };
-  const pdf::Slab notes = footnotes.set(page.footnotes, pdf::usual_width(sheet), holder_of);
+  const pdf::Slab notes = footnotes.set(page.footnotes, sheet.frame.note, holder_of);
   canvas.paint(notes.inks, sheet.left, sheet.bottom() - notes.height, references);
   canvas.paint(furniture.head(sheet, number), sheet.left, sheet.top, references);
   canvas.paint(furniture.foot(sheet, number), sheet.left, sheet.bottom(), references);

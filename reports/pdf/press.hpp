@@ -10,8 +10,9 @@ namespace kaskad::reports::pdf {
 
 /// Room in points that a block may fill.
 struct Frame {
-  double text = 0;    ///< Width of running text.
-  double full = 0;    ///< Width of tables that need the margin column, too.
+  double text = 0;    ///< Width of running text and heads.
+  double note = 0;    ///< Width of captions, notes and footnotes: of the text, but on turned paper of all.
+  double full = 0;    ///< Width of what is looked at: tables, figures, cards; with the margin column.
   double height = 0;  ///< Of a page between its margins.
 };
 

@@ -28,6 +28,7 @@ struct TextStyle {
   bool tabular = false;      ///< Figures of equal width, no kerning between them.
   double indent = 0;         ///< Of the first line, points.
   bool whole_words = false;  ///< A word is divided only where it is wider than the line.
+  bool of_facts = false;     ///< « · » parts facts: it is left out where a line ends with it.
 };
 
 inline TextStyle body_style() { return {{Family::serif, 11, false, false, kBlack}, kGrid, true, true, false}; }

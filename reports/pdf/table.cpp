@@ -16,7 +16,8 @@ constexpr double kNoteWhite = 3;
 constexpr std::size_t kSmallTable = 10;  // Rows,
 constexpr double kSmallHeight = 200;     // and no higher than this; rows of many lines may be divided.
 constexpr double kLowRow = 28.5;         // Points, on average: rows of no more than two lines.
-constexpr double kLastRows = 150;        // The last two rows of a table of higher rows.
+constexpr double kLastRows = 150;        // The last two rows of a table of higher rows, and the first ones.
+constexpr std::size_t kFirstRows = 3;    // Under the head of the table.
 constexpr std::size_t kSmallGroup = 3;   // Rows under its head.
 
 void add(Slabs& slabs, Slabs more) {
@@ -112,11 +113,11 @@ std::size_t first_of_last_two(const Table& table) {
   return table.rows.empty() ? 0 : table.rows.size() - 1;
 }
 
-/// The second row that is no head of a group; 0 when there is none.
-std::size_t second_row(const Table& table) {
+/// The n-th row that is no head of a group; 0 when there is none.
+std::size_t row_number(const Table& table, std::size_t n) {
   std::size_t found = 0;
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    if (table.rows[i].kind != Row::Kind::group && ++found == 2) return i;
+    if (table.rows[i].kind != Row::Kind::group && ++found == n) return i;
   }
   return 0;
 }
@@ -129,7 +130,16 @@ double height_of(const Slabs& rows, std::size_t from) {
   return height_of(rows.begin() + std::ptrdiff_t(from), rows.end());
 }
 
-/// The first two and the last two rows of a table stand together, and so do a group's head and its first row. A small
+/// The last of the first three rows; of the first two, or one, where these are too high to move.
+std::size_t last_of_first(const Table& table, const Slabs& rows, bool low) {
+  for (std::size_t n = kFirstRows; n > 1; --n) {
+    const std::size_t row = row_number(table, n);
+    if (row > 0 && height_of(rows.begin(), rows.begin() + std::ptrdiff_t(row) + 1) <= kLastRows) return row;
+  }
+  return low ? 1 : 0;
+}
+
+/// The first three and the last two rows of a table stand together, and so do a group's head and its first row. A small
 /// table is not divided at all, nor is a small group. Tables of tall rows are divided anywhere but behind a
 /// group's head, and behind the first or before the last row only where two such rows are too high to move.
 void keep_together(const Table& table, Slabs& rows) {
@@ -137,11 +147,11 @@ void keep_together(const Table& table, Slabs& rows) {
   const double height = height_of(rows, 0);
   const bool small = count <= kSmallTable && height <= kSmallHeight;
   const bool low = height <= kLowRow * double(count);
-  std::size_t last = first_of_last_two(table), second = second_row(table);
+  const std::size_t first = last_of_first(table, rows, low);
+  std::size_t last = first_of_last_two(table);
   if (height_of(rows, last) > kLastRows) last = count;
-  if (height_of(rows.begin(), rows.begin() + std::ptrdiff_t(second) + 1) > kLastRows) second = low ? 1 : 0;
   for (std::size_t i = 0; i + 1 < count; ++i) {
-    if (small || i >= last || i < second) rows[i].keep_next = true;
+    if (small || i >= last || i < first) rows[i].keep_next = true;
   }
   each_group(table, [&](std::size_t head, std::size_t end) {
     if (end - head - 1 > kSmallGroup || !low) return;
@@ -194,9 +204,8 @@ Slabs set_table(Press& press, const Table& table, int number, const Frame& frame
   if (table.columns.empty()) return {};
   ReasonMarks marks(press.document);
   const TableGeometry geometry = measure_table(press, table, frame, marks);
-  const double width = std::max(geometry.width, frame.text);
-  Slabs slabs = grid_slabs(press, table, number, geometry, width, marks);
-  Slabs notes = note_slabs(press, table, marks, width);
+  Slabs slabs = grid_slabs(press, table, number, geometry, frame.note, marks);
+  Slabs notes = note_slabs(press, table, marks, frame.note);
   if (!notes.empty()) slabs.back().keep_next = true;
   add(slabs, std::move(notes));
   if (!table.id.empty()) slabs.front().inks.emplace_back(AnchorInk{press.anchor(table.id), 0});

@@ -33,7 +33,6 @@ constexpr std::array<Setting, 6> kLastResorts = {{{9, Squeeze::none, kGap},
                                                   {kReadableType, Squeeze::texts, kTightGap},
                                                   {kReadableType, Squeeze::heads, kTightGap},
                                                   {kReadableType, Squeeze::anywhere, kTightGap}}};
-constexpr double kMarginDislike = 1.06;
 
 TableGeometry geometry(const TableType& type, std::vector<double> widths, std::vector<NumberWidths> numbers) {
   TableGeometry g;
@@ -70,26 +69,22 @@ class Fitter {
   }
 
  private:
-  /// The lowest table, in the width of the text or of the whole page. `content`: only those whose text columns have
-  /// what they ask for.
+  /// The lowest table. `content`: only those whose text columns have what they ask for.
   std::optional<TableGeometry> best(std::span<const Setting> settings, bool stacked, bool content) {
     std::optional<TableGeometry> lowest;
     double least = 0;
     for (const Setting& setting : settings) {
       const TypedNeeds needs =
           in_type(measured(setting.squeeze != Squeeze::none), {setting.size, setting.gap, stacked});
-      for (const double room : {frame_.text, frame_.full}) {
-        const TableType type{setting.size, setting.gap, stacked};
-        auto fit = fit_columns(needs.columns, needs.lines, setting.squeeze, type.gap(), room);
-        if (!fit || (content && !is_content(needs, fit->widths, room - type.gap() * double(fit->widths.size() - 1)))) {
-          continue;
-        }
-        const double cost = fit->lines * setting.dislike * (room > frame_.text ? kMarginDislike : 1);
-        if (lowest && cost >= least) continue;
-        least = cost;
-        lowest = geometry(type, std::move(fit->widths), needs.numbers);
-        if (!fit->wrapped) return lowest;
-      }
+      const TableType type{setting.size, setting.gap, stacked};
+      auto fit = fit_columns(needs.columns, needs.lines, setting.squeeze, type.gap(), frame_.full);
+      const double gaps = type.gap() * double(needs.columns.size() - 1);
+      if (!fit || (content && !is_content(needs, fit->widths, frame_.full - gaps))) continue;
+      const double cost = fit->lines * setting.dislike;
+      if (lowest && cost >= least) continue;
+      least = cost;
+      lowest = geometry(type, std::move(fit->widths), needs.numbers);
+      if (!fit->wrapped) return lowest;
     }
     return lowest;
   }

@@ -15,7 +15,7 @@ struct TableGeometry {
 };
 
 /// Of the ways in which the text columns have what they ask for, the one that makes the table low: with less white
-/// between columns, in the margin column, too, then with divided words, with intervals below their values, in 8.5 pt.
+/// between columns, then with divided words, with intervals below their values, in 8.5 pt.
 /// Where they cannot have it: the largest type at which all fits, with divided heads at 8 pt and, at last, any size.
 TableGeometry measure_table(Press& press, const Table& table, const Frame& frame, ReasonMarks& marks);
 
