@@ -76,21 +76,22 @@ Value marks_bar(const Procedure& procedure, const std::string& label, const Tall
 Value dynamics_chart(const Briefing& b, std::size_t series, const std::vector<ChartLine>& lines) {
   const Figures& f = b.figures();
   List chart_lines;
-  bool any = false, few = false;
+  bool any = false;
+  Undefined reason = Undefined::no_data;
   for (const ChartLine& line : lines) {
     List points;
     for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
       if (f.frame.periods[p].is_wave) continue;
       const Estimate& e = f.at(series, line.entity, p);
       any = any || e.defined();
-      few = few || e.reason == Undefined::too_few;
+      if (hides_n(e.reason) && reason != Undefined::too_few) reason = e.reason;
       points.push_back(Object{{"label", f.frame.periods[p].id},
                               {"value", figure(b, series, line.entity, p)},
                               {"break_before", static_cast<bool>(f.series[series].series.break_before[p])}});
     }
     chart_lines.push_back(Object{{"label", line.label}, {"role", line.role}, {"points", std::move(points)}});
   }
-  if (!any) return Object{{"missing", b.texts.get(few ? "undefined.too_few" : "undefined.no_data")}};
+  if (!any) return Object{{"missing", b.texts.get("undefined." + std::string(undefined_name(reason)))}};
   return Object{{"series", std::move(chart_lines)}, {"bands", wave_bands(b)}};
 }
 

@@ -7,6 +7,7 @@
 #include "reports/content/chart_data.hpp"
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
+#include "reports/content/missing_points.hpp"
 #include "reports/content/report_data.hpp"
 
 namespace kaskad::reports {
@@ -61,6 +62,15 @@ Quantity beside(const EntityView& view, std::size_t series) {
 std::string school_position(const EntityView& view, std::size_t series) {
   const char* key = view.alike(series).estimate.defined() ? "similar" : "region";
   return position_sentence(view.b, series, view.own(series), beside(view, series), view.gap(series), key);
+}
+
+/// Why not one headline can be compared: none may be published, or there is nothing to publish.
+std::string nothing_compared(const EntityView& view, const Tallied& tallied) {
+  if (tallied.few > 0) return view.b.texts.get("position.few_schools");
+  const bool hidden = std::any_of(view.b.headlines.begin(), view.b.headlines.end(), [&](std::size_t s) {
+    return view.last() != nullptr && hides_n(view.own(s).estimate.reason);
+  });
+  return view.b.texts.get(hidden ? "position.hidden" : "undefined.no_data");
 }
 
 Object works_table(const Briefing& b, const std::vector<std::size_t>& indicators, List rows) {
@@ -181,7 +191,8 @@ std::string EntityView::counts_note() const {
     names +=
         (names.empty() ? "" : "; ") + (e.defined() ? b.texts.get("position.n_of", {{"name", name}, {"n", e.n}}) : name);
   }
-  std::string text = counts.empty() ? "" : b.texts.get("position.n", {{"names", counts}});
+  const bool has_table = role != "school";  // of these figures with their n
+  std::string text = counts.empty() || has_table ? "" : b.texts.get("position.n", {{"names", counts}});
   for (const auto& [reason, names] : gaps)
     text += (text.empty() ? "" : " ") + b.texts.get("position.gaps", {{"names", names}, {"reason", reason}});
   return text;
@@ -211,12 +222,11 @@ Object EntityView::position() const {
   const Value title = Value::told_of(owner_of(entity), tally_title(b, tallied, yardstick()));
   const Value rest = Value::told_of(owner_of(entity), last() == nullptr ? "" : not_standing_out());
   if (tallied.defined() == 0)
-    return {
-        {"title", title},
-        {"rest", rest},
-        {"many", false},
-        {"note", Value::told_of(owner_of(entity), std::string())},
-        {"chart", Object{{"missing", b.texts.get(tallied.few > 0 ? "position.few_schools" : "undefined.too_few")}}}};
+    return {{"title", title},
+            {"rest", rest},
+            {"many", false},
+            {"note", Value::told_of(owner_of(entity), std::string())},
+            {"chart", Object{{"missing", nothing_compared(*this, tallied)}}}};
   List legend = {key(role, own_label)};
   if (!similar.empty()) legend.push_back(key("similar", b.texts.get("label.similar")));
   legend.push_back(key("region", b.texts.get("label.region")));
@@ -224,7 +234,7 @@ Object EntityView::position() const {
       {"title", title},
       {"rest", rest},
       {"many", tallied.above + tallied.below > kFewSentences},
-      {"note", Value::told_of(owner_of(entity), role == "school" ? counts_note() : std::string())},
+      {"note", Value::told_of(owner_of(entity), counts_note())},
       {"chart",
        Object{{"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", true}}}};
 }
@@ -232,8 +242,10 @@ Object EntityView::position() const {
 Object EntityView::dynamics() const {
   List panels;
   Tallied changes;
+  std::vector<DrawnLine> lines;
   for (const std::size_t s : b.headlines) {
     if (!takes_part(s)) continue;
+    lines.push_back({series_short_name(b, s), s, entity});
     Value chart = dynamics_chart(b, s, {{own_label, role, entity}, {b.texts.get("label.region"), "region", kRegion}});
     if (chart.find("missing") != nullptr || !any_defined(*this, s, false)) continue;
     const std::string unit = b.format.unit(unit_of(b.figures().indicator_of(s)));
@@ -247,6 +259,7 @@ Object EntityView::dynamics() const {
   const bool any = !panels.empty();
   return {{"has_any", any},
           {"title", Value::told_of(owner_of(entity), any ? tally_title(b, changes, "changes") : std::string())},
+          {"note", Value::told_of(owner_of(entity), missing_points(b, lines))},
           {"chart", Object{{"panels", std::move(panels)}, {"own_scale", true}}}};
 }
 

@@ -8,6 +8,12 @@
 #include "reports/content/labels.hpp"
 
 namespace kaskad::reports {
+
+const Estimate* change_of(const Briefing& b, std::size_t series, std::size_t entity) {
+  const auto& change = b.figures().series[series].change;
+  return change.empty() ? nullptr : &change[entity];
+}
+
 namespace {
 
 std::string titled(const Briefing& b, const std::string& stem, const std::string& name, Verdict verdict,
@@ -16,11 +22,6 @@ std::string titled(const Briefing& b, const std::string& stem, const std::string
   if (verdict == Verdict::up || verdict == Verdict::down)
     args.emplace_back("difference", b.format.with_unit(size_of(difference)));
   return b.texts.get("title." + stem + "." + verdict_name(verdict), args);
-}
-
-const Estimate* change_of(const Briefing& b, std::size_t series, std::size_t entity) {
-  const auto& change = b.figures().series[series].change;
-  return change.empty() ? nullptr : &change[entity];
 }
 
 /// Olympiads and figures over schools have no change of their own; they are not among the conclusions.
@@ -90,17 +91,52 @@ Object finding(const Briefing& b, std::size_t series, std::size_t entity) {
           {"change", difference(indicator, *change_of(b, series, entity), owner_of(entity))}};
 }
 
+/// More improvements, or declines, are counted and not named where there is one sentence for all.
+constexpr std::size_t kMostNamed = 3;
+
+/// How far the interval keeps off zero: the change in halves of its interval.
+double clearness(const Estimate& change) { return std::abs(change.value) / (change.hi - change.lo); }
+
+/// The clearest of some changes by name; nothing without any.
+std::string named(const Briefing& b, std::vector<std::size_t> series, std::size_t entity, const char* key) {
+  if (series.empty()) return {};
+  std::stable_sort(series.begin(), series.end(), [&](std::size_t x, std::size_t y) {
+    return clearness(*change_of(b, x, entity)) > clearness(*change_of(b, y, entity));
+  });
+  const std::size_t n = std::min(series.size(), kMostNamed);
+  std::string names;
+  for (std::size_t i = 0; i < n; ++i) {
+    const Quantity change = difference(b.figures().indicator_of(series[i]), *change_of(b, series[i], entity), kNobody);
+    names += (i == 0 ? "" : "; ") + b.texts.get("findings.one_named", {{"name", in_sentence(series_name(b, series[i]))},
+                                                                       {"change", b.format.with_unit(change)}});
+  }
+  return b.texts.get(key, {{"names", names}, {"more", static_cast<std::int64_t>(series.size() - n)}});
+}
+
+std::string both_named(const Briefing& b, const std::vector<std::size_t>& better, const std::vector<std::size_t>& worse,
+                       std::size_t entity) {
+  const std::string up = named(b, better, entity, "findings.better_named");
+  const std::string down = named(b, worse, entity, "findings.worse_named");
+  return up + (up.empty() || down.empty() ? "" : " ") + down;
+}
+
+List findings_of(const Briefing& b, const std::vector<std::size_t>& series, std::size_t entity) {
+  List out;
+  for (const std::size_t s : series) out.push_back(finding(b, s, entity));
+  return out;
+}
+
 }  // namespace
 
 Object findings_data(const Briefing& b, std::size_t entity) {
-  List better, worse;
+  std::vector<std::size_t> better, worse;
   std::int64_t unproven = 0, undefined = 0, few = 0;
   for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
     if (!concluded(b, s, entity)) continue;
     const Verdict verdict = verdict_of(*change_of(b, s, entity));
     const News news = news_of(b.figures().indicator_of(s), verdict);
-    if (news == News::better) better.push_back(finding(b, s, entity));
-    if (news == News::worse) worse.push_back(finding(b, s, entity));
+    if (news == News::better) better.push_back(s);
+    if (news == News::worse) worse.push_back(s);
     unproven += verdict == Verdict::unproven;
     undefined += verdict == Verdict::undefined || verdict == Verdict::few;
     few += verdict == Verdict::few;
@@ -116,10 +152,11 @@ Object findings_data(const Briefing& b, std::size_t entity) {
       {"text", Value::told_of(owner_of(entity), b.texts.get(compared > 0 ? "findings.text" : "findings.none", counts))},
       {"caution",
        by_chance > 0 ? b.texts.get("findings.caution", {{"n", by_chance}, {"compared", compared}}) : std::string()},
+      {"named", Value::told_of(owner_of(entity), both_named(b, better, worse, entity))},
       {"has_better", n_better > 0},
       {"has_worse", n_worse > 0}};
-  out.emplace_back("better", std::move(better));
-  out.emplace_back("worse", std::move(worse));
+  out.emplace_back("better", findings_of(b, better, entity));
+  out.emplace_back("worse", findings_of(b, worse, entity));
   return out;
 }
 

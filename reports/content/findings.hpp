@@ -9,6 +9,12 @@
 
 namespace kaskad::reports {
 
+/// From the entry wave to the final one; null where these are not both among the waves.
+const Estimate* change_of(const Briefing& b, std::size_t series, std::size_t entity);
+
+/// Whether that change is one for the better that regression to the mean makes expect of a supported school.
+bool may_be_chance(const Briefing& b, std::size_t series, std::size_t entity);
+
 /// «Качество обучения: рост на 2,1 п. п.»; without waves, what is drawn.
 std::string change_title(const Briefing& b, std::size_t series, std::size_t entity);
 /// Focus against control, from entry to the final wave.

@@ -8,6 +8,7 @@
 #include "reports/content/chart_data.hpp"
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
+#include "reports/content/missing_points.hpp"
 #include "reports/content/region_parts.hpp"
 #include "reports/content/report_data.hpp"
 
@@ -313,10 +314,12 @@ List municipality_charts(const Briefing& b) {
     const Quantity region = figure(b, series, kRegion, period);
     List rows;
     Tallied tallied;
+    std::vector<Undrawn> drawn;
     for (std::size_t e = 0; e < b.frame().entities.size(); ++e) {
       if (b.frame().entities[e].kind != EntityKind::municipality) continue;
       const Quantity own = figure(b, series, e, period);
       tallied.add(verdict_of(municipality_gap(b, series, e)));
+      drawn.push_back({b.frame().entities[e].id, own.estimate.reason});
       rows.push_back(Object{{"label", b.frame().entities[e].id},
                             {"note", ""},
                             {"dots", List{Object{{"role", "region"}, {"value", region}},
@@ -330,6 +333,7 @@ List municipality_charts(const Briefing& b) {
         {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
         {"title", tallied.defined() == 0 ? b.texts.get("title.by_municipality", {{"name", series_name(b, series)}})
                                          : tally_title(b, tallied, "municipalities")},
+        {"note", Value::told_of(owner_of(kRegion), missing_rows(b, drawn))},
         {"chart",
          Object{
              {"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", false}}}});

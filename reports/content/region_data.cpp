@@ -6,6 +6,7 @@
 #include "reports/content/identify_data.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/maturity_data.hpp"
+#include "reports/content/missing_points.hpp"
 #include "reports/content/monitoring_data.hpp"
 #include "reports/content/partner_data.hpp"
 #include "reports/content/process_data.hpp"
@@ -27,6 +28,12 @@ std::vector<ChartLine> group_lines(const Briefing& b) {
   }
   if (lines.empty()) lines.push_back({b.texts.get("label.region"), "region", kRegion});
   return lines;
+}
+
+std::vector<DrawnLine> drawn(std::size_t series, const std::vector<ChartLine>& lines) {
+  std::vector<DrawnLine> out;
+  for (const ChartLine& line : lines) out.push_back({line.label, series, line.entity});
+  return out;
 }
 
 /// What the number of an indicator counts: participants, pupils on the roll, schools.
@@ -57,7 +64,10 @@ Object headline(const Briefing& b, std::size_t h) {
       {"counted", counted_text(b, b.figures().indicator_of(series))},
       {"sentence", change_sentence(b, series, kRegion)},
       {"chart", dynamics_chart(b, series, group_lines(b))},
-      {"region_chart", dynamics_chart(b, series, {{b.texts.get("label.region"), "region", kRegion}})}};
+      {"chart_note", Value::told_of(owner_of(kRegion), missing_points(b, drawn(series, group_lines(b))))},
+      {"region_chart", dynamics_chart(b, series, {{b.texts.get("label.region"), "region", kRegion}})},
+      {"region_chart_note",
+       Value::told_of(owner_of(kRegion), missing_points(b, {{b.texts.get("label.region"), series, kRegion}}))}};
   for (auto& part : figures_of(b, series, kRegion)) out.push_back(std::move(part));
   List waves;
   for (const Period& p : b.frame().periods) {
