@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reports/content/findings.hpp"
 #include "reports/content/identify_data.hpp"
 #include "reports/content/identify_words.hpp"
 #include "reports/content/labels.hpp"
@@ -73,9 +74,19 @@ List year_heads(const Briefing& b) {
   return out;
 }
 
+/// The rule looks at the level of results; that they are proven to be falling must stand beside it.
+bool has_fallen(const Briefing& b, SchoolId school) {
+  const Estimate* change = change_of(b, *found_of(b).series, b.frame().first_school() + school);
+  return change != nullptr && news_of(indicator_of(b), verdict_of(*change)) == News::worse;
+}
+
+Args fall_of(const Briefing& b, SchoolId school) {
+  return {{"fallen", std::string(has_fallen(b, school) ? "yes" : "no")}};
+}
+
 std::string verdict_text(const Briefing& b, SchoolId school) {
   const ResilienceVerdict& verdict = found_of(b).verdicts[school];
-  if (verdict.base_site) return b.texts.get("resilience.verdict.base");
+  if (verdict.base_site) return b.texts.get("resilience.verdict.base", fall_of(b, school));
   const std::optional<int> group = found_of(b).at(school, last_fit(b)).group;
   if (verdict.resilient == Answer::not_judged && group && *group < found_of(b).settings.lowest_groups)
     return b.texts.get("resilience.verdict.few_years");
@@ -101,7 +112,9 @@ Object school_row(const Briefing& b, SchoolId school, std::size_t number) {
   row.emplace_back("shrunken", difference(indicator_of(b), last.shrunken, owner));
   row.emplace_back("years_above", years_of(b, school));
   row.emplace_back("verdict", verdict_text(b, school));
-  row.emplace_back("base_site", found_of(b).verdicts[school].base_site ? b.texts.get("identify.answer.yes") : "");
+  row.emplace_back("base_site", found_of(b).verdicts[school].base_site
+                                    ? b.texts.get("resilience.base_site", fall_of(b, school))
+                                    : "");
   return row;
 }
 
