@@ -6,6 +6,7 @@
 #include "engine/stats/intervals.hpp"
 #include "engine/stats/multiplicity.hpp"
 #include "engine/stats/reliability.hpp"
+#include "engine/stats/scale_ends.hpp"
 #include "engine/stats/two_groups.hpp"
 
 namespace kaskad {
@@ -27,7 +28,7 @@ Profile profile_of(const ProcessMonitoring& m, const ProcessTable& table, const 
 }
 
 Estimate on_scale(const ProcessMonitoring& m, Estimate mean) {
-  if (mean.has_interval()) mean.lo = std::max(mean.lo, m.minimum), mean.hi = std::min(mean.hi, m.maximum);
+  stats::cut(mean, {m.minimum, m.maximum});
   return mean;
 }
 

@@ -6,6 +6,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/stats/intervals.hpp"
+#include "engine/stats/scale_ends.hpp"
 #include "indicators/withheld.hpp"
 
 namespace kaskad {
@@ -120,7 +121,7 @@ Estimate completion_of(const TaskSums& sums, int maximum, std::int64_t minimum_n
   for (double* part : {&e.value, &e.se, &e.lo, &e.hi}) *part *= 100.0 / maximum;
   if (maximum == 1 || squares == 0) put_share_interval(sum / (n * maximum), e);
   // A mean of bounded scores: the interval for the unbounded may leave the scale.
-  e.lo = std::max(e.lo, 0.0), e.hi = std::min(e.hi, 100.0);
+  stats::cut(e, {0, 100});
   return e;
 }
 
@@ -175,7 +176,7 @@ Estimate completion_of(const TaskedWork& work, const SkillOfWork& skill, std::si
   // As a mean of n values with the variance that has this standard error.
   Estimate e = stats::student_mean(n, share, static_cast<double>(n) * (se / points / 100) * (se / points / 100));
   for (double* part : {&e.value, &e.se, &e.lo, &e.hi}) *part *= 100;
-  if (e.has_interval()) e.lo = std::max(e.lo, 0.0), e.hi = std::min(e.hi, 100.0);
+  stats::cut(e, {0, 100});
   return e;
 }
 

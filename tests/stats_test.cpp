@@ -4,6 +4,7 @@
 #include <random>
 
 #include "engine/stats/intervals.hpp"
+#include "engine/stats/scale_ends.hpp"
 #include "tests/stats_fixtures.hpp"
 
 namespace kaskad::stats {
@@ -341,6 +342,21 @@ TEST(Hedges, SaysWhyThereIsNoEffectSize) {
   expect_undefined(hedges_g(good, {10, 2, std::nan("")}), Undefined::no_distribution);
   expect_undefined(hedges_g({10, 1, 0}, {10, 2, 0}), Undefined::no_variation);
   EXPECT_TRUE(hedges_g({1, 5, std::nan("")}, good).defined());
+}
+
+TEST(ScaleEnds, CutAnIntervalAndSayWhetherSomethingLayBeyond) {
+  Estimate e = student_mean(4, 98, 16);  // 98 ∓ 3.18·2
+  EXPECT_TRUE(cut(e, {0, 100}));
+  EXPECT_TRUE(near(e.lo, 98 - 2 * 3.182446305284263, 1e-12));
+  EXPECT_EQ(e.hi, 100);
+  EXPECT_FALSE(cut(e, {}));
+  Estimate without = student_mean(1, 98, std::nan(""));
+  EXPECT_FALSE(cut(without, {0, 100}));
+  EXPECT_FALSE(without.has_interval());
+  double lo = 120, hi = 150;
+  EXPECT_TRUE(cut(lo, hi, {-100, 100}));
+  EXPECT_EQ(lo, 100) << "never the wrong way round";
+  EXPECT_EQ(hi, 100);
 }
 
 }  // namespace

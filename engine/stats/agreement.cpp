@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "engine/stats/intervals.hpp"
+#include "engine/stats/scale_ends.hpp"
 
 namespace kaskad::stats {
 namespace {
@@ -50,11 +51,6 @@ double agreement_of(const UnitCounts& unit) {
   return pairs / (unit.ratings * (unit.ratings - 1));
 }
 
-void cut(Estimate& e, double lowest) {
-  e.lo = std::max(e.lo, lowest);
-  e.hi = std::min(e.hi, 1.0);
-}
-
 /// value ∓ quantile·se, cut to [lowest, 1]; nothing where the error is 0.
 void give_interval(Estimate& e, double quantile, double lowest) {
   constexpr double kRounding = 1e-12;  // errors of complete agreement differ from 0 by rounding only
@@ -64,7 +60,7 @@ void give_interval(Estimate& e, double quantile, double lowest) {
   }
   e.lo = e.value - quantile * e.se;
   e.hi = e.value + quantile * e.se;
-  cut(e, lowest);
+  cut(e, {lowest, 1});
 }
 
 double two_sided_p(double z) { return student_two_sided_p(z, std::numeric_limits<double>::infinity()); }
