@@ -6,6 +6,7 @@
 
 #include "engine/base/parallel.hpp"
 #include "engine/stats/intervals.hpp"
+#include "engine/stats/scale_ends.hpp"
 #include "engine/stats/spread.hpp"
 #include "indicators/comparison.hpp"
 #include "indicators/withheld.hpp"
@@ -21,8 +22,7 @@ Estimate share_estimate(const Basis& b) { return stats::wilson(std::llround(b.su
 /// Student's interval, cut where the scale ends.
 Estimate mean_estimate(const Basis& b) {
   Estimate e = stats::student_mean(b.n, b.mean(), b.variance());
-  e.lo = std::max(e.lo, b.least);
-  e.hi = std::min(e.hi, b.most);
+  stats::cut(e, {b.least, b.most});
   return e;
 }
 Estimate sd_estimate(const Basis& b) {
@@ -87,16 +87,49 @@ void fill(SeriesFigures& s, const Work& work) {
   }
 }
 
+/// 1 where all pupils stand at the low end of the indicator's scale, 2 at its high end.
+Ends ends_of(const Indicator& indicator, const Basis& b) {
+  const bool has_ends = indicator.kind == IndicatorKind::share || indicator.kind == IndicatorKind::mean;
+  if (!has_ends || b.reason != Undefined::none || b.n == 0) return 0;
+  const bool counts = indicator.kind == IndicatorKind::share;
+  const double least = counts ? 0 : b.least, most = counts ? 1 : b.most;
+  return (b.mean() <= least ? 1U : 0U) | (b.mean() >= most ? 2U : 0U);
+}
+
+/// The ends from which the pupils of all schools and years lie further than a tenth of the scale in the mean, for a
+/// share a tenth of them: before, one would have said less surely of a pupil that he stands there.
+Ends news_of(const Indicator& indicator, const std::vector<Basis>& bases) {
+  constexpr double kNews = 0.1;
+  Basis all;
+  for (const Basis& b : bases) {
+    if (b.reason == Undefined::none) all.add(b);
+  }
+  if (all.n == 0) return 0;
+  const bool counts = indicator.kind == IndicatorKind::share;
+  const double least = counts ? 0 : all.least, most = counts ? 1 : all.most;
+  const double border = kNews * (most - least);
+  return (all.mean() - least > border ? 1U : 0U) | (most - all.mean() > border ? 2U : 0U);
+}
+
+SeriesCells cells_of(const Indicator& indicator, const SeriesFigures& s) {
+  SeriesCells out;
+  out.news = news_of(indicator, s.bases);
+  for (const Basis& b : s.bases) {
+    if (indicator.kind == IndicatorKind::rate) out.exposures.push_back(b.exposure);
+    out.ends.push_back(ends_of(indicator, b));
+  }
+  return out;
+}
+
 /// Bases first: the decisions on publication rest on them, and the figures on the decisions.
 void decide_publication(const Dataset& data, const CubeIndex& index, const FigureOptions& options, Figures& figures) {
   std::vector<Series> series;
-  std::vector<std::vector<Basis>> bases;
+  std::vector<SeriesCells> cells;
   for (const SeriesFigures& s : figures.series) {
     series.push_back(s.series);
-    const bool is_rate = figures.indicators[s.series.indicator].kind == IndicatorKind::rate;
-    bases.push_back(is_rate ? s.bases : std::vector<Basis>{});
+    cells.push_back(cells_of(figures.indicators[s.series.indicator], s));
   }
-  figures.publications = Publications(data, index, figures.frame, figures.indicators, series, bases,
+  figures.publications = Publications(data, index, figures.frame, figures.indicators, series, cells,
                                       {options.minimum_n, options.complementary}, options.threads);
   for (std::size_t i = 0; i < series.size(); ++i) figures.series[i].line = figures.publications.line_of(i);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -91,8 +92,8 @@ std::vector<std::size_t> summed_lines(const PublicationTable& table, const std::
 class TableMaker {
  public:
   TableMaker(const Dataset& data, const CubeIndex& index, const Frame& frame, const std::vector<Indicator>& indicators,
-             const std::vector<Series>& series)
-      : data_(data), index_(index), frame_(frame), indicators_(indicators), series_(series) {}
+             const std::vector<Series>& series, const std::vector<SeriesCells>& cells)
+      : data_(data), index_(index), frame_(frame), indicators_(indicators), series_(series), cells_(cells) {}
 
   std::vector<PublicationTable> works() const {
     std::vector<PublicationTable> out;
@@ -103,10 +104,10 @@ class TableMaker {
     return out;
   }
 
-  PublicationTable rate(const Series& s, const std::vector<Basis>& bases) const {
-    PublicationTable out = blank(s.procedure, s.grade);
+  PublicationTable rate(std::size_t s) const {
+    PublicationTable out = blank(series_[s].procedure, series_[s].grade);
     out.counts.subjects = 1;
-    for (const Basis& b : bases) out.counts.counts.push_back(std::llround(b.exposure));
+    for (const double total : cells_[s].exposures) out.counts.counts.push_back(std::llround(total));
     return out;
   }
 
@@ -133,7 +134,26 @@ class TableMaker {
                                    [&](const PublicationTable& t) { return t.counts.counts == table.counts.counts; });
     PublicationTable& at = same == out.end() ? out.emplace_back(std::move(table)) : *same;
     if (at.outcomes.back() != outcome) at.outcomes.push_back(outcome);
-    for (const Series& s : series_) add_sum(s, outcome, at);
+    at.counts.ends.resize(at.counts.counts.size(), 0);
+    at.counts.news.resize(at.counts.subjects, 0);
+    for (std::size_t s = 0; s < series_.size(); ++s) {
+      if (!is_of(series_[s], outcome, at)) continue;
+      if (series_[s].subject) {
+        add_ends(s, at);
+      } else {
+        add_sum(series_[s], at);
+      }
+    }
+  }
+
+  /// Each indicator has two bits. With more than half as many indicators as there are bits some share theirs, which
+  /// can only hide more.
+  void add_ends(std::size_t s, PublicationTable& table) const {
+    const std::size_t line = *subject_line(table, *series_[s].subject), years = table.counts.years;
+    const std::size_t shift = 2 * series_[s].indicator % std::numeric_limits<Ends>::digits;
+    table.counts.news[line] |= cells_[s].news << shift;
+    for (std::size_t i = 0; i < cells_[s].ends.size(); ++i)
+      table.counts.ends[(i / years * table.counts.subjects + line) * years + i % years] |= cells_[s].ends[i] << shift;
   }
 
   void count(Outcome outcome, PublicationTable& table) const {
@@ -149,9 +169,8 @@ class TableMaker {
     }
   }
 
-  /// Adds the sum of subjects of a series over all of them, if it is of the table.
-  void add_sum(const Series& s, Outcome outcome, PublicationTable& table) const {
-    if (s.subject || !is_of(s, outcome, table)) return;
+  /// Adds the sum of subjects of a series over all of them.
+  void add_sum(const Series& s, PublicationTable& table) const {
     std::vector<std::size_t> sum = summed_lines(table, series_, s);
     auto& sums = table.counts.subject_sums;
     if (std::find(sums.begin(), sums.end(), sum) == sums.end()) sums.push_back(std::move(sum));
@@ -167,6 +186,7 @@ class TableMaker {
   const Frame& frame_;
   const std::vector<Indicator>& indicators_;
   const std::vector<Series>& series_;
+  const std::vector<SeriesCells>& cells_;
 };
 
 std::optional<std::size_t> find_table(const std::vector<PublicationTable>& tables, ProcedureId procedure, int grade,
@@ -210,17 +230,16 @@ std::optional<std::size_t> PublicationPlaces::find(const std::vector<SchoolId>& 
 
 Publications::Publications(const Dataset& data, const CubeIndex& index, const Frame& frame,
                            const std::vector<Indicator>& indicators, const std::vector<Series>& series,
-                           const std::vector<std::vector<Basis>>& bases, const PublicationRules& rules,
-                           unsigned threads)
+                           const std::vector<SeriesCells>& cells, const PublicationRules& rules, unsigned threads)
     : rules_(rules), places_(places_of(data, frame)), years_(data.vocabulary.years) {
-  const TableMaker maker(data, index, frame, indicators, series);
+  const TableMaker maker(data, index, frame, indicators, series, cells);
   tables_ = maker.works();
   std::map<std::pair<ProcedureId, std::string>, std::size_t> rates;
   for (std::size_t s = 0; s < series.size(); ++s) {
     const Indicator& indicator = indicators[series[s].indicator];
     if (indicator.kind == IndicatorKind::rate) {
       const auto [at, is_new] = rates.try_emplace({series[s].procedure, indicator.per}, tables_.size());
-      if (is_new) tables_.push_back(maker.rate(series[s], bases[s]));
+      if (is_new) tables_.push_back(maker.rate(s));
       lines_.push_back({at->second, 0});
       continue;
     }
@@ -259,8 +278,7 @@ bool Publications::safe_together(const PublicationTable& table, std::size_t line
     for (const std::size_t period : periods) {
       const std::size_t place = places_.of_school(school);
       if (table.decisions.at(line, period, place) == Publication::published) continue;
-      tally.pupils += table.decisions.pupils_at(line, period, place);
-      ++tally.schools;
+      tally.add(table.decisions.pupils_at(line, period, place), table.decisions.ends_at(line, period, place));
     }
   }
   return tally.safe(rules_.minimum_n);

@@ -13,6 +13,13 @@
 
 namespace kaskad {
 
+/// What the decisions need of a series, by school and year.
+struct SeriesCells {
+  std::vector<double> exposures;  ///< Context totals of a rate; empty for others.
+  std::vector<Ends> ends;         ///< Of a share or a mean: 1 where all stand at the low end, 2 at the high one.
+  Ends news = 0;                  ///< Of the whole series: the ends at which pupils of the region seldom stand.
+};
+
 struct PublicationRules {
   std::int64_t minimum_n = 10;  ///< Pupils; a project's is never below 5.
   bool complementary = true;    ///< Hide further figures where one could be computed from the others.
@@ -56,10 +63,10 @@ struct PublicationPlaces {
 class Publications {
  public:
   Publications() = default;
-  /// `bases` are those of the series, by school and year: the rates' hold the context totals.
+  /// `cells` are those of the series.
   Publications(const Dataset& data, const CubeIndex& index, const Frame& frame,
                const std::vector<Indicator>& indicators, const std::vector<Series>& series,
-               const std::vector<std::vector<Basis>>& bases, const PublicationRules& rules, unsigned threads);
+               const std::vector<SeriesCells>& cells, const PublicationRules& rules, unsigned threads);
 
   const PublicationRules& rules() const { return rules_; }
   const std::vector<PublicationTable>& tables() const { return tables_; }

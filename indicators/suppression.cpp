@@ -23,6 +23,7 @@ class Suppressor {
     out_.places = lattice_.sets() + table.schools;
     out_.cells.resize(table.lines() * out_.periods * out_.places, Publication::published);
     out_.pupils.resize(out_.cells.size(), 0);
+    out_.ends.resize(out_.cells.size(), kAllEnds);
     count();
   }
 
@@ -48,6 +49,7 @@ class Suppressor {
 
   std::size_t index(const Where& w) const { return (w.line * out_.periods + w.period) * out_.places + w.place; }
   std::int64_t n(const Where& w) const { return out_.pupils[index(w)]; }
+  Ends ends(const Where& w) const { return out_.ends[index(w)]; }
   bool hidden(const Where& w) const { return out_.cells[index(w)] != Publication::published; }
   bool is_school(std::size_t place) const { return place >= lattice_.sets(); }
   SchoolId school_at(std::size_t place) const { return static_cast<SchoolId>(place - lattice_.sets()); }
@@ -76,13 +78,29 @@ class Suppressor {
                            [](std::int64_t sum, const auto& grade) { return sum + grade.second; });
   }
 
+  Ends common_ends(SchoolId school, std::size_t line, std::size_t year) const {
+    if (table_.ends.empty()) return 0;
+    Ends out = kAllEnds, news = 0;
+    for (const std::size_t subject : subjects_of(line)) {
+      const std::size_t base = (school * table_.subjects + subject) * table_.years + year;
+      if (table_.counts[base] > 0) out &= table_.ends[base];
+      news |= table_.news[subject];
+    }
+    return out & news;
+  }
+
   void count_year(SchoolId school, std::size_t line, std::size_t year) {
     const std::int64_t pupils = certain(school, line, year);
+    const Ends ends = common_ends(school, line, year);
+    const auto add = [&](const Where& w) {
+      out_.pupils[index(w)] += pupils;
+      out_.ends[index(w)] &= ends;
+    };
     for (std::size_t period = 0; period < out_.periods; ++period) {
       const auto years = years_of(period);
       if (std::find(years.begin(), years.end(), year) == years.end()) continue;
-      out_.pupils[index({line, period, lattice_.sets() + school})] += pupils;
-      for (const std::size_t set : lattice_.sets_of(school)) out_.pupils[index({line, period, set})] += pupils;
+      add({line, period, lattice_.sets() + school});
+      for (const std::size_t set : lattice_.sets_of(school)) add({line, period, set});
     }
   }
 
@@ -109,6 +127,7 @@ class Suppressor {
     for (std::size_t place = 0; place < out_.places; ++place) {
       out.n.push_back(n({line, period, place}));
       out.hidden.push_back(hidden({line, period, place}));
+      out.ends.push_back(ends({line, period, place}));
     }
     return out;
   }
@@ -129,8 +148,11 @@ class Suppressor {
     std::optional<std::size_t> school;
     for (std::size_t i = 0; i < sums.size(); ++i) {
       if (tallies[i].safe(minimum_n_)) continue;
-      const auto within = [&](SchoolId s) { return lattice_.holds(sums[i], s); };
-      const auto found = cheapest_school(view, line, period, sums, tallies, within);
+      const auto within = [&](SchoolId s) {
+        return lattice_.holds(sums[i], s) && tallies[i].gains(minimum_n_, view.ends[lattice_.sets() + s]);
+      };
+      const bool in_vain = lattice_.common_ends(view, sums[i]) != 0;
+      const auto found = in_vain ? std::nullopt : cheapest_school(view, line, period, sums, tallies, within);
       if (!found) return set_to_hide(view, sums[i]);  // Sets first: a hidden set makes other sums harmless.
       if (!school) school = found;
     }
@@ -159,12 +181,18 @@ class Suppressor {
       if (view.hidden[place] || view.n[place] == 0 || !within(s)) continue;
       std::int64_t unsafe = sums_left({line, period, place});
       for (std::size_t i = 0; i < sums.size(); ++i) {
-        if (lattice_.holds(sums[i], s)) unsafe += tallies[i].schools == 0 ? 1 : tallies[i].safe(minimum_n_) ? 0 : -1;
+        if (lattice_.holds(sums[i], s)) unsafe += change_of(tallies[i], view.ends[place]);
       }
       const Cost cost{unsafe, view.n[place], place};
       if (!best || cost < *best) best = cost;
     }
     return best ? std::optional(std::get<2>(*best)) : std::nullopt;
+  }
+
+  /// What one more hidden school adds to the sums to mend.
+  int change_of(const HiddenTally& tally, Ends of) const {
+    if (tally.schools == 0) return 1;
+    return !tally.safe(minimum_n_) && tally.gains(minimum_n_, of) ? -1 : 0;
   }
 
   /// How many sums of years and of subjects would need mending with this cell hidden: those in which it would be the
@@ -248,8 +276,7 @@ class Suppressor {
     HiddenTally out;
     for (const Where& part : parts) {
       if (!hidden(part) || n(part) == 0) continue;
-      out.pupils += n(part);
-      ++out.schools;
+      out.add(n(part), ends(part));
     }
     return out;
   }
@@ -259,9 +286,10 @@ class Suppressor {
     if (n(sum) == 0) return;
     const HiddenTally tally = hidden_of(parts);
     if (hidden(sum) ? tally.schools > 0 : tally.safe(minimum_n_)) return;
+    const bool in_vain = !hidden(sum) && ends(sum) != 0;
     std::optional<Cost> best;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      if (hidden(parts[i]) || n(parts[i]) == 0) continue;
+    for (std::size_t i = 0; i < parts.size() && !in_vain; ++i) {
+      if (hidden(parts[i]) || n(parts[i]) == 0 || !tally.gains(minimum_n_, ends(parts[i]))) continue;
       const Cost cost{sets_left(parts[i]) + sums_left(parts[i]), n(parts[i]), i};
       if (!best || cost < *best) best = cost;
     }

@@ -42,6 +42,12 @@ std::vector<std::size_t> apart(const SchoolSets& sets, const std::vector<std::si
 
 }  // namespace
 
+void HiddenTally::add(std::int64_t n, Ends of) {
+  pupils += n;
+  ++schools;
+  ends &= of;
+}
+
 /// Gauss–Jordan: the reduced row echelon form; zero rows stay at the end.
 ReducedRows::ReducedRows(std::vector<Row> rows) : rows_(std::move(rows)) {
   const std::size_t columns = rows_.empty() ? 0 : rows_.front().size();
@@ -115,8 +121,15 @@ HiddenTally SetLattice::tally(const PublicationSlice& slice, const ComputedSum& 
   for (const SchoolId s : members(sum.set)) {
     const std::size_t place = sets() + s;
     if (!slice.hidden[place] || slice.n[place] == 0 || !holds(sum, s)) continue;
-    out.pupils += slice.n[place];
-    ++out.schools;
+    out.add(slice.n[place], slice.ends[place]);
+  }
+  return out;
+}
+
+Ends SetLattice::common_ends(const PublicationSlice& slice, const ComputedSum& sum) const {
+  Ends out = kAllEnds;
+  for (const SchoolId s : members(sum.set)) {
+    if (slice.n[sets() + s] > 0 && holds(sum, s)) out &= slice.ends[sets() + s];
   }
   return out;
 }
@@ -143,7 +156,7 @@ std::vector<SchoolId> SetLattice::exposed(const PublicationSlice& slice, std::in
     const auto at = std::find_if(row.begin(), row.end(), [](std::int64_t v) { return v != 0; }) - row.begin();
     const std::vector<SchoolId>& known = std::next(classes.begin(), at)->second;
     HiddenTally tally;
-    for (const SchoolId s : known) tally.pupils += slice.n[sets() + s], ++tally.schools;
+    for (const SchoolId s : known) tally.add(slice.n[sets() + s], slice.ends[sets() + s]);
     if (!tally.safe(minimum_n)) return known;
   }
   return {};

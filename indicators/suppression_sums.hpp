@@ -28,6 +28,7 @@ class ReducedRows {
 struct PublicationSlice {
   std::vector<std::int64_t> n;  ///< By place.
   std::vector<bool> hidden;     ///< By place.
+  std::vector<Ends> ends;       ///< By place.
 };
 
 /// A set less others inside it: a sum that can be computed where all of them are printed.
@@ -36,10 +37,16 @@ struct ComputedSum {
   std::vector<std::size_t> less;
 };
 
-/// Pupils and schools that are hidden in a sum.
+/// Pupils and schools that are hidden in a sum, and the ends of scales that all of them share.
 struct HiddenTally {
   std::int64_t pupils = 0, schools = 0;
-  bool safe(std::int64_t minimum_n) const { return schools == 0 || (schools > 1 && pupils >= minimum_n); }
+  Ends ends = kAllEnds;
+
+  void add(std::int64_t n, Ends of);
+  bool enough(std::int64_t minimum_n) const { return schools > 1 && pupils >= minimum_n; }
+  bool safe(std::int64_t minimum_n) const { return schools == 0 || (enough(minimum_n) && ends == 0); }
+  /// Whether hiding one with these ends, too, brings the sum nearer to safety.
+  bool gains(std::int64_t minimum_n, Ends of) const { return !enough(minimum_n) || (ends & of) != ends; }
 };
 
 /// The sets of schools with what does not change from table to table.
@@ -58,6 +65,8 @@ class SetLattice {
   /// Sums of printed sets, of one printed set inside another, and of the region less a family's printed sets.
   std::vector<ComputedSum> sums(const PublicationSlice& slice) const;
   HiddenTally tally(const PublicationSlice& slice, const ComputedSum& sum) const;
+  /// The ends that all schools of the sum share: no choice of hidden ones among them is free of these.
+  Ends common_ends(const PublicationSlice& slice, const ComputedSum& sum) const;
 
   /// Hidden schools, all in the same sets, whose sum follows from the printed sets together by linear algebra and is
   /// not safe; nothing when there are none.

@@ -80,6 +80,67 @@ struct Audit {
   }
 };
 
+/// Pupils and those of them with an attribute.
+struct Counted {
+  std::int64_t n = 0, hits = 0;
+  void add(const Counted& other, std::int64_t times = 1) { n += times * other.n, hits += times * other.hits; }
+  bool at_an_end() const { return n > 0 && (hits == 0 || hits == n); }
+};
+
+struct EndsAudit {
+  const Audit& audit;
+  const std::vector<std::int64_t>& hits;
+
+  Counted count(std::size_t line, std::size_t period, std::size_t place) const {
+    const Eigen::VectorXd cell = audit.cell(line, period, place);
+    Counted out;
+    for (Eigen::Index i = 0; i < cell.size(); ++i) {
+      const auto base = static_cast<std::size_t>(i);
+      if (cell(i) > 0) out.add({audit.table.counts[base], hits[base]});
+    }
+    return out;
+  }
+  bool printed(std::size_t line, std::size_t period, std::size_t place) const {
+    return audit.decisions.at(line, period, place) == Publication::published;
+  }
+
+  /// A printed sum less what is printed of its schools, and of a printed set inside of it.
+  bool by_schools(std::size_t line, std::size_t period, std::size_t set, const std::vector<SchoolId>& without) const {
+    Counted rest;
+    for (const SchoolId s : audit.sets.members[set]) {
+      const std::size_t place = audit.sets.members.size() + s;
+      const bool inside = std::binary_search(without.begin(), without.end(), s);
+      if (!inside && !printed(line, period, place)) rest.add(count(line, period, place));
+    }
+    return rest.at_an_end();
+  }
+  bool by_sets(std::size_t line, std::size_t period, std::size_t set) const {
+    if (by_schools(line, period, set, {})) return true;
+    const auto& outer = audit.sets.members[set];
+    for (std::size_t i = 0; i < audit.sets.members.size(); ++i) {
+      const auto& inner = audit.sets.members[i];
+      const bool inside =
+          inner.size() < outer.size() && std::includes(outer.begin(), outer.end(), inner.begin(), inner.end());
+      if (inside && printed(line, period, i) && by_schools(line, period, set, inner)) return true;
+    }
+    return false;
+  }
+  bool by_subjects(std::size_t line, std::size_t period, std::size_t place) const {
+    Counted rest;
+    for (const std::size_t subject : audit.subjects_of(line)) {
+      if (!printed(subject, period, place)) rest.add(count(subject, period, place));
+    }
+    return rest.at_an_end();
+  }
+  bool by_years(std::size_t line, std::size_t period, std::size_t place) const {
+    Counted rest;
+    for (const std::size_t year : audit.years_of(period)) {
+      if (!printed(line, year, place)) rest.add(count(line, year, place));
+    }
+    return rest.at_an_end();
+  }
+};
+
 }  // namespace
 
 PublishedTable table_of_counts(const std::vector<std::int64_t>& counts) {
@@ -114,6 +175,21 @@ std::vector<std::string> disclosed(const PublishedTable& table, const SchoolSets
     if (n == 0 || n >= minimum_n) return;
     cell -= known * (known.transpose() * cell);
     if (cell.norm() < 1e-7)
+      out.push_back(std::to_string(line) + "/" + std::to_string(period) + "/" + std::to_string(place));
+  });
+  return out;
+}
+
+std::vector<std::string> told_by_ends(const PublishedTable& table, const SchoolSets& sets,
+                                      const SuppressedTable& decisions, const std::vector<std::int64_t>& hits) {
+  const Audit audit{table, sets, decisions};
+  const EndsAudit ends{audit, hits};
+  std::vector<std::string> out;
+  audit.each_cell([&](std::size_t line, std::size_t period, std::size_t place) {
+    if (!ends.printed(line, period, place)) return;
+    const bool is_set = place < sets.members.size();
+    if ((is_set && ends.by_sets(line, period, place)) || ends.by_subjects(line, period, place) ||
+        ends.by_years(line, period, place))
       out.push_back(std::to_string(line) + "/" + std::to_string(period) + "/" + std::to_string(place));
   });
   return out;

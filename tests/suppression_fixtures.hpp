@@ -21,4 +21,9 @@ std::vector<std::string> hidden_places(const SuppressedTable& table, const Schoo
 std::vector<std::string> disclosed(const PublishedTable& table, const SchoolSets& sets,
                                    const SuppressedTable& decisions, std::int64_t minimum_n);
 
+/// Printed sums whose hidden parts all have the attribute, or none of them, counting `hits` (as `counts` of the table)
+/// of those who have it: "line/period/place". One sum at a time, less its printed parts, or less a printed set inside.
+std::vector<std::string> told_by_ends(const PublishedTable& table, const SchoolSets& sets,
+                                      const SuppressedTable& decisions, const std::vector<std::int64_t>& hits);
+
 }  // namespace kaskad

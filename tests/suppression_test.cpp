@@ -145,6 +145,46 @@ TEST(Suppression, AnEmptyTableAndARegionOfOneSchoolAreNoTrouble) {
   EXPECT_THAT(hidden({40}, {{all(1)}, {}}), IsEmpty());
 }
 
+/// One subject and year in one region; bit 1: nobody has the attribute, bit 2: all have it.
+std::vector<std::string> hidden_with_ends(const std::vector<std::int64_t>& counts, const std::vector<Ends>& ends,
+                                          Ends news = 3) {
+  PublishedTable table = table_of_counts(counts);
+  table.ends = ends, table.news = {news};
+  const SchoolSets sets{{all(counts.size())}, {}};
+  return hidden_places(suppress(table, sets, kLeast), sets);
+}
+
+TEST(Suppression, ASumAtAnEndTellsItsHiddenPartsAndIsHidden) {  // of 81 all passed, so the 4 and the 7 did
+  EXPECT_THAT(hidden_with_ends({4, 30, 7, 40}, {2, 2, 2, 2}), ElementsAre("a0+", "s0", "s2"));
+  EXPECT_THAT(hidden_with_ends({4, 30, 7, 40}, {1, 1, 1, 1}), ElementsAre("a0+", "s0", "s2"));
+  EXPECT_THAT(hidden_with_ends({40, 30, 70, 40}, {2, 2, 2, 2}), IsEmpty()) << "nothing is hidden in it";
+}
+
+TEST(Suppression, HiddenPartsAtTheSameEndAreToldByWhatThePrintedLeave) {
+  // All who failed are in the school of 40, so that one is hidden with them; the one of 30, where all passed, is no
+  // help.
+  EXPECT_THAT(hidden_with_ends({4, 30, 7, 40}, {2, 2, 2, 0}), ElementsAre("s0", "s2", "s3+"));
+  EXPECT_THAT(hidden_with_ends({4, 30, 7, 40}, {2, 2, 1, 0}), ElementsAre("s0", "s2")) << "not the same end";
+  EXPECT_THAT(hidden_with_ends({4, 30, 7, 40}, {2, 0, 0, 0}), ElementsAre("s0", "s2"));
+}
+
+TEST(Suppression, AnEndThatMostStandAtTellsNothing) {
+  EXPECT_THAT(hidden_with_ends({4, 30, 7, 40}, {2, 2, 2, 2}, 1), ElementsAre("s0", "s2"));
+}
+
+TEST(Suppression, AllSubjectsAtAnEndTellTheHiddenOnes) {  // two subjects of six pupils, all of whom passed
+  PublishedTable table = table_of_counts({});
+  table.schools = 1, table.subjects = 3, table.subject_sums = {{0, 1, 2}};
+  table.counts = {6, 6, 40};
+  table.ends = {2, 2, 2}, table.news = {2, 2, 2};
+  const SchoolSets sets{{{0}}, {}};
+  EXPECT_THAT(hidden_places(suppress(table, sets, kLeast), sets, 3), ElementsAre("a0+", "s0+"));
+  table.ends = {2, 2, 0};
+  const SuppressedTable mended = suppress(table, sets, kLeast);
+  EXPECT_THAT(hidden_places(mended, sets, 2), ElementsAre("a0+", "s0+"));
+  EXPECT_THAT(hidden_places(mended, sets, 3), IsEmpty());
+}
+
 /// A random region: schools in municipalities, some in groups, many small.
 struct RandomRegion {
   PublishedTable table;
@@ -185,6 +225,45 @@ std::pair<int, int> audit(std::size_t subjects, std::size_t years, int rounds, s
     without += !disclosed(r.table, r.sets, suppress(r.table, r.sets, kLeast, false), kLeast).empty();
   }
   return {with, without};
+}
+
+/// Of `rounds` random regions where few have an attribute, or few have it not, how many tell where hidden ones stand;
+/// and how many would if the ends of the scale were not looked at.
+std::pair<int, int> audit_ends(std::size_t subjects, std::size_t years, int rounds, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  int with = 0, without = 0;
+  for (int i = 0; i < rounds; ++i) {
+    RandomRegion r = random_region(random, subjects, years);
+    std::vector<std::int64_t> hits;
+    const bool few = random() % 2 == 0;
+    for (const std::int64_t n : r.table.counts) {
+      const auto some = static_cast<std::int64_t>(random() % 3 == 0 ? random() % static_cast<std::uint64_t>(n + 1) : 0);
+      hits.push_back(few ? some : n - some);
+    }
+    without += !told_by_ends(r.table, r.sets, suppress(r.table, r.sets, kLeast), hits).empty();
+    for (std::size_t c = 0; c < hits.size(); ++c)
+      r.table.ends.push_back((hits[c] == 0 ? 1U : 0U) | (hits[c] == r.table.counts[c] ? 2U : 0U));
+    r.table.news.assign(subjects, 3);
+    const SuppressedTable decided = suppress(r.table, r.sets, kLeast);
+    with +=
+        !told_by_ends(r.table, r.sets, decided, hits).empty() || !disclosed(r.table, r.sets, decided, kLeast).empty();
+  }
+  return {with, without};
+}
+
+TEST(SuppressionAudit, NoSumAtAnEndTellsWhereHiddenPartsStand) {
+  const auto [with, without] = audit_ends(1, 1, 1000, 5);
+  EXPECT_EQ(with, 0);
+  EXPECT_GT(without, 200);
+}
+
+TEST(SuppressionAudit, NorInSumsOfSubjectsAndYears) {
+  const auto [with, without] = audit_ends(3, 1, 200, 6);
+  EXPECT_EQ(with, 0);
+  EXPECT_GT(without, 50);
+  const auto [with_years, without_years] = audit_ends(1, 3, 200, 7);
+  EXPECT_EQ(with_years, 0);
+  EXPECT_GT(without_years, 50);
 }
 
 TEST(SuppressionAudit, NoCountOfRandomRegionsFollowsFromOneYear) {
