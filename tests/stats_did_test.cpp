@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/stats/did_aggregate.hpp"
+#include "engine/stats/simultaneous.hpp"
 #include "engine/stats/two_by_two.hpp"
 #include "tests/stats_did_fixtures.hpp"
 
@@ -427,6 +428,49 @@ TEST(UniformBand, OfIndependentPointsIsSidaks) {
   const std::vector<const DidStatistic*> two = {&fit.effects[1].effect, &fit.effects[7].effect};
   const Band band = uniform_band(fit, two, {5000, 2, Multipliers::rademacher, 1});
   EXPECT_NEAR(band.critical, 2.236, 0.1) << "Φ⁻¹((1 + √0.95)/2)";
+}
+
+/// Rising draws of the greatest of `k` independent |Z|, at even steps of their distribution.
+std::vector<double> greatest_of(int k) {
+  constexpr int kDraws = 20000;
+  std::vector<double> out;
+  for (int i = 0; i < kDraws; ++i) out.push_back(normal_quantile((1 + std::pow((i + 0.5) / kDraws, 1.0 / k)) / 2));
+  return out;
+}
+
+TEST(SimultaneousQuantile, OfIndependentEstimatesIsTheStudentisedMaximumModulus) {
+  // Hahn & Hendrickson 1971, Biometrika 58:323–332, 95 %.
+  struct Row {
+    int k;
+    double df, critical;
+  };
+  for (const Row& row :
+       {Row{2, 5, 3.091}, {3, 5, 3.399}, {5, 5, 3.789}, {2, 10, 2.609}, {4, 10, 2.983}, {3, 30, 2.522}})
+    EXPECT_NEAR(simultaneous_quantile(greatest_of(row.k), row.df, 0.95), row.critical, 0.003) << row.k << " " << row.df;
+}
+
+TEST(SimultaneousQuantile, OfOneEstimateIsStudents) {
+  const std::vector<double> one = greatest_of(1);
+  for (const double df : {2.0, 4.0, 7.5, 100.0})
+    EXPECT_NEAR(simultaneous_quantile(one, df, 0.95), student_quantile(0.975, df), 0.006) << df;
+  EXPECT_NEAR(simultaneous_quantile(one, std::numeric_limits<double>::infinity(), 0.95), 1.96, 0.001);
+  EXPECT_TRUE(std::isnan(simultaneous_quantile({}, 5, 0.95)));
+}
+
+TEST(UniformBand, OfFewClustersIsWiderThanThePointsIntervals) {
+  DidOptions options;
+  options.variance = DidVariance::cohort;
+  const DidFit fit = group_time_effects(schools(12, 9), options);
+  for (const Multipliers multipliers : {Multipliers::rademacher, Multipliers::normal}) {
+    DidSeries series = average_effects(fit, DidAverage::event);
+    const Band band = add_uniform_band(fit, series, {4000, 3, multipliers, 1});
+    for (const DidPoint& p : series.points) {
+      EXPECT_LT(p.effect.estimate.df, 12);
+      EXPECT_GT(student_quantile(0.975, p.effect.estimate.df), 2.2);
+      EXPECT_LT(p.lo, p.effect.estimate.lo - 0.1 * p.effect.estimate.se) << p.at;
+      EXPECT_GT(p.hi - p.effect.estimate.value, band.critical * p.effect.estimate.se) << p.at;
+    }
+  }
 }
 
 TEST(UniformBand, NeedsDraws) {

@@ -29,7 +29,8 @@ constexpr Named<stats::DidRows> kRows[] = {
 constexpr Named<stats::DidVariance> kVariances[] = {{"influence", stats::DidVariance::influence},
                                                     {"cohort", stats::DidVariance::cohort}};
 constexpr Named<stats::Multipliers> kMultipliers[] = {{"rademacher", stats::Multipliers::rademacher},
-                                                      {"mammen", stats::Multipliers::mammen}};
+                                                      {"mammen", stats::Multipliers::mammen},
+                                                      {"normal", stats::Multipliers::normal}};
 constexpr Named<stats::DidAverage> kAggregates[] = {{"simple", stats::DidAverage::simple},
                                                     {"event", stats::DidAverage::event},
                                                     {"cohort", stats::DidAverage::cohort},

@@ -54,6 +54,7 @@ Matrix did_covariance(const DidFit& fit, const std::vector<const DidStatistic*>&
 enum class Multipliers : std::uint8_t {
   rademacher,  ///< ±1 with equal probability.
   mammen,      ///< Mammen 1993: (1 − √5)/2 with probability (√5 + 1)/(2√5), else (1 + √5)/2.
+  normal,      ///< Standard normal: given the data t* is then normal itself, however few clusters there are.
 };
 
 struct BandOptions {
@@ -68,6 +69,7 @@ struct Band {
       kNaN;  ///< Quantile of max |t*| at the level over the points; NaN without a point that has an error.
   std::int64_t points = 0;  ///< Points with an error.
   Undefined reason = Undefined::none;
+  std::vector<double> greatest = {};  ///< max |t*| of each draw, rising.
 };
 
 /// Critical value of a band that covers all statistics at once at the fit's level, by the multiplier bootstrap over
@@ -76,7 +78,8 @@ struct Band {
 /// draws < 20, too few for a quantile in the tail → too_few.
 Band uniform_band(const DidFit& fit, const std::vector<const DidStatistic*>& statistics, const BandOptions& options);
 
-/// Fills in the bands value ∓ max(critical, pointwise t)·se of all points.
+/// Fills in the bands value ∓ c·se of all points, c the quantile of the multivariate t with the point's own degrees of
+/// freedom and the draws in place of the normal (simultaneous_quantile); never less than its pointwise t.
 Band add_uniform_band(const DidFit& fit, DidSeries& series, const BandOptions& options);
 
 /// Wald's test that all effects before treatment are 0.

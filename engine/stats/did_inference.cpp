@@ -1,12 +1,14 @@
 // Joint inference on the effects of a staggered study: covariance, uniform band, test of the periods before treatment.
 #include <Eigen/Dense>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "engine/base/parallel.hpp"
 #include "engine/base/random.hpp"
 #include "engine/stats/did_aggregate.hpp"
 #include "engine/stats/distributions.hpp"
+#include "engine/stats/simultaneous.hpp"
 
 namespace kaskad::stats {
 
@@ -57,10 +59,16 @@ void draw_mammen(RandomStream& stream, VectorXd& xi) {
   }
 }
 
+void draw_normal(RandomStream& stream, VectorXd& xi) {
+  for (Index c = 0; c < xi.size(); ++c) xi(c) = normal_quantile(stream.uniform());
+}
+
 double greatest_t(const MatrixXd& standardised, const BandOptions& options, std::uint64_t draw) {
   RandomStream stream(options.seed, draw);
+  using Draw = void (*)(RandomStream&, VectorXd&);
+  static constexpr std::array<Draw, 3> kDraws = {draw_rademacher, draw_mammen, draw_normal};
   VectorXd xi(standardised.rows());
-  (options.multipliers == Multipliers::mammen ? draw_mammen : draw_rademacher)(stream, xi);
+  kDraws.at(static_cast<std::size_t>(options.multipliers))(stream, xi);
   return (standardised.transpose() * xi).cwiseAbs().maxCoeff();
 }
 
@@ -124,8 +132,9 @@ Band uniform_band(const DidFit& fit, const std::vector<const DidStatistic*>& sta
     for (std::size_t b = begin; b < end; ++b) greatest[b] = greatest_t(standardised, options, b);
   });
   const auto rank = static_cast<std::ptrdiff_t>(std::ceil(fit.options.level * static_cast<double>(options.draws))) - 1;
-  std::nth_element(greatest.begin(), greatest.begin() + rank, greatest.end());
-  return {greatest[static_cast<std::size_t>(rank)], static_cast<std::int64_t>(kept.size()), Undefined::none};
+  std::sort(greatest.begin(), greatest.end());
+  const double critical = greatest[static_cast<std::size_t>(rank)];
+  return {critical, static_cast<std::int64_t>(kept.size()), Undefined::none, std::move(greatest)};
 }
 
 Band add_uniform_band(const DidFit& fit, DidSeries& series, const BandOptions& options) {
@@ -135,7 +144,8 @@ Band add_uniform_band(const DidFit& fit, DidSeries& series, const BandOptions& o
   for (DidPoint& point : series.points) {
     const Estimate& e = point.effect.estimate;
     if (band.reason != Undefined::none || !has_error(point.effect)) continue;
-    const double critical = std::max(band.critical, student_quantile(0.5 + fit.options.level / 2, e.df));
+    const double pointwise = student_quantile(0.5 + fit.options.level / 2, e.df);
+    const double critical = std::max(pointwise, simultaneous_quantile(band.greatest, e.df, fit.options.level));
     point.lo = e.value - critical * e.se;
     point.hi = e.value + critical * e.se;
   }
