@@ -47,7 +47,9 @@ MunicipalEffect effect_in(const Setting& s, std::size_t entity) {
   return out;
 }
 
-bool can_be_pooled(const MunicipalEffect& part) { return part.effect.defined() && part.effect.se > 0; }
+bool can_be_pooled(const MunicipalEffect& part) {
+  return part.effect.defined() && !part.effect.rests_on_few() && part.effect.se > 0;
+}
 
 void pool_parts(PooledEffect& out) {
   std::vector<stats::PooledInput> inputs;

@@ -19,7 +19,8 @@ struct MunicipalEffect {
   std::int64_t control_schools = 0;
   Estimate effect;       ///< As ChangeComparison::effect, of the municipality's schools alone; too_few_clusters below
                          ///< kSchoolsToCompare in a group.
-  double weight = kNaN;  ///< Share in the pooled estimate; NaN without an effect.
+  double weight = kNaN;  ///< Share in the pooled estimate; NaN where the effect is not pooled: there is none, or its
+                         ///< error rests on few schools and cannot be taken as known (Estimate::rests_on_few).
 };
 
 struct PooledEffect {

@@ -481,18 +481,38 @@ TEST(Pooled, AMunicipalitysEffectIsThatOfItsSchoolsAlone) {
   EXPECT_TRUE(alone.pooled.empty());  // nothing to pool
 }
 
+/// The formulas of docs/methods/meta.md by hand, over the effects whose errors rest on four degrees of freedom or more.
 TEST(Pooled, TheEstimatesTogetherAreThoseOfRandomEffects) {
-  const Pooling p = pooling_of({{3, 4}, {4, 3}, {5, 5}}, {0, 2, 1});
-  std::vector<stats::PooledInput> inputs;
-  double weights = 0;
-  for (const MunicipalEffect& part : p.pooled[0].parts) {
-    inputs.push_back({part.effect.value, part.effect.se});
-    weights += part.weight;
+  const Pooling p = pooling_of({{6, 7}, {7, 6}, {3, 3}, {8, 8}}, {0, 2, 9, 1});
+  const auto& parts = p.pooled[0].parts;
+  const stats::Pooled& pooled = p.pooled[0].pooled;
+  const double tau2 = pooled.tau2.value;
+  double w1 = 0, w2 = 0, wy = 0, weights = 0;
+  for (const std::size_t m : {0U, 1U, 3U}) {
+    ASSERT_GE(parts[m].effect.df, 4);
+    const double w = 1 / (parts[m].effect.se * parts[m].effect.se + tau2);
+    w1 += w, w2 += w * w, wy += w * parts[m].effect.value, weights += parts[m].weight;
   }
-  const stats::Pooled wanted = stats::pool(inputs);
-  EXPECT_EQ(p.pooled[0].pooled.mean.value, wanted.mean.value);
-  EXPECT_EQ(p.pooled[0].pooled.prediction.lo, wanted.prediction.lo);
+  double wr = 0, w2r = 0;
+  for (const std::size_t m : {0U, 1U, 3U}) {
+    const double w = 1 / (parts[m].effect.se * parts[m].effect.se + tau2), r = parts[m].effect.value - wy / w1;
+    wr += w * r * r, w2r += w * w * r * r;
+    EXPECT_NEAR(parts[m].weight, w / w1, kTight);
+  }
+  ASSERT_GT(tau2, 0);
+  EXPECT_NEAR(w2r - w1 + w2 / w1, 0, 1e-6 * w1) << "the slope of the restricted likelihood in τ²";
+  EXPECT_NEAR(pooled.mean.value, wy / w1, kTight);
+  EXPECT_NEAR(pooled.mean.se, std::sqrt(wr / 2 / w1), kTight) << "Knapp and Hartung";
   EXPECT_NEAR(weights, 1, kTight);
+}
+
+TEST(Pooled, AnErrorThatRestsOnFewSchoolsCarriesNoWeight) {
+  const Pooling p = pooling_of({{6, 7}, {7, 6}, {3, 3}, {8, 8}}, {0, 2, 9, 1});
+  const MunicipalEffect& few = p.pooled[0].parts[2];
+  EXPECT_TRUE(few.effect.defined());
+  EXPECT_LT(few.effect.df, 4);
+  EXPECT_TRUE(std::isnan(few.weight));
+  EXPECT_LT(p.pooled[0].pooled.mean.hi, few.effect.value);
 }
 
 TEST(Pooled, AMunicipalityOfTooFewSchoolsIsNamedWithTheReason) {

@@ -22,7 +22,8 @@ Quantity effect_of(const Briefing& b, const PooledEffect& pooled, const Municipa
 }
 
 Quantity weight_of(const MunicipalEffect& part) {
-  const Estimate e = part.weight == part.weight ? exactly(100 * part.weight, 0) : undefined(part.effect.reason);
+  const Undefined without = part.effect.defined() ? Undefined::too_few_clusters : part.effect.reason;
+  const Estimate e = part.weight == part.weight ? exactly(100 * part.weight, 0) : undefined(without);
   return {e, Unit::percent, 0, false, owner_of(part.entity)};
 }
 
@@ -71,15 +72,26 @@ bool is_pooled(const PooledEffect& pooled) {
   return pooled.pooled.reason == Undefined::none && pooled.pooled.mean.has_interval();
 }
 
+/// How many municipalities are left out because their error rests on few schools.
+std::string few_text(const Briefing& b, const PooledEffect& pooled) {
+  const auto few = std::count_if(pooled.parts.begin(), pooled.parts.end(),
+                                 [](const MunicipalEffect& part) { return part.effect.rests_on_few(); });
+  const auto least = static_cast<std::int64_t>(kLeastDf);
+  return few == 0 ? std::string()
+                  : " " + b.texts.get("pooled.few", {{"n", static_cast<std::int64_t>(few)}, {"least", least}});
+}
+
 /// The pooled difference, where one more municipality would lie, how far the true differences scatter; or why not.
 std::string text_of(const Briefing& b, const PooledEffect& pooled) {
   const auto all = static_cast<std::int64_t>(pooled.parts.size());
   if (!is_pooled(pooled)) {
-    const auto estimates = std::count_if(pooled.parts.begin(), pooled.parts.end(),
-                                         [](const MunicipalEffect& part) { return part.effect.defined(); });
-    return b.texts.get(
+    const auto estimates = std::count_if(pooled.parts.begin(), pooled.parts.end(), [](const MunicipalEffect& part) {
+      return part.effect.defined() && !part.effect.rests_on_few();
+    });
+    const std::string none = b.texts.get(
         "pooled.none",
         {{"n", static_cast<std::int64_t>(estimates)}, {"of", all}, {"least", std::int64_t{kSchoolsToCompare}}});
+    return none + few_text(b, pooled);
   }
   const Indicator& indicator = b.figures().indicator_of(pooled.series);
   const Quantity mean = difference(indicator, pooled.pooled.mean, kNobody);
@@ -87,7 +99,8 @@ std::string text_of(const Briefing& b, const PooledEffect& pooled) {
   std::string out = b.texts.get("pooled.text", {{"n", with_effect(pooled)},
                                                 {"of", all},
                                                 {"value", b.format.with_unit(mean)},
-                                                {"interval", b.format.interval(mean)}});
+                                                {"interval", b.format.interval(mean)}}) +
+                    few_text(b, pooled);
   if (next.estimate.has_interval()) out += " " + b.texts.get("pooled.next", {{"interval", b.format.interval(next)}});
   Quantity scatter = mean;
   scatter.is_difference = false;
