@@ -80,12 +80,30 @@ std::string effect_name(const Briefing& b, const MaturityEffect& effect, const s
       {{"indicator", indicator}, {"owners", b.texts.get("maturity.effect.owners." + effect.programme_level)}});
 }
 
+/// So few programmes are no level: their figures are theirs.
+constexpr std::size_t kFewProgrammes = 2;
+
+std::string owner_name(const Briefing& b, const Programme& programme) {
+  if (!programme.school) return programme.owner;
+  return entity_name(b, b.frame().entities[b.frame().first_school() + *programme.school]);
+}
+
+/// The level, with the owners of its programmes where they are few.
+std::string level_with_few(const Briefing& b, const LevelChange& level) {
+  const std::string name = maturity_level_name(b, level.level);
+  if (level.programmes.size() > kFewProgrammes) return name;
+  std::string owners;
+  for (const ProgrammeChange& p : level.programmes)
+    owners += (owners.empty() ? "" : ", ") + owner_name(b, b.data.programmes[p.programme]);
+  return b.texts.get("maturity.effect.level_of_few", {{"level", name}, {"owners", owners}});
+}
+
 Object level_row(const Briefing& b, const MaturityEffect& effect, const LevelChange& level) {
   const Indicator& indicator = b.figures().indicator_of(effect.series);
   const auto n = static_cast<std::int64_t>(level.programmes.size());
   const Estimate median = level.median == level.median ? exactly(level.median, n) : undefined(Undefined::no_data);
   return {{"name", effect_name(b, effect, series_with_change_unit(b, effect.series))},
-          {"level", maturity_level_name(b, level.level)},
+          {"level", level_with_few(b, level)},
           {"programmes", n},
           {"mean", difference(indicator, level.mean, kNobody)},
           {"median", difference(indicator, median, kNobody)}};
