@@ -207,6 +207,23 @@ TEST(PdfPages, HaveOneWidthForWhatIsLookedAtAndOneForWhatIsRead) {
   EXPECT_NEAR(rightmost(page, text_bottom(page), page.height), right, 1);
 }
 
+TEST(PdfFigures, AreAsWideAsOthersWhereTheyAreLowerToFitOnAPage) {
+  std::set<int> type;  // Tenths of a point.
+  for (int lines = 15; lines < 30; ++lines) {
+    Document document = samples::blank();
+    for (int i = 0; i < lines; ++i) document.blocks.push_back(samples::paragraph("Строка."));
+    document.blocks.push_back(figure_of_rows(15));
+    for (const FoundPage& page : pages_of(rendered(document))) {
+      const FoundWord* first = page.find("Школа");
+      if (first == nullptr) continue;
+      type.insert(int((first->y_max - first->y_min) * 10));
+      const double right = page.width - PageSetup{}.right_mm * kPointsPerMm;
+      EXPECT_NEAR(rightmost(page, first->y_min - 1, page.find("Рисунок")->y_min), right, 3) << lines;
+    }
+  }
+  EXPECT_GT(type.size(), 1U);
+}
+
 TEST(PdfPages, EndNoLineOfFactsWithTheDotBetweenThem) {
   Masthead masthead;
   masthead.title = "Школа";

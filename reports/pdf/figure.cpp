@@ -28,14 +28,18 @@ Slab set_figure(Press& press, const Figure& figure, int number, const Frame& fra
   const Tagged in(press, Role::figure);
   press.galley.structure.set_alternative(press.element,
                                          alternative_text(figure.chart, press.format, press.document.words.missing));
-  auto picture = std::make_shared<const Picture>(
-      draw(figure.chart, frame.full, press.format, measure_text(press), press.document.words.missing));
+  const Redraw drawn = [&press, &figure](double width) {
+    return std::make_shared<const Picture>(
+        draw(figure.chart, width, press.format, measure_text(press), press.document.words.missing));
+  };
+  const auto picture = drawn(frame.full);
   Slab caption = stacked(caption_lines(press, figure, number, frame.note), small_style().leading);
   const double below = caption.height > 0 ? caption.height + kCaptionWhite : 0;
   const double room = std::max(1.0, frame.height - below);
   const double scale = picture->height > room ? room / picture->height : 1;
   Slab slab;
   slab.before = kGrid;
+  slab.redraw = drawn;
   slab.height = picture->height * scale + below;
   slab.inks.emplace_back(PictureInk{picture, 0, 0, float(scale), press.element});
   append(slab.inks, std::move(caption.inks), 0, slab.height - caption.height);

@@ -2,6 +2,7 @@
 // Points, origin at the top left of the slab, y downwards; x = 0 is the left edge of the text.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -81,6 +82,9 @@ enum class Conduct : std::uint8_t {
   goes_on  ///< Its other rows: what waits stands behind them.
 };
 
+/// Draws the same chart for another width.
+using Redraw = std::function<std::shared_ptr<const Picture>(double width)>;
+
 /// A piece that stands on one page as a whole, if it fits on any.
 struct Slab {
   double before = 0;  ///< White above it, dropped at the top of a page.
@@ -90,6 +94,7 @@ struct Slab {
   Inks inks;
   std::vector<int> footnotes;
   std::shared_ptr<const Slab> continued;  ///< Stands above it at the top of a page: the repeated head of a table.
+  Redraw redraw;                          ///< Of a figure; its picture is the first of the inks.
 };
 using Slabs = std::vector<Slab>;
 

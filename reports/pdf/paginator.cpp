@@ -10,25 +10,25 @@ constexpr double kTallestHead = 0.5;  // Of the page: a higher repeated head wou
 
 constexpr double kRoomForPart = 8 * kGrid;  // At the foot of a page for the first part of something higher than a page.
 
-constexpr double kLeastScale = 0.9;  // Of a figure that is made smaller to fill a page: its smallest type is 7.2 pt.
+constexpr double kLeastScale = 0.9;  // Of a figure that is made lower to fill a page: its smallest type is 7.2 pt.
 
-/// One picture at the top, with what belongs to it below.
-bool is_single_figure(const Slab& slab) {
-  const auto is_picture = [](const Ink& ink) { return std::holds_alternative<PictureInk>(ink); };
-  return slab.conduct == Conduct::figure && is_picture(slab.inks.front()) &&
-         std::count_if(slab.inks.begin(), slab.inks.end(), is_picture) == 1;
-}
+bool is_single_figure(const Slab& slab) { return slab.conduct == Conduct::figure && slab.redraw; }
 
 double picture_height(const Slab& slab) {
   const auto& ink = std::get<PictureInk>(slab.inks.front());
   return ink.picture->height * ink.scale;
 }
 
-void shrink_picture(Slab& slab, double factor) {
-  const double taken = picture_height(slab) * (1 - factor);
-  std::get<PictureInk>(slab.inks.front()).scale *= float(factor);
+/// The figure as wide as before in smaller type, so that it is lower.
+Slab lowered(Slab slab, double factor) {
+  const double before = picture_height(slab);
+  auto& ink = std::get<PictureInk>(slab.inks.front());
+  ink.picture = slab.redraw(ink.picture->width / factor);
+  ink.scale *= float(factor);
+  const double taken = before - picture_height(slab);
   for (std::size_t i = 1; i < slab.inks.size(); ++i) shift(slab.inks[i], 0, -taken);
   slab.height -= taken;
+  return slab;
 }
 
 class Paginator {
@@ -88,11 +88,14 @@ class Paginator {
     }
   }
 
-  /// A figure that is a little too high for what is left of the page is made that little smaller.
+  /// A figure that is a little too high for what is left of the page is made that little lower.
   void shrink_to_fit(Slabs& chain) {
     if (is_empty() || !waiting_.empty() || !is_single_figure(chain.back())) return;
     const double factor = 1 - (height_on_page(chain) - room()) / picture_height(chain.back());
-    if (factor >= kLeastScale && factor < 1) shrink_picture(chain.back(), factor);
+    if (factor < kLeastScale || factor >= 1) return;
+    Slab usual = chain.back();
+    chain.back() = lowered(std::move(chain.back()), factor);
+    if (!fits(chain)) chain.back() = std::move(usual);
   }
 
   bool is_waiting(Conduct conduct) const {
