@@ -59,6 +59,26 @@ TEST(Words, ASchoolWithoutParticipantsIsNotSaidToHaveTooFew) {
   EXPECT_EQ(text_at(tree, {"position", "chart", "missing"}), "нет участников или нет данных");
 }
 
+/// Wherever a school has not one participant, the reason is that, whatever its other years and works are.
+TEST(Words, WithoutParticipantsTheReasonIsThatThereAreNone) {
+  const Told told("fixtures/region/kaskad.toml");
+  const Figures& f = told.study.judgements.figures;
+  int without = 0;
+  for (std::size_t s = 0; s < f.series.size(); ++s) {
+    const IndicatorKind kind = f.indicator_of(s).kind;
+    if (kind != IndicatorKind::share && kind != IndicatorKind::mean) continue;
+    for (SchoolId school = 0; school < f.frame.of_school.size(); ++school) {
+      for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
+        const auto& years = told.study.data.vocabulary.years;
+        if (pool(f.series[s], years, {school}, f.frame.periods[p]).n > 0) continue;
+        ++without;
+        ASSERT_EQ(f.at(s, f.frame.first_school() + school, p).reason, Undefined::no_data);
+      }
+    }
+  }
+  EXPECT_GT(without, 1000);
+}
+
 /// Four of five have improved: the three whose interval keeps farthest off zero are named, by hand from the estimates.
 TEST(Words, TheClearestImprovementsAreNamed) {
   const Told told("fixtures/bagrut/kaskad.toml");
