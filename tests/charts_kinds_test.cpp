@@ -119,6 +119,27 @@ TEST(Funnel, NamesItsSchoolEvenInACrowd) {
   EXPECT_THAT(texts_of(drawn({"", "", "", "", plot})), Contains("своя"));
 }
 
+TEST(Funnel, ALabelGoesAwayFromTheLinesThatItWouldStandOn) {
+  Funnel plot = funnel();
+  plot.limits.clear();
+  for (const double lo : {38, 40, 42, 44, 46}) plot.limits.push_back({"", {{25, lo, 60}, {100, lo, 60}}});
+  plot.dots = {dot("", 20, 25), dot("своя", 42, 60, SeriesRole::school), dot("", 70, 100)};
+  const Picture picture = drawn({"", "", "", "", plot});
+  const std::vector<TextShape> texts = all<TextShape>(picture);
+  const auto label = std::find_if(texts.begin(), texts.end(), [](const TextShape& t) { return t.text == "своя"; });
+  ASSERT_NE(label, texts.end());
+  const Box box = text_box(*label, test::measure);
+  int beside = 0;
+  for (const PathShape& curve : all<PathShape>(picture)) {
+    for (const Point& point : curve.points) {
+      if (point.x < box.left || point.x > box.right) continue;
+      ++beside;
+      EXPECT_TRUE(point.y < box.top || point.y > box.bottom) << point.y;
+    }
+  }
+  EXPECT_GT(beside, 0);
+}
+
 TEST(LovePlot, HasThresholdsAtBothSidesWhereThereAreValues) {
   LovePlot plot;
   plot.rows = {{"а", {exactly(0.4, 0), Unit::effect, 2, false}, {exactly(0.05, 0), Unit::effect, 2, false}}};

@@ -149,11 +149,10 @@ void draw_limits(Canvas& canvas, const Funnel& plot, const Layout& layout, std::
 
 /// Labels stand on white where they cannot avoid a line.
 void shade_lines(LabelPlacer& placer, const Funnel& plot, const Layout& layout) {
-  constexpr double kLine = 2;
   for (std::size_t i = 0; i < plot.limits.size(); ++i)
     for (const auto side : kSides)
       for (const std::vector<Point>& run : curve_of(plot, layout, i, side))
-        for (const Point& point : run) placer.shade(around(point, kLine));
+        for (std::size_t p = 1; p < run.size(); ++p) placer.shade_line(run[p - 1], run[p]);
   if (!plot.centre.estimate.defined()) return;
   const double centre = layout.y.at(plot.centre.estimate.value);
   placer.shade({layout.x.from, centre - 1, layout.x.to, centre + 1});

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace kaskad::reports {
 namespace {
 
 constexpr Font kPlacedFont{Family::sans, 8, false, false, kInk};
+constexpr double kNearest = 4, kFarthest = 48, kStep = 2;  // Points from a mark to a label that a line leads to.
 
 /// Right, left, above and below first, then the corners.
 std::array<TextShape, 8> places_beside(const std::string& label, Point at, double size) {
@@ -24,16 +26,42 @@ std::array<TextShape, 8> places_beside(const std::string& label, Point at, doubl
   }};
 }
 
+/// Above and below, then at the sides, so far from the mark.
+std::array<TextShape, 8> places_away(const std::string& label, Point at, double away) {
+  const double over = at.y - away, under = at.y + away + kPlacedFont.size * 0.85;
+  const double middle = baseline_at(at.y, kPlacedFont);
+  return {{
+      {{at.x, over}, label, kPlacedFont, HAlign::center},
+      {{at.x, over}, label, kPlacedFont, HAlign::left},
+      {{at.x, over}, label, kPlacedFont, HAlign::right},
+      {{at.x, under}, label, kPlacedFont, HAlign::center},
+      {{at.x, under}, label, kPlacedFont, HAlign::left},
+      {{at.x, under}, label, kPlacedFont, HAlign::right},
+      {{at.x + away, middle}, label, kPlacedFont, HAlign::left},
+      {{at.x - away, middle}, label, kPlacedFont, HAlign::right},
+  }};
+}
+
 }  // namespace
 
 Box around(Point at, double size) { return {at.x - size / 2, at.y - size / 2, at.x + size / 2, at.y + size / 2}; }
 
-void LabelPlacer::block_line(Point from, Point to) {
-  constexpr int kSteps = 100;
-  for (int i = 0; i <= kSteps; ++i) {
-    const double share = static_cast<double>(i) / kSteps;
-    block(around({from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share}, 2));
+std::vector<Box> along(Point from, Point to) {
+  const int steps = std::max(1, static_cast<int>(std::hypot(to.x - from.x, to.y - from.y)));
+  std::vector<Box> boxes;
+  for (int i = 0; i <= steps; ++i) {
+    const double share = static_cast<double>(i) / steps;
+    boxes.push_back(around({from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share}, 2));
   }
+  return boxes;
+}
+
+void LabelPlacer::block_line(Point from, Point to) {
+  for (const Box& box : along(from, to)) block(box);
+}
+
+void LabelPlacer::shade_line(Point from, Point to) {
+  for (const Box& box : along(from, to)) shade(box);
 }
 
 bool LabelPlacer::free(const Box& box) const {
@@ -47,8 +75,24 @@ bool LabelPlacer::place(const std::string& label, Point at, double size) {
 
 bool LabelPlacer::place_over(const std::string& label, Point at, double size) {
   if (place(label, at, size)) return true;
+  for (double away = kNearest; away <= kFarthest; away += kStep) {
+    for (const TextShape& place : places_away(label, at, size / 2 + away)) {
+      if (!try_place(place, false)) continue;
+      lead_to(text_box(place, canvas_.measure()), at, size);
+      return true;
+    }
+  }
   const auto places = places_beside(label, at, size);
   return std::any_of(places.begin(), places.end(), [this](const TextShape& place) { return try_place(place, true); });
+}
+
+/// A thin line from the mark to the nearest place of the label.
+void LabelPlacer::lead_to(const Box& label, Point at, double size) {
+  const Point end{std::clamp(at.x, label.left, label.right), std::clamp(at.y, label.top, label.bottom)};
+  const double length = std::hypot(end.x - at.x, end.y - at.y), skipped = size / 2 / std::max(length, size);
+  const Point start{at.x + (end.x - at.x) * skipped, at.y + (end.y - at.y) * skipped};
+  canvas_.line(start, end, 0.5, kAxis);
+  block_line(start, end);
 }
 
 bool LabelPlacer::try_place(const TextShape& place, bool over) {
