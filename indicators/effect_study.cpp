@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "engine/base/parallel.hpp"
+#include "engine/stats/scale_ends.hpp"
 
 namespace kaskad {
 namespace {
@@ -82,18 +83,22 @@ stats::DidFit fit_of(const stats::DidData& data) {
   return stats::group_time_effects(data, options);
 }
 
-std::vector<YearEffect> years_of(const stats::DidFit& fit, int first_year) {
+std::vector<YearEffect> years_of(const stats::DidData& data, const stats::DidFit& fit, int first_year) {
   stats::DidSeries events = stats::average_effects(fit, stats::DidAverage::event);
-  stats::add_uniform_band(fit, events, {kStudyDraws, kStudySeed, stats::Multipliers::rademacher, 1});
+  stats::add_uniform_band(fit, events, {kStudyDraws, kStudySeed, stats::Multipliers::normal, 1});
   std::vector<YearEffect> out;
   for (const stats::DidPoint& p : events.points) {
     YearEffect y;
     y.year = first_year + static_cast<int>(p.at);
     y.before = p.at < 0;
     y.effect = p.effect.estimate;
-    y.reference = std::any_of(fit.effects.begin(), fit.effects.end(), [&](const stats::GroupTimeEffect& e) {
-      return e.reference && static_cast<int>(e.time) == y.year;
-    });
+    const auto own = std::find_if(fit.effects.begin(), fit.effects.end(),
+                                  [&](const stats::GroupTimeEffect& e) { return static_cast<int>(e.time) == y.year; });
+    if (own != fit.effects.end()) {
+      y.reference = own->reference;
+      y.effect.n = y.reference ? std::count(data.time.begin(), data.time.end(), own->time)
+                               : own->treated_units + own->control_units;
+    }
     y.band_lo = p.lo;
     y.band_hi = p.hi;
     out.push_back(y);
@@ -106,7 +111,20 @@ std::vector<YearEffect> years_of(const stats::DidFit& fit, int first_year) {
 struct Coefficients {
   stats::EventStudy study;
   stats::SensitivityTarget target;
+  Estimate at_final;  ///< What the target asks, without any violation.
 };
+
+/// Σ weights·statistics with its own error and degrees of freedom.
+Estimate weighted(const stats::DidFit& fit, const std::vector<const stats::DidStatistic*>& statistics,
+                  const std::vector<double>& weights) {
+  double value = 0;
+  std::vector<double> influence(fit.study.units.size(), 0);
+  for (std::size_t k = 0; k < weights.size(); ++k) {
+    value += weights[k] * statistics[k]->estimate.value;
+    for (std::size_t u = 0; u < influence.size(); ++u) influence[u] += weights[k] * statistics[k]->influence[u];
+  }
+  return stats::did_estimate(fit, value, influence, fit.study.rows);
+}
 
 std::optional<Coefficients> coefficients_of(const Setting& s, const stats::DidFit& fit) {
   Coefficients out;
@@ -125,6 +143,10 @@ std::optional<Coefficients> coefficients_of(const Setting& s, const stats::DidFi
   if (out.study.pre.empty() || in_final == 0) return std::nullopt;
   for (double& weight : out.target.weights) weight /= static_cast<double>(in_final);
   out.study.covariance = stats::did_covariance(fit, statistics);
+  statistics.erase(statistics.begin(), statistics.end() - static_cast<std::ptrdiff_t>(out.target.weights.size()));
+  out.at_final = weighted(fit, statistics, out.target.weights);
+  out.target.df = out.at_final.df;
+  if (out.at_final.rests_on_few()) return std::nullopt;
   return out;
 }
 
@@ -156,13 +178,12 @@ double largest_effect(const Vocabulary& vocabulary, const Indicator& indicator, 
 
 /// `most`: no effect is larger. What the interval has beyond is nothing that can be.
 void add_sensitivity(EffectStudy& study, const Coefficients& c, double most) {
-  study.at_final = 0;
-  for (std::size_t i = 0; i < c.study.post.size(); ++i) study.at_final += c.target.weights[i] * c.study.post[i];
+  study.at_final = c.at_final.value;
   for (const double size : kViolationSizes) {
-    const stats::SensitivityInterval interval = stats::relative_magnitudes(c.study, c.target, size);
+    stats::SensitivityInterval interval = stats::relative_magnitudes(c.study, c.target, size);
     if (interval.reason != Undefined::none) continue;
-    study.cut_at_limits = study.cut_at_limits || interval.lo < -most || interval.hi > most;
-    study.violations.push_back({size, std::max(interval.lo, -most), std::min(interval.hi, most)});
+    if (stats::cut(interval.lo, interval.hi, {-most, most})) study.cut_at_limits = true;
+    study.violations.push_back({size, interval.lo, interval.hi});
   }
   study.limit = most;
   study.breakdown = stats::relative_breakdown(c.study, c.target);
@@ -224,10 +245,11 @@ EffectStudy study_of(const Setting& s, const SeriesComparison& comparison) {
   if (scale_changed(s.series.series, s.all_years, s.all_years, s.all_years)) {
     study.reason = Undefined::not_comparable;
   } else {
-    const stats::DidFit fit = fit_of(rows_of(s, study.first_year));
+    const stats::DidData data = rows_of(s, study.first_year);
+    const stats::DidFit fit = fit_of(data);
     study.reason = fit.reason;
     if (fit.reason == Undefined::none) {
-      study.years = years_of(fit, study.first_year);
+      study.years = years_of(data, fit, study.first_year);
       withhold_small(s, study.years);
       study.pre_trend = stats::pre_trend(fit);
       if (const auto c = coefficients_of(s, fit)) add_sensitivity(study, *c, s.largest);

@@ -30,7 +30,7 @@ struct YearEffect {
   int year = 0;
   bool before = false;                    ///< The support: the true effect is 0.
   bool reference = false;                 ///< The year compared with.
-  Estimate effect;                        ///< Pointwise 95 % interval, clusters are schools.
+  Estimate effect;                        ///< Pointwise 95 % interval, clusters are schools; n: schools compared.
   double band_lo = kNaN, band_hi = kNaN;  ///< Covers all years at once with 95 %.
 };
 

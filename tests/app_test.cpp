@@ -152,8 +152,13 @@ TEST(MainJob, TheStudyOfTheEffectFollowsTheCertifiedPupilsAndYears) {
     EXPECT_LT(year.band_lo, year.effect.lo);
     EXPECT_GT(year.band_hi, year.effect.hi);
   }
+  const std::array<int, 4> schools = {39, 39, 39, 38};  // With pupils in the file in that year.
+  for (std::size_t y = 0; y < schools.size(); ++y) EXPECT_EQ(study->years[y].effect.n, schools[y]) << y;
   EXPECT_EQ(study->pre_trend.effects, 1);
-  EXPECT_FALSE(study->violations.empty());
+  ASSERT_FALSE(study->violations.empty());
+  EXPECT_EQ(study->violations[0].size, 0);
+  EXPECT_NEAR(study->violations[0].lo, study->years[3].effect.lo, 1e-9) << "one effect, one interval";
+  EXPECT_NEAR(study->violations[0].hi, study->years[3].effect.hi, 1e-9);
   EXPECT_EQ(study->quality.verdicts.size(), stats::kDesignSigns);
 }
 

@@ -47,6 +47,13 @@ TEST(RelativeMagnitudes, OneAndOneHaveAClosedForm) {
   }
 }
 
+TEST(RelativeMagnitudes, WithoutViolationAreTheEffectsOwnInterval) {
+  const EventStudy study = larger();
+  const double se = std::sqrt(study.covariance(study.pre.size(), study.pre.size()));
+  const SensitivityInterval i = relative_magnitudes(study, {{1, 0}, 0.95, 5}, 0);
+  EXPECT_NEAR(i.hi - i.lo, 2 * 2.570581835636314 * se, 1e-9 * se) << "Student’s t of 5 degrees of freedom";
+}
+
 TEST(RelativeMagnitudes, WithoutViolationAreTheOrdinaryInterval) {
   const SensitivityInterval i = relative_magnitudes(larger(), {{0.5, 0.5}, 0.95}, 0);
   const double se = std::sqrt(0.25 * (0.07 + 0.08 + 2 * 0.015));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "engine/base/estimate.hpp"
@@ -22,6 +23,9 @@ struct EventStudy {
 struct SensitivityTarget {
   std::vector<double> weights;  ///< One a post coefficient.
   double level = 0.95;
+  /// Of the t quantile that relative magnitudes take, those of θ̂: with no violation the interval is θ̂'s own. Infinite:
+  /// the normal quantile.
+  double df = std::numeric_limits<double>::infinity();
 };
 
 /// The set of θ for one size of violation, and a confidence interval for θ.
@@ -44,7 +48,7 @@ struct Breakdown {
 /// largest change before it, |δ_{t+1} − δ_t| ≤ M̄·max_s |δ_{s+1} − δ_s|.
 ///
 /// With L = Σ_k |Σ_{j ≥ k} w_j| the identified set is θ̂ ∓ M̄·L·max_s |d_s|, d the changes before. The confidence
-/// interval is the union over s and both signs of (θ̂ ± M̄·L·d_s) ∓ z·se(θ̂ ± M̄·L·d_s): the bound of the s with the truly
+/// interval is the union over s and both signs of (θ̂ ± M̄·L·d_s) ∓ t·se(θ̂ ± M̄·L·d_s): the bound of the s with the truly
 /// largest change is covered at the level, and the union holds its interval. It is valid for normal estimates with a
 /// known covariance; it is no conditional or hybrid interval of that paper (Andrews, Roth & Pakes), and is usually
 /// wider. No coefficient before or after, or sizes that do not match → no_data; a covariance that is not finite →

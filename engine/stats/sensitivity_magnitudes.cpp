@@ -103,9 +103,10 @@ std::vector<double> change_weights(const EventStudy& study, std::size_t s) {
   return weights;
 }
 
-void widen(const EventStudy& study, const std::vector<double>& weights, double z, SensitivityInterval& interval) {
+void widen(const EventStudy& study, const std::vector<double>& weights, double quantile,
+           SensitivityInterval& interval) {
   const double value = value_of(study, weights);
-  const double reach = z * se_of(study, weights);
+  const double reach = quantile * se_of(study, weights);
   interval.set_lo = std::fmin(interval.set_lo, value);
   interval.set_hi = std::fmax(interval.set_hi, value);
   interval.lo = std::fmin(interval.lo, value - reach);
@@ -118,14 +119,14 @@ SensitivityInterval relative_magnitudes(const EventStudy& study, const Sensitivi
   if (!usable(study, target)) return undefined_interval(size);
   SensitivityInterval interval;
   interval.size = size;
-  const double z = normal_quantile(0.5 + target.level / 2);
+  const double quantile = student_quantile(0.5 + target.level / 2, target.df);
   const double reach = size * leverage_of(target.weights);
   for (std::size_t s = 0; s < study.pre.size(); ++s) {
     const std::vector<double> change = change_weights(study, s);
     for (const double sign : {-1.0, 1.0}) {
       std::vector<double> weights = target_weights(study, target);
       for (std::size_t i = 0; i < weights.size(); ++i) weights[i] += sign * reach * change[i];
-      widen(study, weights, z, interval);
+      widen(study, weights, quantile, interval);
     }
   }
   return interval;

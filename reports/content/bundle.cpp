@@ -208,7 +208,7 @@ std::string study_command(const Told& told, const EffectStudy& study) {
   if (study.years.size() < kStaggered) return "";
   return "kaskad estimate did " + told.name +
          "-years.csv --outcome mean --unit school --cluster cluster --time year --first-treated first_treated "
-         "--weights n --base universal --variance cohort --aggregate event --draws " +
+         "--weights n --base universal --variance cohort --aggregate event --multipliers normal --draws " +
          std::to_string(kStudyDraws) + " --seed " + std::to_string(kStudySeed) + "\n";
 }
 

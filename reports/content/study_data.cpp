@@ -7,6 +7,7 @@
 #include "reports/content/labels.hpp"
 #include "reports/content/region_parts.hpp"
 #include "reports/content/report_data.hpp"
+#include "reports/content/sentences.hpp"
 
 namespace kaskad::reports {
 namespace {
@@ -115,6 +116,51 @@ std::string limit_text(const Briefing& b, const Indicator& indicator, const Effe
   return b.texts.get("study.limit", {{"limit", b.format.with_unit(limit)}});
 }
 
+/// For the better, for the worse, or neither where the indicator has no better side.
+std::string side_of(const Indicator& indicator, const Estimate& difference) {
+  if (indicator.direction == Direction::none) return "apart";
+  return difference.shown_positive() == (indicator.direction == Direction::up) ? "ahead" : "behind";
+}
+
+/// The years of support in which the groups have provably parted, each with its difference.
+std::string proven_years_text(const Briefing& b, const Indicator& indicator, const EffectStudy& study) {
+  std::string out;
+  for (const YearEffect& y : study.years) {
+    if (y.before || !(y.effect.shown_positive() || y.effect.shown_negative())) continue;
+    const Quantity value = difference(indicator, y.effect, owner_of_group(b, Role::focus));
+    const bool in_band = y.band_lo <= 0 && y.band_hi >= 0;
+    out += out.empty() ? "" : " ";
+    out += b.texts.get("study.proven_year", {{"year", std::to_string(y.year)},
+                                             {"side", side_of(indicator, y.effect)},
+                                             {"value", b.format.with_unit(value)},
+                                             {"interval", b.format.interval(value)},
+                                             {"in_band", in_band ? "yes" : "no"}});
+  }
+  return out;
+}
+
+/// Where a year of support and the whole course differ in sign: what each is compared with.
+std::string opposite_text(const Briefing& b, const EffectStudy& study) {
+  const SeriesComparison* comparison = comparison_of(b, study.series);
+  const ChangeComparison* main = comparison == nullptr ? nullptr : main_change(b, *comparison);
+  const auto base =
+      std::find_if(study.years.begin(), study.years.end(), [](const YearEffect& y) { return y.reference; });
+  if (main == nullptr || !main->effect.defined() || base == study.years.end()) return {};
+  const bool opposite = std::any_of(study.years.begin(), study.years.end(), [&](const YearEffect& y) {
+    return !y.before && y.effect.defined() && y.effect.value * main->effect.value < 0;
+  });
+  if (!opposite) return {};
+  const Quantity value =
+      difference(b.figures().indicator_of(study.series), main->effect, owner_of_group(b, Role::focus));
+  const auto years_of = [&](const std::string& id) {
+    return years_text(b.frame().periods[*b.frame().find_period(id)].years);
+  };
+  return b.texts.get("study.opposite", {{"value", b.format.with_unit(value)},
+                                        {"from", years_of(main->from)},
+                                        {"to", years_of(main->to)},
+                                        {"base", std::to_string(base->year)}});
+}
+
 Object study_part(const Briefing& b, const EffectStudy& study) {
   const Indicator& indicator = b.figures().indicator_of(study.series);
   List years, violations;
@@ -128,6 +174,8 @@ Object study_part(const Briefing& b, const EffectStudy& study) {
                  {"flow", List{flow_row(b, Role::focus, study.focus), flow_row(b, Role::control, study.control)}},
                  {"first_year", std::to_string(study.first_year)},
                  {"pre_trend", pre_trend_text(b, study)},
+                 {"proven_years", proven_years_text(b, indicator, study)},
+                 {"opposite", opposite_text(b, study)},
                  {"limit", limit_text(b, indicator, study)},
                  {"breakdown", breakdown_text(b, study)}};
   add_list(part, "years", std::move(years));
