@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/console.hpp"
@@ -155,6 +156,43 @@ TEST(Reports, TheReconciliationAddsUp) {
   };
   EXPECT_EQ(number("read"), number("counted") + number("rejected") + number("left_out"));
   EXPECT_GT(number("counted"), 29000);
+}
+
+/// Each year of support in which the interval of the difference keeps off zero is told, and no other.
+TEST(Reports, TheEffectReportNamesTheYearsInWhichTheGroupsHaveProvablyParted) {
+  const Judged j("fixtures/region/kaskad.toml", "ru");
+  const auto told = reports::dump(j.document("effect.md", reports::region_data(j.briefing())).document);
+  std::size_t proven = 0;
+  for (const EffectStudy& study : j.judgements.studies) {
+    if (std::find(j.headlines.begin(), j.headlines.end(), study.series) == j.headlines.end()) continue;
+    for (const YearEffect& y : study.years) proven += !y.before && !y.reference && (y.effect.lo > 0 || y.effect.hi < 0);
+  }
+  std::size_t named = 0;
+  const std::string sentence = "году фокус-группа доказанно ";
+  for (auto at = told.find(sentence); at != std::string::npos; at = told.find(sentence, at + 1)) ++named;
+  EXPECT_EQ(named, proven);
+  EXPECT_GT(proven, 0U);
+  EXPECT_THAT(told, testing::HasSubstr("отстала от контрольной: −20,3"));
+  EXPECT_THAT(told, testing::HasSubstr("не совпадают, потому что отсчёт у них разный"));
+}
+
+/// An improvement that chance may have made is not among the proven ones of a passport's title.
+TEST(Reports, ATitleCountsPossibleRegressionToTheMeanApart) {
+  const Judged j("fixtures/region/kaskad.toml", "ru");
+  const Frame& frame = j.judgements.figures.frame;
+  int apart = 0;
+  for (SchoolId school = 0; school < j.data.registry.schools.size(); ++school) {
+    int flagged = 0;
+    for (const std::size_t series : j.headlines) {
+      for (const WaveTrend* trend : j.judgements.waves.of(series, frame.first_school() + school))
+        flagged += trend->whole() != nullptr && trend->whole()->may_be_chance;
+    }
+    if (flagged == 0) continue;
+    const auto told = reports::dump(j.document("passport.md", reports::school_data(j.briefing(), school)).document);
+    EXPECT_THAT(told, testing::HasSubstr(std::to_string(flagged) + " улучшени")) << school;
+    ++apart;
+  }
+  EXPECT_GT(apart, 0);
 }
 
 }  // namespace

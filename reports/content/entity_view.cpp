@@ -254,7 +254,7 @@ Object EntityView::dynamics() const {
     for (auto& part : std::get<Object>(chart.is)) panel.push_back(std::move(part));
     panels.push_back(std::move(panel));
     const auto& change = b.figures().series[s].change;
-    changes.add(change.empty() ? Verdict::undefined : verdict_of(change[entity]));
+    changes.add(change.empty() ? Verdict::undefined : verdict_of(change[entity]), may_be_chance(b, s, entity));
   }
   const bool any = !panels.empty();
   return {{"has_any", any},

@@ -50,7 +50,18 @@ std::string effect_title(const Briefing& b, const SeriesComparison& comparison) 
   return titled(b, "effect", name, verdict_of(main->effect), difference(indicator, main->effect, kNobody));
 }
 
-void Tallied::add(Verdict verdict) {
+bool may_be_chance(const Briefing& b, std::size_t series, std::size_t entity) {
+  const std::vector<const WaveTrend*> trends = b.judgements.waves.of(series, entity);
+  return std::any_of(trends.begin(), trends.end(), [&](const WaveTrend* t) {
+    return b.judgements.waves.sets[t->set].is_common() && t->whole() != nullptr && t->whole()->may_be_chance;
+  });
+}
+
+void Tallied::add(Verdict verdict, bool may_be_chance) {
+  if (may_be_chance) {
+    ++by_chance;
+    return;
+  }
   std::int64_t* const counts[] = {&above, &below, &unproven, &undefined, &undefined};
   ++*counts[static_cast<std::size_t>(verdict)];
   few += verdict == Verdict::few;
@@ -65,6 +76,7 @@ std::string tally_title(const Briefing& b, const Tallied& tallied, const std::st
                       {"below", tallied.below},
                       {"n", tallied.defined()},
                       {"all", tallied.all()},
+                      {"by_chance", tallied.by_chance},
                       {"judged", std::string(tallied.defined() == tallied.all() ? "all" : "some")}});
 }
 

@@ -172,9 +172,21 @@ List reliability_rows(const Briefing& b) {
   return rows;
 }
 
+/// Whether the way from the first wave to the last ends or begins in a single year.
+bool rests_on_one_year(const Briefing& b) {
+  const auto entry = b.frame().find_wave(WaveRole::entry), last = b.frame().find_wave(WaveRole::final);
+  const auto single = [&](std::optional<std::size_t> wave) {
+    return wave && b.frame().periods[*wave].years.size() == 1;
+  };
+  return single(entry) || single(last);
+}
+
 std::string rule_text(const Briefing& b, const char* key, bool any_few) {
   const TrendSettings& s = trends_of(b).settings;
-  return b.texts.get(key, {{"percent", s.percent}, {"sd", s.sd}, {"few", any_few ? "yes" : "no"}});
+  return b.texts.get(key, {{"percent", s.percent},
+                           {"sd", s.sd},
+                           {"few", any_few ? "yes" : "no"},
+                           {"one_year", rests_on_one_year(b) ? "yes" : "no"}});
 }
 
 std::vector<std::size_t> groups_and_region(const Briefing& b) {
