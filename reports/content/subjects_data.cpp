@@ -8,6 +8,7 @@
 #include "reports/content/chart_data.hpp"
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
+#include "reports/content/missing_points.hpp"
 #include "reports/content/region_parts.hpp"
 #include "reports/content/report_data.hpp"
 
@@ -271,6 +272,7 @@ List subjects_data(const Briefing& b) {
 
 Object equality_data(const Briefing& b) {
   List rows, charts;
+  const std::string region = b.texts.get("label.region");
   std::vector<std::size_t> shown;
   for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
     const Indicator& indicator = b.figures().indicator_of(s);
@@ -283,13 +285,14 @@ Object equality_data(const Briefing& b) {
     for (auto& part : figures_of(b, s, kRegion)) row.push_back(std::move(part));
     rows.push_back(std::move(row));
     if (indicator.kind == IndicatorKind::sd || charts.size() == 4) continue;
-    Value chart = dynamics_chart(b, s, {{b.texts.get("label.region"), "region", kRegion}});
+    Value chart = dynamics_chart(b, s, {{region, "region", kRegion}});
     if (auto* parts = std::get_if<Object>(&chart.is))
       std::erase_if(*parts, [](const auto& part) { return part.first == "bands"; });  // Half a page is narrow.
     if (chart.find("missing") == nullptr)
       charts.push_back(Object{{"name", series_name(b, s)},
                               {"title", spread_title(b, s)},
                               {"unit", b.format.unit(unit_of(indicator))},
+                              {"note", Value::told_of(owner_of(kRegion), missing_points(b, {{region, s, kRegion}}))},
                               {"chart", std::move(chart)}});
   }
   return {{"has_any", !rows.empty()},
