@@ -114,28 +114,45 @@ Runs missing_value(const Document& document, Undefined reason) {
   return runs;
 }
 
-/// The number in the largest size that leaves it on one line.
-Head card_value(Press& press, const Quantity& q, double width) {
+TextStyle card_style(double size) {
+  TextStyle style = head_style(size);
+  style.leading = 29.3;
+  style.font.color = kAccent;
+  return style;
+}
+
+/// The largest size that leaves all numbers on one line.
+double card_size(Press& press, const Cards& cards, double width) {
+  const auto fits = [&](double size) {
+    return std::all_of(cards.cards.begin(), cards.cards.end(), [&](const Cards::Card& card) {
+      const Quantity& q = card.value;
+      return !q.estimate.defined() || press.shape(card_style(size).font, press.format.with_unit(q)).width <= width;
+    });
+  };
+  constexpr std::array<double, 3> kSizes = {24, 17, 13};
+  const auto* found = std::find_if(kSizes.begin(), kSizes.end(), fits);
+  return found == kSizes.end() ? kSizes.back() : *found;
+}
+
+Head card_value(Press& press, const Quantity& q, double size, double width) {
   if (!q.estimate.defined()) {
     const TextStyle style{{Family::sans, 13, false, false, kGrey}, 29.3, false, false, false};
     return {set_lines(press, missing_value(press.document, q.estimate.reason), style, width), style.leading};
   }
-  Head head;
-  for (const double size : {24.0, 17.0, 13.0}) {
-    TextStyle style = head_style(size);
-    style.leading = 29.3;
-    style.font.color = kAccent;
-    head = {set_lines(press, press.format.with_unit(q), style, width), style.leading};
-    if (head.lines.size() <= 1) break;
-  }
-  return head;
+  const TextStyle style = card_style(size);
+  return {set_lines(press, press.format.with_unit(q), style, width), style.leading};
+}
+
+constexpr double kCardGap = 14;
+
+double card_width(double width, std::size_t columns) {
+  return (width - kCardGap * double(columns - 1)) / double(columns);
 }
 
 /// Heights of the labels differ; the numbers of one row of cards stand on one line.
 class CardRow {
  public:
-  CardRow(Press& press, double width, std::size_t columns)
-      : press_(press), gap_(14), width_((width - gap_ * double(columns - 1)) / double(columns)) {}
+  CardRow(Press& press, double width, double size) : press_(press), width_(width), size_(size) {}
 
   Slab set(const Cards::Card* first, std::size_t count) {
     std::size_t label_lines = 0;
@@ -152,13 +169,13 @@ class CardRow {
  private:
   void add(const Cards::Card& card, std::size_t i, std::size_t label_lines) {
     const Tagged in(press_, elements_[i]);
-    const double x = (width_ + gap_) * double(i);
+    const double x = (width_ + kCardGap) * double(i);
     slab_.inks.emplace_back(RuleInk{float(x), 0, float(x + width_), 0, float(kFirmRule), kAccent});
     const double leading = small_style().leading;
     put(slab_, std::move(labels_[i]), leading, x, 4);
     double y = 4 + leading * double(label_lines);
     add_space(press_, slab_, y);
-    Head value = card_value(press_, card.value, width_);
+    Head value = card_value(press_, card.value, size_, width_);
     for (const Line& line : value.lines) {
       slab_.footnotes.insert(slab_.footnotes.end(), line.footnotes.begin(), line.footnotes.end());
     }
@@ -171,8 +188,8 @@ class CardRow {
   }
 
   Press& press_;
-  double gap_;
   double width_;
+  double size_;  // Of the numbers' type.
   std::vector<ElementId> elements_;
   std::vector<std::vector<Line>> labels_;
   Slab slab_;
@@ -211,8 +228,10 @@ Slabs set_cards(Press& press, const Cards& cards, double width) {
   if (count == 0) return rows;
   const std::size_t row_count = (count + kInRow - 1) / kInRow;
   const std::size_t columns = (count + row_count - 1) / row_count;
+  const double room = card_width(width, columns);
+  const double size = card_size(press, cards, room);
   for (std::size_t from = 0; from < count; from += columns) {
-    rows.push_back(CardRow(press, width, columns).set(&cards.cards[from], std::min(columns, count - from)));
+    rows.push_back(CardRow(press, room, size).set(&cards.cards[from], std::min(columns, count - from)));
     rows.back().before = kGrid;
   }
   return rows;
