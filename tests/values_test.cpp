@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "reports/values/quantity.hpp"
+#include "reports/values/thousands.hpp"
 #include "reports/values/value.hpp"
 
 namespace kaskad::reports {
@@ -22,6 +23,20 @@ Quantity with_interval(double value, double lo, double hi) {
   q.estimate.lo = lo;
   q.estimate.hi = hi;
   return q;
+}
+
+TEST(Thousands, FourDigitsAreGroupedBesideFive) {
+  EXPECT_EQ(with_thousands("4338", kRu), "4\u00A0338");
+  EXPECT_EQ(with_thousands("\u22124338,5", kRu), "\u22124\u00A0338,5");
+  EXPECT_EQ(with_thousands("4338.25", kEn), "4,338.25");
+  for (const char* same : {"338,1234", "16\u00A0487", "—", ""}) EXPECT_EQ(with_thousands(same, kRu), same);
+}
+
+TEST(Thousands, FiveDigitsAreThoseThatArePrinted) {
+  EXPECT_TRUE(has_five_digits(10000, 0));
+  EXPECT_TRUE(has_five_digits(-9999.96, 1));
+  EXPECT_FALSE(has_five_digits(9999.94, 1));
+  EXPECT_FALSE(has_five_digits(std::numeric_limits<double>::quiet_NaN(), 0));
 }
 
 TEST(NumberFormat, AChanceIsNeverToldAsCertain) {

@@ -51,6 +51,7 @@ struct Cell {
   struct Number {
     Quantity quantity;
     Show show = Show::value;
+    bool thousands = false;  ///< Four digits are grouped, too, as those of five in its column are.
   };
   struct Spark {
     std::vector<Quantity> points;

@@ -3,6 +3,7 @@
 
 #include "reports/document/document.hpp"
 #include "reports/document/dump_writer.hpp"
+#include "reports/values/thousands.hpp"
 
 namespace kaskad::reports {
 
@@ -58,10 +59,13 @@ struct CellText {
   std::string operator()(const Cell::Number& number) const {
     const Quantity& q = number.quantity;
     const std::string interval = out.format().interval(q);
-    if (number.show == Cell::Show::n) return "n = " + out.format().count(q.estimate.n);
-    if (!q.estimate.defined() || number.show == Cell::Show::value) return out.value(q);
+    const auto grouped = [&](std::string text) {
+      return number.thousands ? with_thousands(std::move(text), out.format()) : text;
+    };
+    if (number.show == Cell::Show::n) return "n = " + grouped(out.format().count(q.estimate.n));
+    if (!q.estimate.defined() || number.show == Cell::Show::value) return grouped(out.value(q));
     if (number.show == Cell::Show::interval) return interval;
-    return out.value(q) + (interval.empty() ? "" : " (" + interval + ")");
+    return grouped(out.value(q)) + (interval.empty() ? "" : " (" + interval + ")");
   }
   std::string operator()(const Cell::Spark& spark) const {
     std::string text = "spark";

@@ -1,6 +1,7 @@
 #include "reports/html/cell_text.hpp"
 
 #include "reports/document/typography.hpp"
+#include "reports/values/thousands.hpp"
 
 namespace kaskad::reports::html {
 namespace {
@@ -11,10 +12,13 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string number_text(const Page& page, const Cell::Number& number) {
   const Quantity& q = number.quantity;
+  const auto grouped = [&](std::string text) {
+    return number.thousands ? with_thousands(std::move(text), page.format) : text;
+  };
   const bool is_count = number.show == Cell::Show::n && !hides_n(q.estimate.reason);
-  if (is_count) return page.format.count(q.estimate.n);
+  if (is_count) return grouped(page.format.count(q.estimate.n));
   if (!q.estimate.defined()) return {};
-  return number.show == Cell::Show::interval ? range_text(page, q) : page.format.plain(q);
+  return number.show == Cell::Show::interval ? range_text(page, q) : grouped(page.format.plain(q));
 }
 
 std::string range_text(const Page& page, const Quantity& q) {

@@ -4,6 +4,7 @@
 
 #include "reports/document/typography.hpp"
 #include "reports/pdf/paragraph.hpp"
+#include "reports/values/thousands.hpp"
 
 namespace kaskad::reports::pdf {
 namespace {
@@ -71,7 +72,9 @@ NumberCell missing_cell(Press& press, Undefined reason, const TableType& type, R
   return cell;
 }
 
-std::string count_text(const Press& press, const Quantity& q) { return press.format.count(q.estimate.n); }
+std::string grouped(const Press& press, const Cell::Number& number, std::string text) {
+  return number.thousands ? with_thousands(std::move(text), press.format) : text;
+}
 
 }  // namespace
 
@@ -96,12 +99,12 @@ NumberCell number_cell(Press& press, const Cell::Number& number, const TableType
   NumberCell cell;
   // How few participants there are is not told where a figure is withheld for that reason.
   if (number.show == Cell::Show::n && !hides_n(q.estimate.reason)) {
-    set_value(cell, aligned_number(press, font, count_text(press, q)));
+    set_value(cell, aligned_number(press, font, grouped(press, number, press.format.count(q.estimate.n))));
     return cell;
   }
   if (!q.estimate.defined()) return missing_cell(press, q.estimate.reason, type, marks);
   const bool with_value = number.show != Cell::Show::interval;
-  if (with_value) set_value(cell, aligned_number(press, font, press.format.plain(q)));
+  if (with_value) set_value(cell, aligned_number(press, font, grouped(press, number, press.format.plain(q))));
   if (number.show == Cell::Show::value) return cell;
   if (!q.estimate.has_interval()) {
     if (!with_value) set_value(cell, aligned_number(press, font, "—"));

@@ -4,6 +4,7 @@
 #include "reports/template/builder.hpp"
 #include "reports/template/marks.hpp"
 #include "reports/template/table_trim.hpp"
+#include "reports/values/thousands.hpp"
 
 namespace kaskad::reports {
 namespace {
@@ -239,6 +240,29 @@ Blocks told_reasons(const Table& table, const std::vector<Undefined>& reasons, c
   return {{Paragraph{Runs{{missing + (text.empty() ? "." : " (" + text + ").")}}}}};
 }
 
+bool is_wide(const Cell::Number& number) {
+  const Estimate& e = number.quantity.estimate;
+  if (number.show == Cell::Show::n) return has_five_digits(static_cast<double>(e.n), 0);
+  return number.show != Cell::Show::interval && e.defined() && has_five_digits(e.value, number.quantity.decimals);
+}
+
+template <class Each>
+void each_number_of(Table& table, std::size_t column, const Each& each) {
+  for (Row& row : table.rows) {
+    auto* number = column < row.cells.size() ? std::get_if<Cell::Number>(&row.cells[column].is) : nullptr;
+    if (number != nullptr) each(*number);
+  }
+}
+
+/// One manner in a column: where a number of five digits is grouped, those of four are.
+void group_thousands(Table& table) {
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    bool wide = false;
+    each_number_of(table, c, [&](const Cell::Number& number) { wide = wide || is_wide(number); });
+    each_number_of(table, c, [&](Cell::Number& number) { number.thousands = wide; });
+  }
+}
+
 }  // namespace
 
 Blocks build_table(const BlockJob& job) {
@@ -264,6 +288,7 @@ Blocks build_table(const BlockJob& job) {
   const bool nothing = !reasons.empty() && !table.caption.empty() && table.id.empty();
   if (nothing) return told_reasons(table, reasons, job);
   drop_empty_columns(table, maker.kept());
+  group_thousands(table);
   return {{std::move(table)}};
 }
 
