@@ -9,6 +9,7 @@
 #include "engine/stats/scale_ends.hpp"
 #include "engine/stats/spread.hpp"
 #include "indicators/comparison.hpp"
+#include "indicators/ends.hpp"
 #include "indicators/withheld.hpp"
 
 namespace kaskad {
@@ -87,37 +88,23 @@ void fill(SeriesFigures& s, const Work& work) {
   }
 }
 
-/// 1 where all pupils stand at the low end of the indicator's scale, 2 at its high end.
-Ends ends_of(const Indicator& indicator, const Basis& b) {
-  const bool has_ends = indicator.kind == IndicatorKind::share || indicator.kind == IndicatorKind::mean;
-  if (!has_ends || b.reason != Undefined::none || b.n == 0) return 0;
-  const bool counts = indicator.kind == IndicatorKind::share;
-  const double least = counts ? 0 : b.least, most = counts ? 1 : b.most;
-  return (b.mean() <= least ? 1U : 0U) | (b.mean() >= most ? 2U : 0U);
-}
-
-/// The ends from which the pupils of all schools and years lie further than a tenth of the scale in the mean, for a
-/// share a tenth of them: before, one would have said less surely of a pupil that he stands there.
-Ends news_of(const Indicator& indicator, const std::vector<Basis>& bases) {
-  constexpr double kNews = 0.1;
-  Basis all;
-  for (const Basis& b : bases) {
-    if (b.reason == Undefined::none) all.add(b);
-  }
-  if (all.n == 0) return 0;
-  const bool counts = indicator.kind == IndicatorKind::share;
-  const double least = counts ? 0 : all.least, most = counts ? 1 : all.most;
-  const double border = kNews * (most - least);
-  return (all.mean() - least > border ? 1U : 0U) | (most - all.mean() > border ? 2U : 0U);
+/// The values of shares and means between the ends of their scale; nobody's for other kinds.
+OnScale on_scale(const Indicator& indicator, const Basis& b) {
+  const auto n = static_cast<double>(b.n);
+  if (indicator.kind == IndicatorKind::share) return {n, b.sum, 0, 1};
+  return indicator.kind == IndicatorKind::mean ? OnScale{n, b.sum, b.least, b.most} : OnScale{};
 }
 
 SeriesCells cells_of(const Indicator& indicator, const SeriesFigures& s) {
   SeriesCells out;
-  out.news = news_of(indicator, s.bases);
+  Basis all;
   for (const Basis& b : s.bases) {
+    const bool known = b.reason == Undefined::none;
     if (indicator.kind == IndicatorKind::rate) out.exposures.push_back(b.exposure);
-    out.ends.push_back(ends_of(indicator, b));
+    out.ends.push_back(known ? ends_of(on_scale(indicator, b)) : 0);
+    if (known) all.add(b);
   }
+  out.news = news_of(on_scale(indicator, all));
   return out;
 }
 

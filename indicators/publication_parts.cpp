@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "indicators/ends.hpp"
+
 namespace kaskad {
 namespace {
 
@@ -33,8 +35,15 @@ struct Parts {
     PublishedTable table;
     table.schools = places().schools;
     table.subjects = table.years = 1;
-    for (std::size_t s = 0; s < table.schools; ++s)
-      table.counts.push_back(task.sums[figures.frame.first_school() + s].n);
+    const auto scores = [&](const TaskSums& sums) {
+      return OnScale{double(sums.n), double(sums.sum), 0, double(task.spec.maximum)};
+    };
+    for (std::size_t s = 0; s < table.schools; ++s) {
+      const TaskSums& own = task.sums[figures.frame.first_school() + s];
+      table.counts.push_back(own.n);
+      table.ends.push_back(ends_of(scores(own)));
+    }
+    table.news = {news_of(scores(task.sums.front()))};
     const SuppressedTable decided = suppress(table, places().sets, rules().minimum_n, rules().complementary, before);
     std::vector<Undefined> out;
     for (std::size_t e = 0; e < entities(); ++e) out.push_back(reason_of(decided.at(0, 0, places().of_entity(e))));

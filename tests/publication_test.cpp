@@ -150,6 +150,30 @@ TEST(Publication, ThreadsChangeNothing) {
   }
 }
 
+/// Two points at most. All of municipality A have both, so that its printed completion would tell those of its schools
+/// whose work is hidden; in B half have one.
+TEST(Publication, ATaskThatAllOfAMunicipalitySolvedIsHiddenWhereItTellsHiddenSchools) {
+  const Dataset data = dataset_of(kPupils, kPlaces);
+  const Figures f = figures_of(data, {share("pass", "x >= 3", false)});
+  const auto a = f.frame.find_entity(EntityKind::municipality, "A").value();
+  const auto withheld_in_a = [&](int points_of_s1) {
+    WorkTask task;
+    task.spec.maximum = 2;
+    task.sums.resize(f.frame.entities.size());
+    for (std::size_t e = 0; e < task.sums.size(); ++e) {
+      for (const SchoolId s : f.frame.members[e]) {
+        const std::int64_t n = kPupils[s][0], points = s == 1 ? points_of_s1 : kPlaces[s] == "A" ? 2 * n : n / 2;
+        task.sums[e].add({n, points, 0, 0});
+      }
+    }
+    std::vector<TaskedWork> works = {{0, 0, 6, kFirst, {task}}};
+    decide_tasks(data, f, works);
+    return works[0].tasks[0].withheld[a];
+  };
+  EXPECT_EQ(withheld_in_a(60), Undefined::complementary);
+  EXPECT_EQ(withheld_in_a(50), Undefined::none) << "s1 stands not at the end and is hidden in its place";
+}
+
 TEST(Publication, SignsAndSharesLoseTheirNumbersButNotTheirVerdict) {
   const Dataset data = dataset_of(kPupils, kPlaces);
   const Figures f = figures_of(data, {share("pass", "x >= 3", false)});
