@@ -110,6 +110,12 @@ TEST(ColumnWidths, DoNotStretchATableThatHasLittleToSay) {
               250, 1e-9);
 }
 
+TEST(ColumnWidths, StretchATableOfManyColumnsLikeAllOthers) {
+  const std::vector<ColumnNeed> needs = {need(60, 80, true), need(20, 20, false), need(20, 20, false),
+                                         need(20, 20, false)};
+  EXPECT_NEAR(sum(fit_columns(needs, {}, Squeeze::none, 10, 400)->widths), 370, 1e-9);
+}
+
 TEST(ColumnWidths, NeverGiveANumberLessThanItNeeds) {
   const auto fit =
       fit_columns({need(60, 800, true), need(150, 150, false), need(90, 90, false)}, {}, Squeeze::none, 10, 460);

@@ -6,9 +6,10 @@
 namespace kaskad::reports::pdf {
 namespace {
 
-constexpr double kNarrowTable = 0.5;  // Of the room: such a table is not stretched to it.
-constexpr double kStretch = 1.2;      // Of its natural width, for such a table.
-constexpr double kOwnLines = 0.2;     // Worth of a cell's line in a row that another cell keeps as high as before.
+constexpr double kNarrowTable = 0.5;    // Of the room: such a table is not stretched to it,
+constexpr std::size_t kFewColumns = 3;  // when it has so few columns.
+constexpr double kStretch = 1.2;        // Of its natural width, for such a table.
+constexpr double kOwnLines = 0.2;       // Worth of a cell's line in a row that another cell keeps as high as before.
 
 double total(const std::vector<double>& widths) { return std::accumulate(widths.begin(), widths.end(), 0.0); }
 
@@ -208,7 +209,7 @@ std::optional<FittedColumns> fit_columns(const std::vector<ColumnNeed>& needs, c
   const LineCounter counter(lines, needs.size());
   std::vector<double> widths = natural_widths(needs, least, room);
   const double natural = total(widths);
-  if (natural + gaps < kNarrowTable * (room + gaps)) {
+  if (needs.size() <= kFewColumns && natural + gaps < kNarrowTable * (room + gaps)) {
     room = std::min(room, std::max(kStretch * (natural + gaps), lines.group_head) - gaps);
   }
   if (natural > room) widths = wrapped_widths(counter, std::move(asked), least, room);

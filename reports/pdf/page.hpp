@@ -17,8 +17,8 @@ struct Sheet {
 /// Landscape turns the paper; the margins stay where they are. There is one rule of widths: what is looked at (tables,
 /// figures, cards, blocks side by side, the lines at head and foot of the page) is as wide as all between the margins;
 /// what is read (running text, heads, captions, notes, footnotes) is never wider than kMeasure letters of running text.
-/// Only a table that needs less than half of the width is as narrow as its contents, and notes on landscape paper,
-/// which is turned for the table above them, are as wide as it.
+/// Only a table of at most three columns that needs less than half of the width is as narrow as its contents, and notes
+/// on landscape paper, which is turned for the table above them, are as wide as it.
 Sheet sheet_of(const PageSetup& setup, bool landscape);
 
 }  // namespace kaskad::reports::pdf
