@@ -30,18 +30,24 @@ struct Report {
   std::vector<FoundPage> pages;
 };
 
+struct Issue {
+  std::vector<Report> reports;
+  std::string said;  ///< By the run, beside its files.
+};
+
 std::string bytes_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
 /// All PDF files of a project; the file of all passports, which is made of them, is left out.
-std::vector<Report> reports_of(const std::string& project, const std::string& language) {
+Issue issue_of(const std::string& project, const std::string& language) {
   const fs::path folder = fs::path(testing::TempDir()) / ("kaskad_pages_" + project + "_" + language);
   fs::remove_all(folder);
+  const std::string log = folder.string() + ".log";
   const std::string command = std::string(KASKAD_PROGRAM) + " run fixtures/" + project +
-                              "/kaskad.toml -q --date 2026-11-21 --lang " + language + " -o " + folder.string() +
-                              " >/dev/null 2>&1";
+                              "/kaskad.toml -q --date 2026-11-21 --lang " + language + " -o " + folder.string() + " >" +
+                              log + " 2>&1";
   const int status = std::system(command.c_str());  // Nonzero when the data have defects, as they do.
   EXPECT_NE(status, -1);
   std::vector<fs::path> files;
@@ -50,12 +56,12 @@ std::vector<Report> reports_of(const std::string& project, const std::string& la
     if (whole) files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
-  std::vector<Report> reports;
+  Issue issue{{}, bytes_of(log)};
   for (const fs::path& file : files) {
     const std::string pdf = bytes_of(file);
-    reports.push_back({file.filename().string(), structure_of(pdf), pages_of(pdf)});
+    issue.reports.push_back({file.filename().string(), structure_of(pdf), pages_of(pdf)});
   }
-  return reports;
+  return issue;
 }
 
 /// Page of the first content of an element; -1 for none.
@@ -107,15 +113,21 @@ bool cover(const FoundWord& a, const FoundWord& b) {
 
 class ReportPages : public testing::TestWithParam<std::pair<const char*, const char*>> {
  protected:
-  static const std::vector<Report>& reports() {
-    static std::map<std::pair<std::string, std::string>, std::vector<Report>> known;
+  static const Issue& issue() {
+    static std::map<std::pair<std::string, std::string>, Issue> known;
     auto& found = known[{GetParam().first, GetParam().second}];
-    if (found.empty()) found = reports_of(GetParam().first, GetParam().second);
+    if (found.reports.empty()) found = issue_of(GetParam().first, GetParam().second);
     return found;
   }
+  static const std::vector<Report>& reports() { return issue().reports; }
 };
 
 TEST_P(ReportPages, AreThere) { EXPECT_GT(reports().size(), 5U); }
+
+TEST_P(ReportPages, HaveAllTheirLettersAndTargetsOfLinks) {
+  EXPECT_NE(issue().said.find("figures-withheld"), std::string::npos) << "the run tells its remarks";
+  EXPECT_EQ(issue().said.find("[pdf-"), std::string::npos) << issue().said;
+}
 
 TEST_P(ReportPages, EndWithNoHeading) {
   for (const Report& report : reports()) {
