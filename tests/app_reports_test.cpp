@@ -173,7 +173,62 @@ TEST(Reports, TheEffectReportNamesTheYearsInWhichTheGroupsHaveProvablyParted) {
   EXPECT_EQ(named, proven);
   EXPECT_GT(proven, 0U);
   EXPECT_THAT(told, testing::HasSubstr("отстала от контрольной: −20,3"));
-  EXPECT_THAT(told, testing::HasSubstr("не совпадают, потому что отсчёт у них разный"));
+}
+
+/// «Another sign than the whole» is told of the years of support that have it and of no other, and the years set
+/// against each other are those in which the indicator has results.
+TEST(Reports, TheEffectReportNamesTheYearsOfAnotherSignThanTheWhole) {
+  std::size_t told = 0;
+  for (const auto* file : {"fixtures/bagrut/kaskad.toml", "fixtures/region/kaskad.toml"}) {
+    const Judged j(file, "en");
+    const Value tree = reports::region_data(j.briefing());
+    const auto& parts = *tree.find("effect.studies")->list();
+    std::size_t i = 0;
+    for (const std::size_t series : j.headlines) {
+      const auto study = std::find_if(j.judgements.studies.begin(), j.judgements.studies.end(),
+                                      [&](const EffectStudy& s) { return s.series == series; });
+      if (study == j.judgements.studies.end()) continue;
+      const std::string text = *parts[i++].find("opposite")->text();
+      if (text.empty()) continue;
+      ++told;
+      const bool whole_is_up = text[text.find('(') + 1] == '+';
+      const std::string years = text.substr(0, text.find(" the difference"));
+      for (const YearEffect& y : study->years) {
+        const bool is_other = !y.before && y.effect.defined() && (y.effect.value > 0) != whole_is_up;
+        const bool is_within = years.find("\u2013") != std::string::npos;  // A run of years has only its ends.
+        EXPECT_TRUE(is_within || is_other == (years.find(std::to_string(y.year)) != std::string::npos)) << text;
+      }
+      const auto& all = j.data.vocabulary.years;
+      for (const int year : all) {
+        const bool has_results =
+            std::any_of(study->years.begin(), study->years.end(), [&](const YearEffect& y) { return y.year == year; });
+        EXPECT_TRUE(has_results || text.find(std::to_string(year)) == std::string::npos) << text;
+      }
+    }
+  }
+  EXPECT_GT(told, 1U);
+}
+
+/// The reasons for the colours of a design give counts of schools, not rounded shares, and say which doubt it is.
+TEST(Reports, TheReasonsOfADesignAreExact) {
+  const Judged j("fixtures/bagrut/kaskad.toml", "en");
+  const Value tree = reports::region_data(j.briefing());
+  int with_counts = 0;
+  for (const Value& part : *tree.find("effect.studies")->list()) {
+    for (const Value& sign : *part.find("signs")->list()) {
+      const std::string why = *sign.find("reason")->text();
+      const std::string name = *sign.find("name")->text();
+      EXPECT_THAT(why, testing::Not(testing::HasSubstr("proven, or"))) << name;
+      if (name == "Schools lost" && !why.starts_with("All schools")) {
+        EXPECT_THAT(why, testing::ContainsRegex("[0-9]+ of [0-9]+ focus schools and [0-9]+ of [0-9]+ control"));
+        ++with_counts;
+      }
+      if (name == "Trends before support" && why.find("not proven") != std::string::npos) {
+        EXPECT_THAT(why, testing::ContainsRegex("\\(.+[0-9]\\), p"));
+      }
+    }
+  }
+  EXPECT_GT(with_counts, 0);
 }
 
 /// An improvement that chance may have made is not among the proven ones of a passport's title.

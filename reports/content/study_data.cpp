@@ -80,13 +80,46 @@ std::string figure_of(const Briefing& b, const stats::DesignEvidence& e, stats::
   return {};
 }
 
+/// The one difference before the support, in words with its interval; empty for none or several.
+std::string only_difference_before(const Briefing& b, const EffectStudy& study) {
+  const YearEffect* only = nullptr;
+  for (const YearEffect& y : study.years) {
+    if (!y.before || y.reference || !y.effect.defined()) continue;
+    if (only != nullptr) return {};
+    only = &y;
+  }
+  if (only == nullptr) return {};
+  const Quantity value =
+      difference(b.figures().indicator_of(study.series), only->effect, owner_of_group(b, Role::focus));
+  return b.format.with_unit(value) + " (" + b.format.interval(value) + ")";
+}
+
+/// The end of the key that says why nothing is known of the robustness.
+std::string no_breakdown(const EffectStudy& study) {
+  if (study.reason == Undefined::not_comparable) return "scale";
+  if (study.breakdown.reason == Undefined::none) return "unproven";
+  return study.pre_trend.reason != Undefined::none ? "years" : "schools";
+}
+
+std::string sign_reason(const Briefing& b, const EffectStudy& study, const stats::DesignVerdict& v) {
+  const FlowOfGroup &focus = study.focus, &control = study.control;
+  const std::string before = only_difference_before(b, study);
+  return b.texts.get("study.reason." + std::string(v.code), {{"value", figure_of(b, study.evidence, v.sign)},
+                                                             {"why", no_breakdown(study)},
+                                                             {"before", before},
+                                                             {"several", before.empty() ? "yes" : "no"},
+                                                             {"focus_lost", focus.at_entry - focus.at_both},
+                                                             {"focus", focus.at_entry},
+                                                             {"control_lost", control.at_entry - control.at_both},
+                                                             {"control", control.at_entry}});
+}
+
 List sign_rows(const Briefing& b, const EffectStudy& study) {
   List rows;
   for (const stats::DesignVerdict& v : study.quality.verdicts) {
     rows.push_back(Object{{"name", b.texts.get("study.sign." + std::string(kSigns[static_cast<std::size_t>(v.sign)]))},
                           {"light", b.texts.get("study.light." + light_key(v.light))},
-                          {"reason", b.texts.get("study.reason." + std::string(v.code),
-                                                 {{"value", figure_of(b, study.evidence, v.sign)}})}});
+                          {"reason", sign_reason(b, study, v)}});
   }
   return rows;
 }
@@ -139,23 +172,37 @@ std::string proven_years_text(const Briefing& b, const Indicator& indicator, con
   return out;
 }
 
-/// Where a year of support and the whole course differ in sign: what each is compared with.
+/// The years of support whose difference has another sign than that of the whole course.
+std::vector<int> years_of_other_sign(const EffectStudy& study, double whole) {
+  std::vector<int> out;
+  for (const YearEffect& y : study.years) {
+    if (!y.before && y.effect.defined() && y.effect.value * whole < 0) out.push_back(y.year);
+  }
+  return out;
+}
+
+/// Where years of support and the whole course differ in sign: which years, and what each is compared with.
 std::string opposite_text(const Briefing& b, const EffectStudy& study) {
   const SeriesComparison* comparison = comparison_of(b, study.series);
   const ChangeComparison* main = comparison == nullptr ? nullptr : main_change(b, *comparison);
   const auto base =
       std::find_if(study.years.begin(), study.years.end(), [](const YearEffect& y) { return y.reference; });
   if (main == nullptr || !main->effect.defined() || base == study.years.end()) return {};
-  const bool opposite = std::any_of(study.years.begin(), study.years.end(), [&](const YearEffect& y) {
-    return !y.before && y.effect.defined() && y.effect.value * main->effect.value < 0;
-  });
-  if (!opposite) return {};
+  const std::vector<int> other = years_of_other_sign(study, main->effect.value);
+  if (other.empty()) return {};
   const Quantity value =
       difference(b.figures().indicator_of(study.series), main->effect, owner_of_group(b, Role::focus));
+  // A wave may have years in which this series was not held.
   const auto years_of = [&](const std::string& id) {
-    return years_text(b.frame().periods[*b.frame().find_period(id)].years);
+    std::vector<int> years = b.frame().periods[*b.frame().find_period(id)].years;
+    std::erase_if(years, [&](int year) {
+      return std::none_of(study.years.begin(), study.years.end(), [&](const YearEffect& y) { return y.year == year; });
+    });
+    return years_text(years);
   };
-  return b.texts.get("study.opposite", {{"value", b.format.with_unit(value)},
+  return b.texts.get("study.opposite", {{"years", years_text(other)},
+                                        {"n", static_cast<std::int64_t>(other.size())},
+                                        {"value", b.format.with_unit(value)},
                                         {"from", years_of(main->from)},
                                         {"to", years_of(main->to)},
                                         {"base", std::to_string(base->year)}});
