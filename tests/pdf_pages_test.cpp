@@ -165,6 +165,52 @@ TEST(PdfPages, AHeadingStandsOverThreeLinesOrThreeRows) {
   }
 }
 
+// A short paragraph below a heading does not part it from the table that it introduces.
+TEST(PdfPages, AHeadingAndAShortParagraphStandOverTheTableTheyIntroduce) {
+  for (int lines = 25; lines < 50; ++lines) {
+    Document document = samples::blank();
+    for (int i = 0; i < lines; ++i) document.blocks.push_back(samples::paragraph("Строка."));
+    document.blocks.push_back(samples::heading(2, "Заголовок"));
+    document.blocks.push_back(samples::paragraph("Одна фраза."));
+    document.blocks.push_back(samples::long_table(30).blocks[0]);
+    for (const FoundPage& page : pages_of(rendered(document))) {
+      if (page.find("Заголовок") == nullptr) continue;
+      const auto rows =
+          std::count_if(page.words.begin(), page.words.end(), [](const auto& w) { return w.text == "№"; });
+      EXPECT_GE(rows, 3) << lines;
+    }
+  }
+}
+
+/// Groups of five rows each; the rows' only word is «Ряд», the groups' «Группа».
+Block table_of_groups(int groups) {
+  Table table;
+  table.caption = "Школы";
+  table.columns = {{"Школа", "", ColumnKind::text, 0}};
+  for (int g = 0; g < groups; ++g) {
+    table.rows.push_back({Row::Kind::group, {samples::text_cell("Группа")}});
+    for (int r = 0; r < 5; ++r) table.rows.push_back({Row::Kind::body, {samples::text_cell("Ряд")}});
+  }
+  return {std::move(table)};
+}
+
+// The head of a group stands over two rows of it, and no row of a group stands alone on the next page.
+TEST(PdfTables, PartNoSingleRowFromItsGroup) {
+  for (int lines = 0; lines < 20; ++lines) {
+    Document document = samples::blank();
+    for (int i = 0; i < lines; ++i) document.blocks.push_back(samples::paragraph("Строка."));
+    document.blocks.push_back(table_of_groups(20));
+    for (const FoundPage& page : pages_of(rendered(document))) {
+      std::vector<int> runs;  // Rows below each head on this page.
+      for (const FoundWord& word : page.words) {
+        if (word.text == "Группа") runs.push_back(0);
+        if (word.text == "Ряд" && !runs.empty()) ++runs.back();
+      }
+      for (const int rows : runs) EXPECT_GE(rows, 2) << lines;
+    }
+  }
+}
+
 Block figure_of_rows(int rows) {
   Bars plot;
   for (int i = 1; i <= rows; ++i) {

@@ -39,14 +39,23 @@ void set_conduct_of_rows(Slabs& slabs, double page_height) {
 
 constexpr std::size_t kLinesBelowHead = 3;
 
-/// A head does not stand over less than three lines of its text.
-void keep_below_head(Slabs& lines) {
-  for (std::size_t i = 0; i + 1 < std::min(kLinesBelowHead, lines.size()); ++i) lines[i].keep_next = true;
+bool is_text(const Block& block) {
+  return std::holds_alternative<Paragraph>(block.is) || std::holds_alternative<ListBlock>(block.is);
+}
+
+/// A head does not stand over less than three lines of its text; less text stands with the beginning of what follows.
+/// Returns the lines that are still missing.
+std::size_t keep_below_head(Slabs& lines, std::size_t missing) {
+  const std::size_t kept = std::min(missing, lines.size());
+  for (std::size_t i = 0; i < kept; ++i) {
+    if (i + 1 < missing) lines[i].keep_next = true;
+  }
+  return missing - kept;
 }
 
 Conduct conduct_of(const Block& block, const Slabs& slabs) {
-  const bool text = std::holds_alternative<Paragraph>(block.is) || std::holds_alternative<ListBlock>(block.is);
-  if (text) return Conduct::text;  // A note is none: it speaks of the tables above it, so it does not pass them.
+  if (is_text(block))
+    return Conduct::text;  // A note is none: it speaks of the tables above it, so it does not pass them.
   const bool whole = std::all_of(slabs.begin(), slabs.end() - 1, [](const Slab& slab) { return slab.keep_next; });
   return whole ? conduct_of_whole(block) : Conduct::fixed;
 }
@@ -67,8 +76,12 @@ class Composer {
     if (slabs.empty()) return;
     set_white(slabs, before_);
     const Conduct conduct = conduct_of(block, slabs);
-    if (before_.head && conduct == Conduct::text) keep_below_head(slabs);
     before_ = white_after(block);
+    if (before_.head) {
+      missing_below_head_ = kLinesBelowHead;
+    } else {
+      missing_below_head_ = is_text(block) ? keep_below_head(slabs, missing_below_head_) : 0;
+    }
     for (Slab& slab : slabs) slab.conduct = conduct;
     const bool is_long = conduct == Conduct::fixed && std::holds_alternative<Table>(block.is);
     if (is_long) set_conduct_of_rows(slabs, setting_.frame.height);
@@ -87,6 +100,7 @@ class Composer {
     setting_.indent = page.indent_mm * kPointsPerMm;
     if (setting_.indent > 0) setting_.paragraph_white = 0;  // An indent tells paragraphs apart as white does.
     before_ = {};
+    missing_below_head_ = 0;
   }
 
   void start_page(bool landscape) {
@@ -99,6 +113,7 @@ class Composer {
   Setting setting_;
   bool landscape_ = false;
   White before_;
+  std::size_t missing_below_head_ = 0;  // Lines of text that the last head still needs on its page.
 };
 
 }  // namespace

@@ -19,6 +19,7 @@ constexpr double kLowRow = 28.5;         // Points, on average: rows of no more 
 constexpr double kLastRows = 150;        // The last two rows of a table of higher rows, and the first ones.
 constexpr std::size_t kFirstRows = 3;    // Under the head of the table.
 constexpr std::size_t kSmallGroup = 3;   // Rows under its head.
+constexpr double kGroupRows = 100;       // A group's head with two rows, or its last two rows, that are moved.
 
 void add(Slabs& slabs, Slabs more) {
   slabs.insert(slabs.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -139,9 +140,17 @@ std::size_t last_of_first(const Table& table, const Slabs& rows, bool low) {
   return low ? 1 : 0;
 }
 
-/// The first three and the last two rows of a table stand together, and so do a group's head and its first row. A small
-/// table is not divided at all, nor is a small group. Tables of tall rows are divided anywhere but behind a
-/// group's head, and behind the first or before the last row only where two such rows are too high to move.
+/// The rows [from, end) stand on one page, unless they are too high to move.
+void keep_rows(Slabs& rows, std::size_t from, std::size_t end) {
+  const auto at = [&](std::size_t i) { return rows.begin() + std::ptrdiff_t(i); };
+  if (height_of(at(from), at(end)) > kGroupRows) return;
+  for (std::size_t i = from; i + 1 < end; ++i) rows[i].keep_next = true;
+}
+
+/// The first three and the last two rows of a table stand together, and so do a group's head and its first two rows,
+/// and its last two. A small table is not divided at all, nor is a small group. Tables of tall rows are divided
+/// anywhere but behind a group's head, and behind the first or before the last row only where two such rows are too
+/// high to move.
 void keep_together(const Table& table, Slabs& rows) {
   const std::size_t count = rows.size();
   const double height = height_of(rows, 0);
@@ -154,8 +163,10 @@ void keep_together(const Table& table, Slabs& rows) {
     if (small || i >= last || i < first) rows[i].keep_next = true;
   }
   each_group(table, [&](std::size_t head, std::size_t end) {
-    if (end - head - 1 > kSmallGroup || !low) return;
-    for (std::size_t i = head; i + 1 < end; ++i) rows[i].keep_next = true;
+    const bool whole = end - head - 1 <= kSmallGroup && low;
+    keep_rows(rows, head, std::min(end, head + 3));
+    keep_rows(rows, std::max(head, end - 2), end);
+    for (std::size_t i = head; whole && i + 1 < end; ++i) rows[i].keep_next = true;
   });
 }
 
