@@ -152,6 +152,18 @@ TEST(Texts, RussianPlurals) {
   EXPECT_EQ(t.get("n", {{"n", std::int64_t{11}}}), "11 школ");
 }
 
+TEST(Texts, NumbersAreGroupedFromFiveDigitsOnWhereverTheyStand) {
+  const Texts t = Texts::load("ru", {{"a.toml",
+                                      "n = \"{who, select, all {{n, plural, one {# школа} other {# школ}}} other "
+                                      "{{n, number}}}; {n, number, ::group-off}\""}})
+                      .value();
+  const auto told = [&](std::int64_t n, const char* who) { return t.get("n", {{"n", n}, {"who", std::string(who)}}); };
+  EXPECT_EQ(told(3836, "all"), "3836 школ; 3836");
+  EXPECT_EQ(told(43352, "all"), "43\u00A0352 школ; 43352");
+  EXPECT_EQ(told(3836, "none"), "3836; 3836");
+  EXPECT_EQ(told(43352, "none"), "43\u00A0352; 43352");
+}
+
 TEST(Texts, RemarksWriteDaysAsReadersDo) {
   const std::string toml =
       "diagnostic.late.text = \"{date}: {word}\"\nplain = \"{date}\"\ndate.day = \"{day}.{month}.{year}\"";

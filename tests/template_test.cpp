@@ -301,6 +301,19 @@ TEST(Template, PrintsNoColumnThatNoRowFills) {
   EXPECT_THAT(heads(", keep = true"), ElementsAre("Школа", "Срок", "Доля"));
 }
 
+TEST(Template, TellsTheNoteOfAColumnWhereItIsPrinted) {
+  const Value tree = Object{{"rows", List{row_of("a", Quantity(kPass))}}};
+  const TemplateResult result = of_text(
+      "```table\nrows = \"rows\"\nnote = \"Пояснение.\"\ncolumns = [{ value = \"name\" }, { value = \"term\", note = "
+      "\"О сроке.\" }, { value = \"share\", note = \"О доле.\" }, { value = \"share\", note = \"О доле.\" }]\n```\n",
+      tree);
+  EXPECT_THAT(codes(result), ElementsAre());
+  const auto& table = std::get<Table>(result.document.blocks.at(0).is);
+  std::string note;
+  for (const reports::Run& run : table.note) note += run.text;
+  EXPECT_EQ(note, "Пояснение. О доле.");
+}
+
 TEST(Template, SaysInOneSentenceThatATableHasNoFigures) {
   const auto dumped = [](const Quantity& second, const std::string& id) {
     const Value tree = Object{{"rows", List{row_of("a", Quantity(kMissing)), row_of("b", Quantity(second))}}};

@@ -1,7 +1,9 @@
 #include "engine/base/texts.hpp"
 
 #include <unicode/locid.h>
+#include <unicode/messagepattern.h>
 #include <unicode/msgfmt.h>
+#include <algorithm>
 
 #include "engine/base/config.hpp"
 #include "engine/base/day.hpp"
@@ -17,6 +19,52 @@ icu::Formattable formattable(const Arg& arg) {
   if (const auto* i = std::get_if<std::int64_t>(&arg)) return {*i};
   if (const auto* d = std::get_if<double>(&arg)) return {*d};
   return {unicode(std::get<std::string>(arg))};
+}
+
+constexpr const char* kGrouping = ", ::group-min2";
+
+struct Edit {
+  int32_t at = 0, length = 0;
+  std::string text;
+};
+
+/// A {number} without a style of its own, and the # of the innermost plural, with their style.
+std::vector<Edit> numbers_in(const icu::MessagePattern& pattern) {
+  std::vector<Edit> edits;
+  std::vector<std::string> plurals;  // Arguments that we are inside of; empty names for others.
+  for (int32_t i = 0; i < pattern.countParts(); ++i) {
+    const icu::MessagePattern::Part& part = pattern.getPart(i);
+    const auto words = [&](int32_t at) {
+      std::string out;
+      return pattern.getSubstring(pattern.getPart(at)).toUTF8String(out);
+    };
+    if (part.getType() == UMSGPAT_PART_TYPE_ARG_START) {
+      const bool plural = UMSGPAT_ARG_TYPE_HAS_PLURAL_STYLE(part.getArgType());
+      plurals.push_back(plural ? words(i + 1) : std::string());
+      const bool bare = pattern.getPartType(i + 2) == UMSGPAT_PART_TYPE_ARG_TYPE && words(i + 2) == "number" &&
+                        pattern.getPartType(i + 3) == UMSGPAT_PART_TYPE_ARG_LIMIT;
+      if (bare) edits.push_back({pattern.getPart(i + 2).getLimit(), 0, kGrouping});
+    } else if (part.getType() == UMSGPAT_PART_TYPE_ARG_LIMIT) {
+      plurals.pop_back();
+    } else if (part.getType() == UMSGPAT_PART_TYPE_REPLACE_NUMBER) {
+      const auto inside =
+          std::find_if(plurals.rbegin(), plurals.rend(), [](const auto& name) { return !name.empty(); });
+      edits.push_back({part.getIndex(), part.getLength(), "{" + *inside + ", number" + kGrouping + "}"});
+    }
+  }
+  return edits;
+}
+
+/// Numbers in texts are grouped as those of tables are: from five digits on. Precondition: a valid pattern.
+std::string with_grouping(const std::string& pattern) {
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString out = unicode(pattern);
+  const icu::MessagePattern parsed(out, nullptr, status);
+  std::vector<Edit> edits = numbers_in(parsed);
+  for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit)
+    out.replace(edit->at, edit->length, unicode(edit->text));
+  std::string utf8;
+  return out.toUTF8String(utf8);
 }
 
 /// Flattens a tree of tables to dotted keys. False at the first value that is no text.
@@ -72,7 +120,8 @@ Expected<Texts> Texts::load(const std::string& language, const std::map<std::str
       UParseError where{};
       const icu::MessageFormat format(unicode(pattern), locale, where, status);
       if (U_FAILURE(status) != 0) return failure("text-pattern", {{"key", key}}, file);
-      if (!out.patterns_.emplace(key, std::move(pattern)).second) return failure("text-twice", {{"key", key}}, file);
+      if (!out.patterns_.emplace(key, with_grouping(pattern)).second)
+        return failure("text-twice", {{"key", key}}, file);
     }
   }
   return out;

@@ -181,14 +181,13 @@ List school_rows(const Briefing& b, const std::vector<SchoolId>& schools) {
   List rows;
   for (const SchoolId s : schools) {
     const School& school = b.data.registry.schools[s];
-    const auto role = b.frame().group_of[s];
     List figures;
     for (const std::size_t series : b.headlines) figures.push_back(figures_of(b, series, b.frame().first_school() + s));
     rows.push_back(Object{{"id", school.id},
                           {"name", school_name(b, s)},
                           {"municipality", school.municipality},
                           {"type", school_type_name(b, school.type)},
-                          {"group", role ? group_name(b, *role) : std::string()},
+                          {"group", group_of_school(b, s)},
                           {"figures", std::move(figures)}});
   }
   return rows;

@@ -120,7 +120,8 @@ std::string named(const Briefing& b, std::vector<std::size_t> series, std::size_
   for (std::size_t i = 0; i < n; ++i) {
     const Quantity change = difference(b.figures().indicator_of(series[i]), *change_of(b, series[i], entity), kNobody);
     names += (i == 0 ? "" : "; ") + b.texts.get("findings.one_named", {{"name", in_sentence(series_name(b, series[i]))},
-                                                                       {"change", b.format.with_unit(change)}});
+                                                                       {"change", b.format.with_unit(change)},
+                                                                       {"interval", b.format.interval(change)}});
   }
   return b.texts.get(key, {{"names", names}, {"more", static_cast<std::int64_t>(series.size() - n)}});
 }
@@ -155,8 +156,9 @@ Object findings_data(const Briefing& b, std::size_t entity) {
   }
   const auto n_better = static_cast<std::int64_t>(better.size()), n_worse = static_cast<std::int64_t>(worse.size());
   const std::int64_t compared = n_better + n_worse + unproven;
-  const Args counts = {{"compared", compared}, {"better", n_better},     {"worse", n_worse},
-                       {"unproven", unproven}, {"undefined", undefined}, {"few", few}};
+  const Args counts = {
+      {"moved", n_better + n_worse}, {"compared", compared},   {"better", n_better}, {"worse", n_worse},
+      {"unproven", unproven},        {"undefined", undefined}, {"few", few}};
   // One in twenty intervals of 95 % misses the truth, half of them on the good side.
   const auto by_chance = static_cast<std::int64_t>(std::llround(0.05 * static_cast<double>(compared)));
   Object out = {

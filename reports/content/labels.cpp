@@ -11,13 +11,15 @@ namespace {
 /// Which parts of a slice tell the series of one indicator apart.
 struct Varies {
   std::set<ProcedureId> procedures;
-  std::set<int> subjects;  ///< −1 = all together.
+  std::set<ProcedureId> procedures_of_all;  ///< Of every indicator.
+  std::set<int> subjects;                   ///< −1 = all together.
   std::set<std::pair<ProcedureId, int>> grades;
 };
 
 Varies varies(const Figures& figures, std::size_t indicator) {
   Varies v;
   for (const SeriesFigures& f : figures.series) {
+    v.procedures_of_all.insert(f.series.procedure);
     if (f.series.indicator != indicator) continue;
     v.procedures.insert(f.series.procedure);
     v.subjects.insert(f.series.subject ? static_cast<int>(*f.series.subject) : -1);
@@ -43,7 +45,7 @@ void append(std::string& text, const std::string& part) {
 std::string distinguishing_parts(const Briefing& b, const Series& s) {
   const Varies v = varies(b.figures(), s.indicator);
   std::string out;
-  if (v.procedures.size() > 1)
+  if (v.procedures_of_all.size() > 1)
     append(out, in_language(b.data.vocabulary.procedures[s.procedure].short_name, b.language()));
   if (v.subjects.size() > 1) append(out, subject_name(b, s));
   if (v.grades.size() > v.procedures.size()) append(out, grade_name(b, s.grade));
@@ -73,6 +75,12 @@ std::string school_name(const Briefing& b, SchoolId school) {
 
 std::string group_name(const Briefing& b, Role role) {
   return b.texts.get("group." + std::string(kRoleNames[static_cast<std::size_t>(role)]));
+}
+
+std::string group_of_school(const Briefing& b, SchoolId school) {
+  const auto role = b.frame().group_of[school];
+  return role ? b.texts.get("group_of_school." + std::string(kRoleNames[static_cast<std::size_t>(*role)]))
+              : std::string();
 }
 
 std::string with_unit(const std::string& name, const std::string& unit) {

@@ -19,6 +19,8 @@ std::string short_wave_name(const Briefing& b, const Period& wave);  ///< Of its
 std::string wave_name(const Briefing& b, const std::string& id);
 std::string years_text(const std::vector<int>& years);  ///< "1999–2000"
 std::string group_name(const Briefing& b, Role role);
+/// «Базовая площадка»; empty for a school in no group.
+std::string group_of_school(const Briefing& b, SchoolId school);
 /// «Успеваемость, %»; the name alone when it tells the unit itself: «Образование отца, лет».
 std::string with_unit(const std::string& name, const std::string& unit);
 /// A name as it stands inside a sentence: the first letter small unless it begins an abbreviation.

@@ -56,7 +56,7 @@ Object municipality_object(const Briefing& b, std::size_t entity) {
 
 Value municipality_data(const Briefing& b, std::size_t municipality) {
   const std::string& name = b.data.registry.municipalities[municipality];
-  const EntityView view{b, entity_of(b, municipality), "municipality", name, {}};
+  const EntityView view{b, entity_of(b, municipality), "municipality", capitalized(name), {}};
   const std::vector<SchoolId>& schools = b.frame().members[view.entity];
   Object root;
   add_identity(b, root);

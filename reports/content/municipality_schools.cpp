@@ -15,6 +15,12 @@ std::string without_text(const Briefing& b, std::size_t n) {
   return b.texts.get("schools.without", {{"n", static_cast<std::int64_t>(n)}});
 }
 
+/// Empty where the name of the figure says it.
+std::string unit_beside(const Briefing& b, std::size_t series) {
+  const bool named = series_with_unit(b, series) == series_name(b, series);
+  return named ? std::string() : b.format.unit(unit_of(b.figures().indicator_of(series)));
+}
+
 struct SchoolDots {
   List rows;
   Tallied tallied;
@@ -61,7 +67,7 @@ void add_charts(const Briefing& b, std::size_t series, const std::vector<SchoolI
                        {"to", static_cast<std::int64_t>(to)},
                        {"n", static_cast<std::int64_t>(n)}};
     out.push_back(Object{{"name", series_name(b, series)},
-                         {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
+                         {"unit", unit_beside(b, series)},
                          {"title", title_of(b, series, all.tallied)},
                          {"part", parts == 1 ? std::string() : b.texts.get("schools.part", args)},
                          {"without", without_text(b, schools.size() - n)},
@@ -82,17 +88,13 @@ Object table_of(const Briefing& b, std::size_t series, const std::vector<SchoolI
   for (const SchoolId s : schools) {
     Object figures = figures_of(b, series, b.frame().first_school() + s);
     if (!any_figure(figures, waves)) continue;
-    const auto role = b.frame().group_of[s];
-    Object row = {{"id", b.data.registry.schools[s].id},
-                  {"name", school_name(b, s)},
-                  {"group", role ? group_name(b, *role) : std::string()}};
+    Object row = {{"id", b.data.registry.schools[s].id}, {"name", school_name(b, s)}, {"group", group_of_school(b, s)}};
     for (auto& part : figures) row.push_back(std::move(part));
     rows.emplace_back(std::move(row));
   }
   const std::size_t without = schools.size() - rows.size();
-  const bool named = series_with_unit(b, series) == series_name(b, series);
   return {{"name", series_name(b, series)},
-          {"unit", named ? std::string() : b.format.unit(unit_of(b.figures().indicator_of(series)))},
+          {"unit", unit_beside(b, series)},
           {"rows", std::move(rows)},
           {"without", without_text(b, without)}};
 }

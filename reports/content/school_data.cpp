@@ -42,11 +42,10 @@ List programme_rows(const Briefing& b, SchoolId school) {
 }
 
 Object school_object(const Briefing& b, SchoolId school) {
-  const auto role = b.frame().group_of[school];
   return {{"id", b.data.registry.schools[school].id},
           {"name", school_name(b, school)},
           {"municipality", b.data.registry.schools[school].municipality},
-          {"group", role ? group_name(b, *role) : std::string()},
+          {"group", group_of_school(b, school)},
           {"facts", facts_of(b, school)}};
 }
 
@@ -135,7 +134,7 @@ Value school_data(const Briefing& b, SchoolId school) {
   const List works = view.main_works();
   add_list(root, "single_works", single_works(works));
   add_list(root, "main_works", works);
-  root.emplace_back("series_note", view.hidden_series());
+  root.emplace_back("series_note", view.hidden_works());
   root.emplace_back("has_similar", !view.similar.empty());
   root.emplace_back("similar_names", names_of(b, view.similar));
   root.emplace_back("similar_remark", similar_remark(b, school));

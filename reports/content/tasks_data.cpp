@@ -107,15 +107,15 @@ std::int64_t count(const std::vector<Judged>& skills, SkillVerdict verdict) {
   return std::count_if(skills.begin(), skills.end(), [&](const Judged& j) { return j.verdict == verdict; });
 }
 
-/// «A», «A и ещё 2».
+/// «A; B», or «A и ещё 2».
 std::string lacking_names(const Briefing& b, const std::vector<Judged>& skills) {
-  std::string first;
-  std::int64_t more = -1;
+  std::vector<std::string> names;
   for (const Judged& j : skills) {
-    if (j.verdict != SkillVerdict::lacking) continue;
-    if (++more == 0) first = j.skill.skill;
+    if (j.verdict == SkillVerdict::lacking) names.push_back(j.skill.skill);
   }
-  return more <= 0 ? first : b.texts.get("tasks.and_more", {{"first", first}, {"n", more}});
+  if (names.size() == 1) return names.front();
+  if (names.size() == 2) return names.front() + "; " + names.back();
+  return b.texts.get("tasks.and_more", {{"first", names.front()}, {"n", static_cast<std::int64_t>(names.size()) - 1}});
 }
 
 std::string title_of(const Briefing& b, const std::vector<Judged>& skills, const std::string& work) {

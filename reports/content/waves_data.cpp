@@ -96,12 +96,13 @@ void add_rows(const Briefing& b, const WaveTrend& t, List& rows) {
 bool is_told(const WaveStep& step) { return step.change.defined() || step.change.reason == Undefined::not_comparable; }
 
 /// Why a change is not told; what is never estimated is named, not counted.
-enum LeftOut : std::uint8_t { kAbsent, kTooFew, kOther };
-constexpr std::array<const char*, 3> kLeftOutNames = {"absent", "few", "other"};
+enum LeftOut : std::uint8_t { kAbsent, kTooFew, kHidden, kOther };
+constexpr std::array<const char*, 4> kLeftOutNames = {"absent", "few", "hidden", "other"};
 
 LeftOut left_out_for(Undefined reason) {
   if (reason == Undefined::no_data) return kAbsent;
-  return hides_n(reason) ? kTooFew : kOther;
+  if (reason == Undefined::complementary) return kHidden;
+  return reason == Undefined::too_few ? kTooFew : kOther;
 }
 
 struct ToldSteps {

@@ -21,6 +21,7 @@ struct ColumnSpec {
   std::optional<double> reference;   ///< The same for all rows;
   std::string row_reference;         ///< or the path of each row's own.
   bool keep = false;                 ///< Printed even where every cell is empty.
+  std::string note;                  ///< Markdown: of the table, where the column is printed.
   const ConfigNode* node = nullptr;  ///< Its settings, for messages.
 };
 
@@ -53,6 +54,7 @@ ColumnSpec read_column(const BlockJob& job, const ConfigNode& node) {
   spec.reference = reference_of(job, reader);
   spec.row_reference = job.plain_text(reader.text("row_reference"));
   spec.keep = reader.boolean("keep", false);
+  spec.note = reader.text("note");
   reader.finish();
   return spec;
 }
@@ -149,6 +151,15 @@ class TableMaker {
     std::vector<bool> out;
     for (const ColumnSpec& spec : specs_) out.push_back(spec.keep);
     return out;
+  }
+
+  /// The table's note with those of the columns that are printed, each once.
+  std::string note_with(std::string note, const std::vector<bool>& printed) const {
+    for (std::size_t i = 0; i < specs_.size(); ++i) {
+      const bool told = specs_[i].note.empty() || note.find(specs_[i].note) != std::string::npos;
+      if (printed[i] && !told) note += (note.empty() ? "" : " ") + specs_[i].note;
+    }
+    return note;
   }
 
   /// A path that no row has is a mistake in the template; one that some rows lack leaves a cell empty.
@@ -269,8 +280,7 @@ Blocks build_table(const BlockJob& job) {
   Table table;
   table.caption = job.plain("caption");
   table.id = job.plain("id");
-  table.note = runs_of_markdown(job.reader.text("note"), job.fence.at, job.shop);
-  const std::string empty = job.plain("empty"), group_by = job.plain("group_by");
+  const std::string empty = job.plain("empty"), group_by = job.plain("group_by"), note = job.reader.text("note");
   TableMaker maker(job, read_columns(job), job.plain("rows"));
   const List* rows = job.list("rows");
   const Value* total = job.reader.has("total") ? job.data("total") : nullptr;
@@ -287,7 +297,8 @@ Blocks build_table(const BlockJob& job) {
   const std::vector<Undefined> reasons = reasons_of_nothing(table);
   const bool nothing = !reasons.empty() && !table.caption.empty() && table.id.empty();
   if (nothing) return told_reasons(table, reasons, job);
-  drop_empty_columns(table, maker.kept());
+  const std::vector<bool> printed = drop_empty_columns(table, maker.kept());
+  table.note = runs_of_markdown(maker.note_with(note, printed), job.fence.at, job.shop);
   group_thousands(table);
   return {{std::move(table)}};
 }

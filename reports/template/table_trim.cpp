@@ -26,12 +26,12 @@ std::vector<const Quantity*> figures_in(const Cell& cell) {
 
 }  // namespace
 
-void drop_empty_columns(Table& table, std::vector<bool> stays) {
+std::vector<bool> drop_empty_columns(Table& table, std::vector<bool> stays) {
   for (const Row& row : table.rows) {
     for (std::size_t c = 0; row.kind != Row::Kind::group && c < row.cells.size(); ++c)
       stays[c] = stays[c] || !is_empty(row.cells[c]);
   }
-  if (std::find(stays.begin(), stays.end(), true) == stays.end()) return;
+  if (std::find(stays.begin(), stays.end(), true) == stays.end()) return std::vector<bool>(stays.size(), true);
   const auto dropped_from = [&](auto& items) {
     std::size_t at = 0;
     items.erase(std::remove_if(items.begin(), items.end(), [&](const auto&) { return !stays[at++]; }), items.end());
@@ -40,6 +40,7 @@ void drop_empty_columns(Table& table, std::vector<bool> stays) {
   for (Row& row : table.rows) {
     if (row.kind != Row::Kind::group) dropped_from(row.cells);
   }
+  return stays;
 }
 
 std::vector<Undefined> reasons_of_nothing(const Table& table) {
