@@ -23,7 +23,7 @@ organisation = { ru = "Центр оценки качества образова
 region = { ru = "Верхнереченская область (вымышленная)", en = "Verkhnerechensk Region (invented)" }
 # Учебный год назван годом, в котором он заканчивается.
 years = [@years@]
-source_note = { ru = "Данные вымышлены: созданы командой kaskad demo (школ @schools@, лет @span@, протестировано @pupils_ru@, зерно @seed@)", en = "Invented data, made by kaskad demo (@schools@ schools, @span@ years, @pupils_en@ pupils tested, seed @seed@)" }
+source_note = { ru = "Данные вымышлены: созданы программой (школ — @schools@, лет — @span@, учеников — @pupils_ru@, зерно @seed@)", en = "Invented data, made by the program (@schools@ schools, @span@ years, @pupils_en@ pupils tested, seed @seed@)" }
 
 # Этапы мониторинга: входной, промежуточный, итоговый. Данные лет одного этапа складываются.
 [waves]
