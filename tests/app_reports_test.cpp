@@ -4,12 +4,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <regex>
+#include <set>
+#include <tuple>
 
 #include "app/console.hpp"
 #include "app/judge.hpp"
 #include "app/load.hpp"
 #include "app/resources.hpp"
 #include "app/study.hpp"
+#include "reports/content/identify_words.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/template/template.hpp"
 #include "reports/template/workbook_template.hpp"
@@ -229,6 +233,44 @@ TEST(Reports, TheReasonsOfADesignAreExact) {
     }
   }
   EXPECT_GT(with_counts, 0);
+}
+
+/// The first number that stands before `words`; 0 where they do not stand.
+std::int64_t number_before(const std::string& text, const std::string& words) {
+  std::smatch found;
+  return std::regex_search(text, found, std::regex("([0-9]+) more works? \\([0-9]+\\) (is|are) " + words))
+             ? std::stoll(found[1])
+             : 0;
+}
+
+/// Works of the last year with participants: those in the tables of a passport and those that its note counts.
+TEST(Reports, APassportCountsEveryWorkThatItsTablesLeaveOut) {
+  const Judged j("fixtures/region/kaskad.toml", "en");
+  const Figures& f = j.judgements.figures;
+  std::set<std::size_t> main;  // Indicators of the headlines.
+  for (const std::size_t h : j.headlines) main.insert(f.series[h].series.indicator);
+  const std::size_t period = *f.frame.find_period("2026");
+  std::int64_t hidden_at_all = 0;
+  for (SchoolId school = 0; school < j.data.registry.schools.size(); ++school) {
+    std::set<std::tuple<ProcedureId, SubjectId, int>> printed, all;
+    for (std::size_t s = 0; s < f.series.size(); ++s) {
+      const Series& of = f.series[s].series;
+      if (main.count(of.indicator) == 0 || !of.subject || !j.data.vocabulary.procedures[of.procedure].statuses.empty())
+        continue;
+      const Estimate& e = f.at(s, f.frame.first_school() + school, period);
+      const std::tuple work(of.procedure, *of.subject, of.grade);
+      if (e.defined()) printed.insert(work);
+      if (e.defined() || hides_n(e.reason)) all.insert(work);
+    }
+    const Value tree = reports::school_data(j.briefing(), school);
+    const std::string note = *tree.find("series_note")->text();
+    const auto told = number_before(note, "not shown") + number_before(note, "hidden");
+    EXPECT_EQ(told, static_cast<std::int64_t>(all.size() - printed.size())) << school << " " << note;
+    hidden_at_all += number_before(note, "hidden");
+    const LowIdentification& low = j.judgements.identification.low;
+    EXPECT_GE(number_before(note, "hidden"), reports::printed_shares(low, school, low.years.size() - 1).hidden);
+  }
+  EXPECT_GT(hidden_at_all, 0);
 }
 
 /// An improvement that chance may have made is not among the proven ones of a passport's title.

@@ -31,6 +31,22 @@ Object key(const std::string& role, const std::string& label) { return {{"role",
 bool any_defined(const EntityView& view, std::size_t series, bool waves) {
   const Figures& f = view.b.figures();
   for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
+/// Of an indicator that is a headline, in any subject.
+bool is_main(const Briefing& b, std::size_t series) {
+  const auto indicator_of = [&](std::size_t s) { return b.figures().series[s].series.indicator; };
+  return std::any_of(b.headlines.begin(), b.headlines.end(),
+                     [&](std::size_t h) { return indicator_of(h) == indicator_of(series); });
+}
+
+/// What is known of a work from one of its figures, worst first.
+enum class WorkShown : std::uint8_t { absent, for_others, too_few, printed };
+
+WorkShown shown_of(const Estimate& e) {
+  if (e.defined()) return WorkShown::printed;
+  if (e.reason == Undefined::too_few) return WorkShown::too_few;
+  return e.reason == Undefined::complementary ? WorkShown::for_others : WorkShown::absent;
+}
+
     if (f.frame.periods[p].is_wave == waves && f.at(series, view.entity, p).defined()) return true;
   }
   return false;
@@ -309,11 +325,39 @@ List EntityView::main_works() const {
   std::map<std::string, std::vector<std::size_t>> works;  // By name, with its series.
   for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
     if (last() == nullptr || !listed(b, s) || !own(s).estimate.defined()) continue;
-    if (std::any_of(b.headlines.begin(), b.headlines.end(),
-                    [&](std::size_t h) { return indicator_of(h) == indicator_of(s); }))
-      works[slice_name(b, b.figures().series[s].series)].push_back(s);
+    if (is_main(b, s)) works[slice_name(b, b.figures().series[s].series)].push_back(s);
   }
   std::map<std::vector<std::size_t>, List> tables;  // By indicators, with a row a work.
+std::string EntityView::hidden_works() const {
+  struct Work {
+    bool is_total = false;  ///< Of all subjects.
+    WorkShown shown = WorkShown::absent;
+  };
+  std::map<std::string, Work> works;  // By name: the most that one of its main figures shows.
+  for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
+    if (last() == nullptr || !listed(b, s) || !is_main(b, s)) continue;
+    const Series& series = b.figures().series[s].series;
+    Work& work = works[slice_name(b, series)];
+    work.is_total = !series.subject;
+    work.shown = std::max(work.shown, shown_of(own(s).estimate));
+  }
+  const auto count = [&](WorkShown what) {
+    return std::int64_t{std::count_if(works.begin(), works.end(), [&](const auto& work) {
+      return !work.second.is_total && work.second.shown == what;
+    })};
+  };
+  std::string totals;
+  for (const auto& [name, work] : works) {
+    const bool hidden = work.shown == WorkShown::too_few || work.shown == WorkShown::for_others;
+    if (work.is_total && hidden) totals += (totals.empty() ? "" : "; ") + name;
+  }
+  return b.texts.get("series.hidden_works", {{"few", count(WorkShown::too_few)},
+                                             {"for_others", count(WorkShown::for_others)},
+                                             {"years", last() == nullptr ? std::string() : years_text(last()->years)},
+                                             {"any_total", totals.empty() ? "no" : "yes"},
+                                             {"totals", totals}});
+}
+
   for (const auto& [name, series] : works) {
     std::vector<std::size_t> indicators;
     List figures;

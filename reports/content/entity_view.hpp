@@ -36,6 +36,8 @@ struct EntityView {
   List main_works() const;
   /// How many series have participants, but too few to publish a single figure; empty when there are none.
   std::string hidden_series() const;
+  /// Of the last period, works that main_works() leaves out because they may not be printed: how many, by reason.
+  std::string hidden_works() const;
 
   /// Its difference from its yardstick: similar schools, else the other schools of the region; of a municipality these.
   Estimate gap(std::size_t series) const;

@@ -84,6 +84,7 @@ std::string shown_years(const LowIdentification& low) {
 
 struct NotShown {
   std::int64_t never_low = 0;  ///< Procedures that were judged, but never reached the threshold.
+  std::int64_t earlier = 0;    ///< Of these, judged in years before the last one only.
   std::int64_t hidden = 0;     ///< Those with a hidden share that did not reach it in any printed one.
 };
 
@@ -93,7 +94,9 @@ NotShown not_shown(const LowIdentification& low, SchoolId school) {
     const bool reached = in_any_year(low, school, p, [&](const LowShare& s) { return is_low(low, s); });
     const bool hidden = in_any_year(low, school, p, is_hidden);
     out.hidden += !reached && hidden ? 1 : 0;
-    out.never_low += !reached && !hidden && in_any_year(low, school, p, is_judged) ? 1 : 0;
+    if (reached || hidden || !in_any_year(low, school, p, is_judged)) continue;
+    ++out.never_low;
+    out.earlier += is_judged(low.share(school, p, low.years.size() - 1)) ? 0 : 1;
   }
   return out;
 }
@@ -147,6 +150,8 @@ void add_low(const Briefing& b, SchoolId school, Object& out) {
   const NotShown rest = not_shown(low, school);
   out.emplace_back("never_low",
                    Value::told_of(owner, b.texts.get("identify.never_low", {{"n", rest.never_low},
+                                                                            {"earlier", rest.earlier},
+                                                                            {"year", std::to_string(low.years[last])},
                                                                             {"hidden", rest.hidden},
                                                                             {"years", shown_years(low)}})));
 }

@@ -96,7 +96,9 @@ std::string verdict_text(const Briefing& b, SchoolId school) {
 /// `key` of the room's texts: in how many of how many years.
 std::string years_of(const Briefing& b, SchoolId school, const char* key = "resilience.of_years") {
   const ResilienceVerdict& verdict = found_of(b).verdicts[school];
-  return b.texts.get(key, {{"n", std::int64_t{verdict.above}}, {"years", std::int64_t{verdict.judged}}});
+  return b.texts.get(key, {{"n", std::int64_t{verdict.above}},
+                           {"years", std::int64_t{verdict.judged}},
+                           {"window", std::int64_t{found_of(b).settings.years}}});
 }
 
 Object school_row(const Briefing& b, SchoolId school, std::size_t number) {
