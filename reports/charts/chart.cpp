@@ -11,7 +11,6 @@ namespace {
 constexpr double kAfterTitle = 1.5;
 constexpr double kBeforePlot = 8;
 constexpr double kBeforeNote = 6;
-constexpr double kReasonMargin = 10;
 
 /// A block of wrapped text from `top`; nothing for an empty one.
 double draw_text(Canvas& canvas, const std::string& text, const Font& font, double top) {
@@ -26,19 +25,15 @@ double draw_head(Canvas& canvas, const Chart& chart) {
   return y > 0 ? y + kBeforePlot : y;
 }
 
-double draw_reason(Canvas& canvas, const std::string& reason, double top) {
-  const Color rule = kGrid;
-  canvas.line({0, top}, {canvas.width(), top}, 0.5, rule);
-  const double bottom = draw_text(canvas, reason, kSubtitleFont, top + kReasonMargin) + kReasonMargin;
-  canvas.line({0, bottom}, {canvas.width(), bottom}, 0.5, rule);
-  return bottom;
+/// In place of a plot, its subtitle and its note: these promise scales and intervals that are not there.
+double draw_reason(Canvas& canvas, const Chart& chart) {
+  const double top = draw_text(canvas, chart.title, kTitleFont, 0);
+  const std::string& reason = chart.missing.empty() ? canvas.missing_text() : chart.missing;
+  return draw_text(canvas, reason, kSubtitleFont, top > 0 ? top + kAfterTitle : top);
 }
 
-double draw_body(Canvas& canvas, const Chart& chart, double top) {
-  const bool defined = std::visit([](const auto& plot) { return drawable(plot); }, chart.plot);
-  if (!chart.missing.empty() || !defined)
-    return draw_reason(canvas, chart.missing.empty() ? canvas.missing_text() : chart.missing, top);
-  return std::visit([&](const auto& plot) { return draw_plot(canvas, plot, top); }, chart.plot);
+bool has_plot(const Chart& chart) {
+  return chart.missing.empty() && std::visit([](const auto& plot) { return drawable(plot); }, chart.plot);
 }
 
 double draw_note(Canvas& canvas, const std::string& note, double top) {
@@ -50,7 +45,12 @@ double draw_note(Canvas& canvas, const std::string& note, double top) {
 Picture draw(const Chart& chart, double width, const NumberFormat& format, const MeasureText& measure,
              const std::string& missing_text) {
   Canvas canvas(width, format, measure, missing_text);
-  const double body = draw_body(canvas, chart, draw_head(canvas, chart));
+  if (!has_plot(chart)) {
+    const double bottom = draw_reason(canvas, chart);
+    return std::move(canvas).finish(bottom);
+  }
+  const double top = draw_head(canvas, chart);
+  const double body = std::visit([&](const auto& plot) { return draw_plot(canvas, plot, top); }, chart.plot);
   const double bottom = draw_note(canvas, chart.note, body);
   return std::move(canvas).finish(bottom);
 }
