@@ -70,6 +70,23 @@ std::vector<double> column_widths(const Columns& columns, double width) {
   return shares;
 }
 
+/// The figure that is all of a column.
+Slab* single_figure(Slabs& column) {
+  const bool is_figure = column.size() == 1 && column.front().redraw;
+  return is_figure ? &column.front() : nullptr;
+}
+
+/// Figures side by side have their captions on one line, below the highest of them.
+void level_captions(std::vector<Slabs>& columns) {
+  double highest = 0;
+  for (Slabs& column : columns) {
+    if (const Slab* figure = single_figure(column)) highest = std::max(highest, picture_height(*figure));
+  }
+  for (Slabs& column : columns) {
+    if (Slab* figure = single_figure(column)) move_caption(*figure, highest - picture_height(*figure));
+  }
+}
+
 bool dashes_lists(const Document& document) { return document.language.substr(0, 2) == "ru"; }
 
 }  // namespace
@@ -189,12 +206,16 @@ Slabs BlockSetter::set(const Cards& cards, const Setting& setting) {
 Slabs BlockSetter::set(const Columns& columns, const Setting& setting) {
   if (columns.columns.empty()) return {};
   const auto widths = column_widths(columns, setting.frame.full);
+  std::vector<Slabs> set_columns;
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    set_columns.push_back(set(columns.columns[i], narrowed(setting, widths[i])));
+  }
+  level_captions(set_columns);
   Slab whole;
   whole.before = kGrid;
   double x = 0;
   for (std::size_t i = 0; i < widths.size(); ++i) {
-    const Setting inner = narrowed(setting, widths[i]);
-    Slab column = joined(set(columns.columns[i], inner), x);
+    Slab column = joined(std::move(set_columns[i]), x);
     whole.height = std::max(whole.height, column.height);
     append(whole.inks, std::move(column.inks), 0, 0);
     whole.footnotes.insert(whole.footnotes.end(), column.footnotes.begin(), column.footnotes.end());

@@ -24,6 +24,18 @@ MeasureText measure_text(Press& press) {
   return [&press](std::string_view text, const Font& font) { return press.shape(font, text).width; };
 }
 
+double picture_height(const Slab& figure) {
+  const auto& ink = std::get<PictureInk>(figure.inks.front());
+  return ink.picture->height * ink.scale;
+}
+
+void move_caption(Slab& figure, double dy) {
+  for (std::size_t i = 1; i < figure.inks.size(); ++i) {
+    if (!std::holds_alternative<AnchorInk>(figure.inks[i])) shift(figure.inks[i], 0, dy);
+  }
+  figure.height += dy;
+}
+
 Slab set_figure(Press& press, const Figure& figure, int number, const Frame& frame) {
   const Tagged in(press, Role::figure);
   press.galley.structure.set_alternative(press.element,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "reports/pdf/figure.hpp"
+
 namespace kaskad::reports::pdf {
 namespace {
 
@@ -14,20 +16,13 @@ constexpr double kLeastScale = 0.9;  // Of a figure that is made lower to fill a
 
 bool is_single_figure(const Slab& slab) { return slab.conduct == Conduct::figure && slab.redraw; }
 
-double picture_height(const Slab& slab) {
-  const auto& ink = std::get<PictureInk>(slab.inks.front());
-  return ink.picture->height * ink.scale;
-}
-
 /// The figure as wide as before in smaller type, so that it is lower.
 Slab lowered(Slab slab, double factor) {
   const double before = picture_height(slab);
   auto& ink = std::get<PictureInk>(slab.inks.front());
   ink.picture = slab.redraw(ink.picture->width / factor);
   ink.scale *= float(factor);
-  const double taken = before - picture_height(slab);
-  for (std::size_t i = 1; i < slab.inks.size(); ++i) shift(slab.inks[i], 0, -taken);
-  slab.height -= taken;
+  move_caption(slab, picture_height(slab) - before);
   return slab;
 }
 
