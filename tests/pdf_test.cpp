@@ -103,8 +103,7 @@ TEST(PdfFile, IsReadWithoutComplaint) {
 
 TEST(PdfFile, LinksLeadToTheirPlaces) {
   const std::string xml = output_of("pdftohtml -xml -i -stdout {}", rendered(samples::report()));
-  EXPECT_THAT(xml,
-              ::testing::ContainsRegex("<a href=\"[^\"]*#5\">таблице</a>|<a href=\"[^\"]*#5\">таблице по школам</a>"));
+  EXPECT_THAT(xml, ::testing::ContainsRegex("<a href=\"[^\"]*#5\">табл"));
 }
 
 TEST(PdfFile, WithoutTheFontsIsAnErrorThatNamesThem) {

@@ -8,9 +8,9 @@ namespace kaskad::reports::pdf {
 namespace {
 
 constexpr double kHyphenPenalty = 60;
-constexpr double kCompoundPenalty = 20;  // At a hyphen that is written anyway.
-constexpr double kAnywherePenalty = 400;
-constexpr double kMarkSize = 0.64;  // Of a footnote's number, in sizes of its text.
+constexpr double kCompoundPenalty = 20;    // At a hyphen that is written anyway.
+constexpr double kAnywherePenalty = 3000;  // Worse than any division by the rules.
+constexpr double kMarkSize = 0.64;         // Of a footnote's number, in sizes of its text.
 constexpr double kMarkRise = 0.36;
 
 enum class Gap { none, breaking, bound };
