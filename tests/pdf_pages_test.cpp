@@ -484,6 +484,27 @@ TEST(PdfTables, PutIntervalsBesideTheirValuesWhereThereIsRoom) {
   EXPECT_NEAR(range->y_max, value->y_max, 1.5);
 }
 
+// Where a head is too long for its column, its word is divided with a hyphen, not between any two letters.
+TEST(PdfTables, DivideHeadsByTheRulesAlone) {
+  Document document = samples::blank();
+  Table table;
+  Row row;
+  for (int c = 0; c < 8; ++c) {
+    table.columns.push_back({"Промежуточный", "", ColumnKind::number, 0});
+    row.cells.push_back(samples::number_cell(samples::percent(70.5)));
+  }
+  table.rows = {row};
+  document.blocks = {{table}};
+  const auto pages = pages_of(rendered(document));
+  int divided = 0;
+  for (const FoundWord& word : pages.at(0).words) {
+    if (word.text.rfind("Пр", 0) != 0) continue;
+    ++divided;
+    EXPECT_EQ(word.text.back(), '-') << word.text;
+  }
+  EXPECT_EQ(divided, 8);
+}
+
 TEST(PdfTables, WithoutRowsSaySo) {
   const auto pages = pages_of(rendered(samples::hard_cases()));
   EXPECT_THAT(pages[1].text(), HasSubstr("Качество, % Строк нет"));
@@ -513,6 +534,35 @@ TEST(PdfFigures, StandAboveTheirNumberedCaption) {
   ASSERT_NE(caption, nullptr);
   ASSERT_NE(legend, nullptr);
   EXPECT_GT(caption->y_min, legend->y_max);
+}
+
+TEST(PdfFigures, SideBySideHaveTheirCaptionsLevel) {
+  Document document = samples::blank();
+  Columns columns;
+  columns.columns = {{figure_of_rows(3)}, {figure_of_rows(9)}};
+  document.blocks = {{columns}};
+  const auto pages = pages_of(rendered(document));
+  std::vector<double> tops;
+  for (const FoundWord& word : pages.at(0).words) {
+    if (word.text == "Рисунок") tops.push_back(word.y_min);
+  }
+  ASSERT_EQ(tops.size(), 2U);
+  EXPECT_NEAR(tops[0], tops[1], 0.05);
+}
+
+// Its subtitle speaks of scales that are not there.
+TEST(PdfFigures, WithoutAPlotSayWhyAndNothingElse) {
+  Document document = samples::blank();
+  Figure figure;
+  figure.chart.title = "Главное";
+  figure.chart.subtitle = "Своя шкала";
+  figure.chart.note = "Примечание";
+  figure.chart.missing = "участников мало";
+  document.blocks = {{figure}};
+  const std::string text = pages_of(rendered(document)).at(0).text();
+  EXPECT_THAT(text, HasSubstr("Главное участников мало"));
+  EXPECT_EQ(text.find("шкала"), std::string::npos);
+  EXPECT_EQ(text.find("Примечание"), std::string::npos);
 }
 
 }  // namespace

@@ -9,6 +9,8 @@ namespace {
 constexpr double kNarrowTable = 0.5;    // Of the room: such a table is not stretched to it,
 constexpr std::size_t kFewColumns = 3;  // when it has so few columns.
 constexpr double kStretch = 1.2;        // Of its natural width, for such a table.
+constexpr std::size_t kFewLines = 2;    // Of a row; names on more of them are read word by word,
+constexpr double kManyLines = 0.5;      // which counts as so much of a line.
 constexpr double kOwnLines = 0.2;       // Worth of a cell's line in a row that another cell keeps as high as before.
 
 double total(const std::vector<double>& widths) { return std::accumulate(widths.begin(), widths.end(), 0.0); }
@@ -16,6 +18,7 @@ double total(const std::vector<double>& widths) { return std::accumulate(widths.
 double minimum(const ColumnNeed& need, Squeeze squeeze) {
   if (squeeze == Squeeze::none) return need.word;
   if (squeeze == Squeeze::texts) return need.elastic ? need.legible : need.word;
+  if (squeeze == Squeeze::names) return need.elastic ? need.part : need.word;
   return squeeze == Squeeze::heads ? need.part : need.least;
 }
 
@@ -187,6 +190,19 @@ std::vector<double> wrapped_widths(const LineCounter& counter, std::vector<doubl
   return spare <= 0 ? asked : Widener(counter, std::move(asked), spare).widened();
 }
 
+/// Neighbours of one kind share their room evenly, where each of them has enough then.
+void even_out(std::vector<double>& widths, const std::vector<ColumnNeed>& needs, const std::vector<double>& least) {
+  for (std::size_t from = 0, to = 0; from < widths.size(); from = to) {
+    to = from + 1;
+    while (to < widths.size() && needs[to].like_left) ++to;
+    const auto first = std::ptrdiff_t(from);
+    const auto end = std::ptrdiff_t(to);
+    const double each = std::accumulate(widths.begin() + first, widths.begin() + end, 0.0) / double(to - from);
+    if (each < *std::max_element(least.begin() + first, least.begin() + end)) continue;
+    std::fill(widths.begin() + first, widths.begin() + end, each);
+  }
+}
+
 }  // namespace
 
 double asked_width(const ColumnNeed& need, double room) {
@@ -214,10 +230,13 @@ std::optional<FittedColumns> fit_columns(const std::vector<ColumnNeed>& needs, c
   }
   if (natural > room) widths = wrapped_widths(counter, std::move(asked), least, room);
   grow(widths, needs, std::max(0.0, room - total(widths)));
+  even_out(widths, needs, least);
   const std::vector<std::size_t> heights = counter.heights(widths, kNone);
-  const double all = double(std::accumulate(heights.begin(), heights.end(), std::size_t{0}));
-  const bool wrapped = heights.size() > 1 && *std::max_element(heights.begin() + 1, heights.end()) > 1;
-  return FittedColumns{std::move(widths), all, wrapped};
+  const double all = std::accumulate(heights.begin(), heights.end(), 0.0, [](double sum, std::size_t height) {
+    return sum + double(height) + (height > kFewLines ? kManyLines : 0);
+  });
+  const std::size_t highest = heights.size() > 1 ? *std::max_element(heights.begin() + 1, heights.end()) : 1;
+  return FittedColumns{std::move(widths), all, highest};
 }
 
 }  // namespace kaskad::reports::pdf

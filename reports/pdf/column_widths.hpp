@@ -12,14 +12,15 @@ namespace kaskad::reports::pdf {
 enum class Squeeze : std::uint8_t {
   none,
   texts,     ///< Words of text columns, at their hyphens.
+  names,     ///< So, however few letters a line of text then has.
   heads,     ///< Words of all heads, too.
   anywhere,  ///< Between any letters; numbers stay whole.
 };
 
 struct FittedColumns {
   std::vector<double> widths;
-  double lines = 0;      ///< Of all rows measured, with their heads; what `fit_columns` makes small.
-  bool wrapped = false;  ///< Some row below the heads has more than one line.
+  double lines = 0;         ///< Of all rows measured, with their heads; what `fit_columns` makes small.
+  std::size_t highest = 1;  ///< Lines of the highest row below the heads.
 };
 
 /// Nothing when the room is too narrow. The table fills the room, and stays narrow when it has little to say.

@@ -26,11 +26,16 @@ struct Setting {
 };
 constexpr std::array<Setting, 3> kWhole = {
     {{9, Squeeze::none, kGap, 1}, {9, Squeeze::none, kTightGap, 1.03}, {8.5, Squeeze::none, kTightGap, 1.15}}};
+/// With intervals below their values, which are told apart from those of the next column.
+constexpr std::array<Setting, 4> kStacked = {
+    {kWhole[0], kWhole[1], kWhole[2], {8.5, Squeeze::none, kTightestGap, 1.2}}};
 constexpr std::array<Setting, 2> kDivided = {{{9, Squeeze::texts, kTightGap, 1}, {8.5, Squeeze::texts, kTightGap, 1}}};
-constexpr std::array<Setting, 6> kLastResorts = {{{9, Squeeze::none, kGap},
+constexpr std::array<Setting, 8> kLastResorts = {{{9, Squeeze::none, kGap},
                                                   {9, Squeeze::texts, kTightGap},
                                                   {8.5, Squeeze::texts, kTightGap},
                                                   {kReadableType, Squeeze::texts, kTightGap},
+                                                  {kReadableType, Squeeze::texts, kTightestGap},
+                                                  {kReadableType, Squeeze::names, kTightestGap},
                                                   {kReadableType, Squeeze::heads, kTightGap},
                                                   {kReadableType, Squeeze::anywhere, kTightGap}}};
 
@@ -54,25 +59,43 @@ class Fitter {
       : press_(press), table_(table), frame_(frame), marks_(marks) {}
 
   TableGeometry fitted() {
-    for (const bool stacked : {false, true}) {
-      if (stacked && !can_stack()) break;
-      if (auto found = best(kWhole, stacked, true)) return std::move(*found);
-      for (const Setting& setting : kDivided) {
-        if (setting.size < 9 && can_stack() && !stacked) continue;
-        if (auto found = best({&setting, 1}, stacked, true)) return std::move(*found);
-      }
-    }
+    if (auto found = content()) return std::move(found->geometry);
     for (const Setting& setting : kLastResorts) {
-      if (auto found = best({&setting, 1}, can_stack(), false)) return std::move(*found);
+      if (auto found = best({&setting, 1}, can_stack(), false)) return std::move(found->geometry);
     }
     return squeezed();
   }
 
  private:
+  struct Found {
+    TableGeometry geometry;
+    double cost = 0;
+    bool high = false;  ///< Some row takes more than two lines.
+  };
+
+  /// Intervals stand beside their values, unless this makes rows higher than intervals below them do.
+  std::optional<Found> content() {
+    auto beside = content(false);
+    if (!can_stack() || (beside && !beside->high)) return beside;
+    auto below = content(true);
+    return beside && below && beside->cost <= below->cost ? std::move(beside)
+           : below                                        ? std::move(below)
+                                                          : std::move(beside);
+  }
+
+  /// With text columns that have what they ask for, and words that are whole, if possible.
+  std::optional<Found> content(bool stacked) {
+    if (auto found = stacked ? best(kStacked, true, true) : best(kWhole, false, true)) return found;
+    for (const Setting& setting : kDivided) {
+      if (setting.size < 9 && can_stack() && !stacked) continue;
+      if (auto found = best({&setting, 1}, stacked, true)) return found;
+    }
+    return std::nullopt;
+  }
+
   /// The lowest table. `content`: only those whose text columns have what they ask for.
-  std::optional<TableGeometry> best(std::span<const Setting> settings, bool stacked, bool content) {
-    std::optional<TableGeometry> lowest;
-    double least = 0;
+  std::optional<Found> best(std::span<const Setting> settings, bool stacked, bool content) {
+    std::optional<Found> lowest;
     for (const Setting& setting : settings) {
       const TypedNeeds needs =
           in_type(measured(setting.squeeze != Squeeze::none), {setting.size, setting.gap, stacked});
@@ -81,10 +104,9 @@ class Fitter {
       const double gaps = type.gap() * double(needs.columns.size() - 1);
       if (!fit || (content && !is_content(needs, fit->widths, frame_.full - gaps))) continue;
       const double cost = fit->lines * setting.dislike;
-      if (lowest && cost >= least) continue;
-      least = cost;
-      lowest = geometry(type, std::move(fit->widths), needs.numbers);
-      if (!fit->wrapped) return lowest;
+      if (lowest && cost >= lowest->cost) continue;
+      lowest = Found{geometry(type, std::move(fit->widths), needs.numbers), cost, fit->highest > 2};
+      if (fit->highest <= 1) return lowest;
     }
     return lowest;
   }
@@ -114,7 +136,7 @@ class Fitter {
     double size = kReadableType * 0.97;
     for (; size > kSmallestType; size *= 0.97) {
       const Setting setting{size, Squeeze::anywhere, kTightestGap};
-      if (auto found = best({&setting, 1}, can_stack(), false)) return std::move(*found);
+      if (auto found = best({&setting, 1}, can_stack(), false)) return std::move(found->geometry);
     }
     const TableType type{size, kTightestGap};
     const double columns = double(table_.columns.size());

@@ -46,6 +46,15 @@ CellLines lines_of(const TextNeed& text) {
   return lines;
 }
 
+bool is_year(const std::string& head) {
+  return head.size() == 4 && head.find_first_not_of("0123456789") == std::string::npos;
+}
+
+bool are_alike(const Column& a, const Column& b) {
+  if (a.kind != ColumnKind::number || b.kind != ColumnKind::number || a.group != b.group) return false;
+  return !a.group.empty() || (is_year(a.head) && is_year(b.head));
+}
+
 class Measurer {
  public:
   Measurer(Press& press, const Table& table, bool divided, ReasonMarks& marks)
@@ -90,6 +99,7 @@ class Measurer {
     const Column& column = table_.columns[c];
     ColumnNeed& need = needs_.columns[c];
     need.share = column.width;
+    need.like_left = c > 0 && are_alike(table_.columns[c - 1], column);
     need.elastic = column.kind == ColumnKind::text;
     const TextNeed text = need_of(press_, plain_runs(column.head), style(true), true);
     raise(need, text, std::min(text.natural, text.natural / 3 * 1.3));

@@ -11,13 +11,14 @@ namespace kaskad::reports::pdf {
 
 /// What one column asks for, in points.
 struct ColumnNeed {
-  double word = 0;       ///< No word and no number is divided.
-  double part = 0;       ///< Words are divided at their hyphens.
-  double legible = 0;    ///< As `part`, but no text column is narrower than some eighteen letters.
-  double least = 0;      ///< Numbers stay whole, words are divided anywhere.
-  double natural = 0;    ///< Texts on one line, heads on at most three.
-  double share = 0;      ///< Wanted share of the table's width; 0 = from the contents.
-  bool elastic = false;  ///< A text column: the first to grow and to shrink.
+  double word = 0;         ///< No word and no number is divided.
+  double part = 0;         ///< Words are divided at their hyphens.
+  double legible = 0;      ///< As `part`, but no text column is narrower than some eighteen letters.
+  double least = 0;        ///< Numbers stay whole, words are divided anywhere.
+  double natural = 0;      ///< Texts on one line, heads on at most three.
+  double share = 0;        ///< Wanted share of the table's width; 0 = from the contents.
+  bool elastic = false;    ///< A text column: the first to grow and to shrink.
+  bool like_left = false;  ///< Of the kind of the column before it, as years are, and as wide as that.
 };
 
 /// Places within a number column, widest of all cells.
