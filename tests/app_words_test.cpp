@@ -96,7 +96,8 @@ TEST(Words, TheClearestImprovementsAreNamed) {
     name = name.substr(name.find(' '));  // without its capital letter
     EXPECT_EQ(named.find(name) != std::string::npos, i < 3) << name << " in " << named;
   }
-  EXPECT_THAT(named, HasSubstr("Среди улучшений:"));
+  EXPECT_THAT(named, HasSubstr("Среди улучшений самые ясные:"));
+  EXPECT_THAT(named, HasSubstr(" п. п. (от 1,6 до 12,0)")) << "with its interval";
 }
 
 /// A school that may serve as a base site by its level, and has fallen, has both beside its name.

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 
 #include "reports/content/chart_data.hpp"
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/missing_points.hpp"
+#include "reports/content/programme_parts.hpp"
 #include "reports/content/report_data.hpp"
 
 namespace kaskad::reports {
@@ -15,6 +17,11 @@ namespace {
 
 /// With more sentences of what stands out, the first page of a passport has no room for the names of similar schools.
 constexpr std::int64_t kFewSentences = 2;
+
+/// Several figures, all of as many.
+bool is_one_number(const std::multiset<std::int64_t>& sizes) {
+  return sizes.size() > 1 && *sizes.begin() == *sizes.rbegin();
+}
 
 /// Figures over schools are the region's; of olympiads, a school has too few to tell subjects apart.
 bool listed(const Briefing& b, std::size_t series) {
@@ -24,13 +31,6 @@ bool listed(const Briefing& b, std::size_t series) {
   return indicator.kind != IndicatorKind::gap && indicator.kind != IndicatorKind::spread && (!olympiad || !s.subject);
 }
 
-Object dot(const char* role, const Quantity& value) { return {{"role", role}, {"value", value}}; }
-Object key(const std::string& role, const std::string& label) { return {{"role", role}, {"label", label}}; }
-
-/// Some figure is defined among the years, or among the waves.
-bool any_defined(const EntityView& view, std::size_t series, bool waves) {
-  const Figures& f = view.b.figures();
-  for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
 /// Of an indicator that is a headline, in any subject.
 bool is_main(const Briefing& b, std::size_t series) {
   const auto indicator_of = [&](std::size_t s) { return b.figures().series[s].series.indicator; };
@@ -47,6 +47,13 @@ WorkShown shown_of(const Estimate& e) {
   return e.reason == Undefined::complementary ? WorkShown::for_others : WorkShown::absent;
 }
 
+Object dot(const char* role, const Quantity& value) { return {{"role", role}, {"value", value}}; }
+Object key(const std::string& role, const std::string& label) { return {{"role", role}, {"label", label}}; }
+
+/// Some figure is defined among the years, or among the waves.
+bool any_defined(const EntityView& view, std::size_t series, bool waves) {
+  const Figures& f = view.b.figures();
+  for (std::size_t p = 0; p < f.frame.periods.size(); ++p) {
     if (f.frame.periods[p].is_wave == waves && f.at(series, view.entity, p).defined()) return true;
   }
   return false;
@@ -163,16 +170,19 @@ std::string EntityView::yardstick() const {
 }
 
 std::string EntityView::not_standing_out() const {
-  std::string unproven, few, undefined, text;
+  std::vector<std::string> unproven, few, undefined;
   for (const std::size_t s : b.headlines) {
     if (!takes_part(s)) continue;
     const Verdict verdict = standing(s);
     if (verdict == Verdict::up || verdict == Verdict::down) continue;
-    std::string& names = verdict == Verdict::undefined ? undefined : verdict == Verdict::few ? few : unproven;
-    names += (names.empty() ? "" : "; ") + in_sentence(series_name(b, s));
+    auto& names = verdict == Verdict::undefined ? undefined : verdict == Verdict::few ? few : unproven;
+    names.push_back(in_sentence(series_name(b, s)));
   }
-  const auto tell = [&](const std::string& key, const std::string& names) {
-    if (!names.empty()) text += (text.empty() ? "" : " ") + b.texts.get("rest." + key, {{"names", names}});
+  std::string text;
+  const auto tell = [&](const std::string& key, const std::vector<std::string>& names) {
+    if (names.empty()) return;
+    const Args args = {{"names", joined(names, "; ")}, {"n", static_cast<std::int64_t>(names.size())}};
+    text += (text.empty() ? "" : " ") + b.texts.get("rest." + key, args);
   };
   tell(yardstick(), unproven);
   tell("few", few);
@@ -198,17 +208,21 @@ bool EntityView::takes_part(std::size_t series) const {
 
 std::string EntityView::counts_note() const {
   std::string counts;
+  std::multiset<std::int64_t> sizes;
   std::map<std::string, std::string> gaps;  // By reason, the figures that have no dot.
   for (const std::size_t s : b.headlines) {
     if (!takes_part(s)) continue;
     const Estimate e = own(s).estimate;
+    if (e.defined()) sizes.insert(e.n);
     const std::string name = series_short_name(b, s);
     std::string& names = e.defined() ? counts : gaps[b.texts.get("undefined." + std::string(undefined_name(e.reason)))];
     names +=
         (names.empty() ? "" : "; ") + (e.defined() ? b.texts.get("position.n_of", {{"name", name}, {"n", e.n}}) : name);
   }
   const bool has_table = role != "school";  // of these figures with their n
-  std::string text = counts.empty() || has_table ? "" : b.texts.get("position.n", {{"names", counts}});
+  std::string text = counts.empty() || has_table ? ""
+                     : is_one_number(sizes)      ? b.texts.get("position.n_of_all", {{"n", *sizes.begin()}})
+                                                 : b.texts.get("position.n", {{"names", counts}});
   for (const auto& [reason, names] : gaps)
     text += (text.empty() ? "" : " ") + b.texts.get("position.gaps", {{"names", names}, {"reason", reason}});
   return text;
@@ -316,18 +330,6 @@ std::string EntityView::hidden_series() const {
   return out;
 }
 
-List EntityView::series() const {
-  return series_rows(*this, [&](std::size_t s) { return any_defined(*this, s, false); });
-}
-
-List EntityView::main_works() const {
-  const auto indicator_of = [&](std::size_t s) { return b.figures().series[s].series.indicator; };
-  std::map<std::string, std::vector<std::size_t>> works;  // By name, with its series.
-  for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
-    if (last() == nullptr || !listed(b, s) || !own(s).estimate.defined()) continue;
-    if (is_main(b, s)) works[slice_name(b, b.figures().series[s].series)].push_back(s);
-  }
-  std::map<std::vector<std::size_t>, List> tables;  // By indicators, with a row a work.
 std::string EntityView::hidden_works() const {
   struct Work {
     bool is_total = false;  ///< Of all subjects.
@@ -358,6 +360,18 @@ std::string EntityView::hidden_works() const {
                                              {"totals", totals}});
 }
 
+List EntityView::series() const {
+  return series_rows(*this, [&](std::size_t s) { return any_defined(*this, s, false); });
+}
+
+List EntityView::main_works() const {
+  const auto indicator_of = [&](std::size_t s) { return b.figures().series[s].series.indicator; };
+  std::map<std::string, std::vector<std::size_t>> works;  // By name, with its series.
+  for (std::size_t s = 0; s < b.figures().series.size(); ++s) {
+    if (last() == nullptr || !listed(b, s) || !own(s).estimate.defined()) continue;
+    if (is_main(b, s)) works[slice_name(b, b.figures().series[s].series)].push_back(s);
+  }
+  std::map<std::vector<std::size_t>, List> tables;  // By indicators, with a row a work.
   for (const auto& [name, series] : works) {
     std::vector<std::size_t> indicators;
     List figures;
