@@ -64,9 +64,10 @@ struct Check {
     return m.value;
   }
 
-  /// Common works, and in how many of them the partner's mean is the lower one.
+  /// Common works, counted once over all years, and in how many of them the partner's mean is the lower one in every
+  /// year.
   std::pair<std::int64_t, std::int64_t> compared(const Partnership& p) const {
-    std::int64_t works = 0, lower = 0;
+    std::map<std::tuple<ProcedureId, SubjectId, std::uint8_t>, bool> is_lower;
     const auto [begin, end] = data.cube.range_of_school(p.school);
     for (std::size_t c = begin; c < end; ++c) {
       CellKey key = data.cube.cell(c).key;
@@ -75,12 +76,13 @@ struct Check {
       for (const Outcome outcome : {Outcome::test, Outcome::primary, Outcome::mark}) {
         const auto own = mean_in(c, outcome), theirs = mean_in(other, outcome);
         if (!own || !theirs) continue;
-        ++works;
-        lower += *theirs < *own;
+        bool& lower = is_lower.try_emplace({key.procedure, key.subject, key.grade}, true).first->second;
+        lower = lower && *theirs < *own;
         break;
       }
     }
-    return {works, lower};
+    const auto lower = std::count_if(is_lower.begin(), is_lower.end(), [](const auto& work) { return work.second; });
+    return {static_cast<std::int64_t>(is_lower.size()), lower};
   }
 
   void weaker(const Partnership& p) const {

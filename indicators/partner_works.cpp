@@ -266,11 +266,28 @@ std::vector<std::size_t> series_of_works(const Dataset& data, const Figures& fig
 
 namespace {
 
-/// Periods in which both wrote some work that may not be shown have that for a reason; `hidden` by period, none where
-/// no work is.
+/// Of two works that may not be shown, that of too few participants says it.
+void join_reason(Undefined& all, const PairedResult& result) {
+  const Undefined reason = result.gap.reason;
+  if (hides_n(reason) && all != Undefined::too_few) all = reason;
+}
+
+/// Why the gap of a pair is missing in a period, as the rows of the works that it rests on tell it; none where both
+/// wrote no such work.
+Undefined reason_of_works(const SchoolPair& pair, std::size_t period) {
+  Undefined out = Undefined::none;
+  for (const PairedWork& work : pair.works) {
+    if (has_change(work)) join_reason(out, work.results[period]);
+  }
+  return out;
+}
+
+/// Periods in which both wrote some work that may not be shown have that for a reason; `hidden` by period, over all
+/// works, none where no work is.
 void tell_hidden(const std::vector<Undefined>& hidden, SchoolPair& pair) {
   for (std::size_t t = 0; t < hidden.size(); ++t) {
-    if (hides_n(hidden[t]) && !pair.gaps[t].gap.defined()) pair.gaps[t].gap = undefined(hidden[t]);
+    const Undefined reason = pair.change.defined() ? reason_of_works(pair, t) : hidden[t];
+    if (hides_n(reason) && !pair.gaps[t].gap.defined()) pair.gaps[t].gap = undefined(reason);
   }
   if (hidden.empty() || pair.change.defined()) return;
   const Undefined at_an_end = hides_n(hidden.front()) ? hidden.front() : hidden.back();
@@ -286,10 +303,7 @@ void compare_works(const Dataset& data, const Figures& figures, const Partners& 
     PairedWork work;
     work.series = s;
     for (const std::size_t p : all.periods) work.results.push_back(result_in(g, pair, figures.frame.periods[p]));
-    for (std::size_t t = 0; t < hidden.size(); ++t) {
-      const Undefined reason = work.results[t].gap.reason;
-      if (hides_n(reason) && hidden[t] != Undefined::too_few) hidden[t] = reason;
-    }
+    for (std::size_t t = 0; t < hidden.size(); ++t) join_reason(hidden[t], work.results[t]);
     const bool any =
         std::any_of(work.results.begin(), work.results.end(), [](const PairedResult& r) { return r.gap.defined(); });
     if (!any) continue;

@@ -71,10 +71,10 @@ struct Region {
     builder.count(cell, Outcome::primary, centre + 1, times);
   }
 
-  Partners compare(std::int64_t minimum_n = 10) {
+  Partners compare(std::int64_t minimum_n = 10, std::vector<Wave> waves = kWaves) {
     data.cube = std::move(builder).build();
     FigureOptions options;
-    options.waves = kWaves;
+    options.waves = std::move(waves);
     options.minimum_n = minimum_n;
     const Figures figures = make_figures(data, {mean_of_primary()}, options);
     PartnerSettings settings;
@@ -205,6 +205,22 @@ TEST(Partners, TooFewIsToldFromNothingInCommon) {
   EXPECT_EQ(p.pairs[0].gaps[0].gap.reason, Undefined::too_few);
   EXPECT_EQ(p.pairs[0].gaps[1].gap.reason, Undefined::no_data);
   EXPECT_EQ(p.pairs[0].change.reason, Undefined::too_few);
+}
+
+/// The gap of a pair is missing for the reason that the rows of its own works give, not for that of another work.
+TEST(Partners, AMissingGapHasTheReasonOfItsOwnWorks) {
+  Region region;
+  region.data.vocabulary.years = {2024, 2025, 2026};
+  for (const auto year : {std::int16_t{2024}, std::int16_t{2026}}) {
+    region.wrote(kWeak, year, 10);
+    region.wrote(kStrong, year, 14);
+  }
+  region.wrote(kWeak, 2025, 10, 1, 6, 4);  // eight pupils, in a subject that is no part of the change
+  region.wrote(kStrong, 2025, 14, 1);
+  const Partners p = region.compare(10, {kWaves.front(), wave("middle", 2025, WaveRole::intermediate), kWaves.back()});
+  ASSERT_TRUE(p.pairs[0].change.defined());
+  ASSERT_EQ(p.pairs[0].gaps.size(), 3U);
+  EXPECT_EQ(p.pairs[0].gaps[1].gap.reason, Undefined::no_data);
 }
 
 /// Both wrote mathematics in both waves, Russian in the last one alone.
@@ -379,6 +395,16 @@ TEST(PartnerChecks, APartnerBelowInAllCommonWorksIsNoted) {
     region.wrote(kStrong, 2024, 13, subject);
   }
   EXPECT_THAT(codes_of(check(region)), ElementsAre("partners-weaker:2"));
+}
+
+TEST(PartnerChecks, AWorkOfTwoYearsIsOneCommonWork) {
+  Region region;
+  region.data.partnerships = {{kWeak, kStrong, "", in_row("pairs.csv", 2)}};
+  for (const auto year : {std::int16_t{2024}, std::int16_t{2026}}) {
+    region.wrote(kWeak, year, 14);
+    region.wrote(kStrong, year, 13);
+  }
+  EXPECT_TRUE(check(region).empty()) << "one work, and the note needs two";
 }
 
 TEST(PartnerChecks, APartnerBelowInSomeWorksIsNot) {

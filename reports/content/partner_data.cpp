@@ -161,8 +161,10 @@ std::string changes_title(const Briefing& b, const GapOfPairs& gap) {
 }
 
 std::string changes_note(const Briefing& b, const GapOfPairs& gap) {
-  const std::int64_t ahead = gap.trends[static_cast<std::size_t>(GapTrend::weak_ahead)];
-  return ahead == 0 ? std::string() : b.texts.get("partners.changes_note", {{"ahead", ahead}});
+  const auto count = [&](GapTrend t) { return gap.trends[static_cast<std::size_t>(t)]; };
+  return b.texts.get("partners.changes_note",
+                     {{"ahead", count(GapTrend::weak_ahead)}, {"undefined", count(GapTrend::undefined)}});
+/// How many pairs are not drawn, by reason.
 }
 
 /// Change of the gap, pair by pair, of those that the title counts.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reports/content/labels.hpp"
+#include "reports/content/programme_parts.hpp"
 #include "reports/content/report_data.hpp"
 #include "reports/content/sentences.hpp"
 
@@ -176,12 +177,30 @@ std::string standing_of(const Estimate& gap) {
   return gap.shown_positive() ? "strong" : gap.shown_negative() ? "weak" : "unproven";
 }
 
+/// More works than these are told by their number.
+constexpr std::size_t kMostNamedWorks = 2;
+
+/// Common works of a period that the gap of the pair leaves out, as it rests on those of the change alone.
+std::vector<std::string> works_left_out(const Briefing& b, const SchoolPair& pair, std::size_t period) {
+  std::vector<std::string> out;
+  if (!pair.change.defined()) return out;
+  for (const PairedWork& work : pair.works) {
+    const bool counts = work.results.front().in_sd.defined() && work.results.back().in_sd.defined();
+    if (!counts && work.results[period].gap.defined()) out.push_back(work_name(b, work.series));
+  }
+  return out;
+}
+
 std::string gap_sentence(const Briefing& b, const SchoolPair& pair, PairReader reader) {
   const auto last = last_with_gap(pair);
   if (!last) return b.texts.get("partners.no_works", {{"minimum", b.figures().minimum_n}});
   const PooledGap& gap = pair.gaps[*last];
   const Quantity size = gap_quantity(gap.gap, kNobody);
+  const std::vector<std::string> left_out = works_left_out(b, pair, *last);
   return b.texts.get("partners.gap", {{"works", gap.works},
+                                      {"left_out", static_cast<std::int64_t>(left_out.size())},
+                                      {"named", left_out.size() <= kMostNamedWorks ? "yes" : "no"},
+                                      {"names", reports::joined(left_out, "; ")},
                                       {"period", period_name(b, period_at(b, *last))},
                                       {"standing", standing_of(gap.gap)},
                                       {"reader", name_of(reader)},
