@@ -97,7 +97,7 @@ TEST(Words, TheClearestImprovementsAreNamed) {
     EXPECT_EQ(named.find(name) != std::string::npos, i < 3) << name << " in " << named;
   }
   EXPECT_THAT(named, HasSubstr("Среди улучшений самые ясные:"));
-  EXPECT_THAT(named, HasSubstr(" п. п. (от 1,6 до 12,0)")) << "with its interval";
+  EXPECT_THAT(named, HasSubstr("(от\u00A01,6 до\u00A012,0)")) << "with its interval";
 }
 
 /// A school that may serve as a base site by its level, and has fallen, has both beside its name.

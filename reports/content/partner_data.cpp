@@ -110,11 +110,14 @@ std::string names_of_pairs(const Briefing& b, const Places& places) {
 
 std::string summary_text(const Briefing& b, const Places& places, const GapOfPairs& gap) {
   const auto count = [&](GapTrend t) { return gap.trends[static_cast<std::size_t>(t)]; };
+  const std::int64_t moved = count(GapTrend::narrowed) + count(GapTrend::widened) + count(GapTrend::weak_ahead);
   return b.texts.get("partners.text", {{"pairs", static_cast<std::int64_t>(places.size())},
                                        {"narrowed", count(GapTrend::narrowed)},
                                        {"widened", count(GapTrend::widened)},
                                        {"unproven", count(GapTrend::unproven)},
                                        {"ahead", count(GapTrend::weak_ahead)},
+                                       {"moved", moved},
+                                       {"judged", moved + count(GapTrend::unproven)},
                                        {"undefined", count(GapTrend::undefined)}});
 }
 
@@ -160,11 +163,11 @@ std::string changes_title(const Briefing& b, const GapOfPairs& gap) {
   return b.texts.get("partners.changes_title", {{"judged", judged}, {"narrowed", narrowed}, {"widened", widened}});
 }
 
+/// How many pairs are not drawn, by reason.
 std::string changes_note(const Briefing& b, const GapOfPairs& gap) {
   const auto count = [&](GapTrend t) { return gap.trends[static_cast<std::size_t>(t)]; };
   return b.texts.get("partners.changes_note",
                      {{"ahead", count(GapTrend::weak_ahead)}, {"undefined", count(GapTrend::undefined)}});
-/// How many pairs are not drawn, by reason.
 }
 
 /// Change of the gap, pair by pair, of those that the title counts.
