@@ -9,7 +9,7 @@ namespace {
 constexpr double kTooWide = 1e15;          // Only when there is no other way.
 constexpr double kWorst = 1e5;             // Badness of a line that cannot be filled.
 constexpr double kTwoHyphens = 5000;       // Lines after each other that end with a hyphen.
-constexpr double kHyphenBeforeLast = 4e6;  // The last word of a paragraph is not divided.
+constexpr double kHyphenBeforeLast = 8e5;  // The last word of a paragraph is not divided.
 constexpr double kShortLast = 1e5;
 constexpr double kRaggedSlack = 0.5;  // Of the width: as bad as a space grown to its limit.
 
