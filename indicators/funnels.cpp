@@ -57,6 +57,18 @@ stats::FunnelFit fit_of(const Ground& g, const std::vector<Counted>& schools) {
   return stats::fit_funnel(means, g.settings.spread, g.settings.winsorise, g.settings.least_schools);
 }
 
+/// The widest of the schools; a share lies between 0 and 1.
+stats::ScaleEnds ends_of(const Ground& g, const std::vector<Counted>& schools) {
+  if (is_share(g.indicator())) return {0, 1};
+  if (schools.empty()) return {};
+  stats::ScaleEnds out{schools.front().basis.least, schools.front().basis.most};
+  for (const Counted& s : schools) {
+    out.least = std::min(out.least, s.basis.least);
+    out.most = std::max(out.most, s.basis.most);
+  }
+  return out;
+}
+
 FunnelSide side_of(const stats::FunnelFit& fit, const Basis& basis, double level) {
   const stats::FunnelRange range = stats::funnel_limits(fit, static_cast<double>(basis.n), level);
   if (basis.mean() < range.lo) return FunnelSide::low;
@@ -82,6 +94,7 @@ FunnelOfSchools funnel_of(const Ground& g) {
     counted.push_back(std::move(own));
   }
   out.fit = fit_of(g, counted);
+  out.ends = ends_of(g, counted);
   out.reason = out.fit.reason;
   for (std::size_t i = 0; out.reason == Undefined::none && i < counted.size(); ++i) {
     out.schools[i].z = out.fit.z[i];
@@ -115,6 +128,12 @@ void read_funnels(ConfigReader& reader, FunnelSettings& settings) {
   number("outer", settings.outer, settings.inner, 0.9999);
   settings.pool_years = static_cast<int>(whole("pool_years", settings.pool_years, 1, 50));
   settings.least_schools = whole("least_schools", settings.least_schools, 5, 100'000);
+}
+
+stats::FunnelRange limits_of(const FunnelOfSchools& funnel, double n, double level) {
+  stats::FunnelRange range = stats::funnel_limits(funnel.fit, n, level);
+  stats::cut(range.lo, range.hi, funnel.ends);
+  return range;
 }
 
 Funnels make_funnels(const Dataset& data, const Figures& figures, const std::vector<std::size_t>& series,

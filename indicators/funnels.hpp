@@ -8,6 +8,7 @@
 
 #include "engine/base/config.hpp"
 #include "engine/stats/funnel.hpp"
+#include "engine/stats/scale_ends.hpp"
 #include "indicators/figures.hpp"
 
 namespace kaskad {
@@ -41,9 +42,13 @@ struct FunnelOfSchools {
   int year = 0;  ///< The last one with data.
   Undefined reason = Undefined::no_data;
   stats::FunnelFit fit;
+  stats::ScaleEnds ends;              ///< Of what the fit is drawn from; infinite where the scale does not state them.
   std::vector<FunnelSchool> schools;  ///< By SchoolId.
   std::int64_t too_few = 0;           ///< Schools with results that may not be printed even over all the years.
 };
+
+/// stats::funnel_limits, cut at the ends of the scale: no mean lies beyond.
+stats::FunnelRange limits_of(const FunnelOfSchools& funnel, double n, double level);
 
 struct Funnels {
   FunnelSettings settings;

@@ -235,6 +235,29 @@ TEST(Reports, TheReasonsOfADesignAreExact) {
   EXPECT_GT(with_counts, 0);
 }
 
+/// No limit of a funnel lies where no mean can, and where one lies at the end of the scale the report says so.
+TEST(Reports, LimitsOfFunnelsEndWithTheScale) {
+  const Judged j("fixtures/bagrut/kaskad.toml", "en");
+  const Value tree = reports::region_data(j.briefing());
+  int cut_at_24 = 0;
+  for (const Value& funnel : *tree.find("funnels")->list()) {
+    const bool units = funnel.find("name")->text()->find("credit units") != std::string::npos;
+    double least = 100, most = 0;
+    for (const Value& limit : *funnel.find("chart.limits")->list()) {
+      for (const Value& point : *limit.find("points")->list()) {
+        least = std::min(least, point.find("lo")->quantity()->estimate.value);
+        most = std::max(most, point.find("hi")->quantity()->estimate.value);
+      }
+    }
+    EXPECT_GE(least, 0);
+    EXPECT_LE(most, units ? 24 : 100);
+    if (!units) continue;
+    EXPECT_THAT(*funnel.find("text")->text(), testing::HasSubstr("top of the scale, 24"));
+    ++cut_at_24;
+  }
+  EXPECT_EQ(cut_at_24, 1);
+}
+
 /// The first number that stands before `words`; 0 where they do not stand.
 std::int64_t number_before(const std::string& text, const std::string& words) {
   std::smatch found;

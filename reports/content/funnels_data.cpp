@@ -42,7 +42,7 @@ std::vector<std::int64_t> sizes(const FunnelOfSchools& f) {
 Object limits(const Briefing& b, const FunnelOfSchools& f, double level) {
   List points;
   for (const std::int64_t n : sizes(f)) {
-    const stats::FunnelRange range = stats::funnel_limits(f.fit, static_cast<double>(n), level);
+    const stats::FunnelRange range = limits_of(f, static_cast<double>(n), level);
     points.push_back(Object{{"n", number(static_cast<double>(n))},
                             {"lo", number(shown(b, f, range.lo))},
                             {"hi", number(shown(b, f, range.hi))}});
@@ -82,7 +82,7 @@ List beyond_rows(const Briefing& b, const FunnelOfSchools& f) {
   List rows;
   for (const SchoolId id : ids) {
     const auto& s = *std::find_if(f.schools.begin(), f.schools.end(), [&](const auto& x) { return x.school == id; });
-    const stats::FunnelRange range = stats::funnel_limits(f.fit, static_cast<double>(s.value.n), settings_of(b).outer);
+    const stats::FunnelRange range = limits_of(f, static_cast<double>(s.value.n), settings_of(b).outer);
     Estimate expected = exactly(shown(b, f, f.fit.centre), s.value.n);
     expected.lo = shown(b, f, range.lo);
     expected.hi = shown(b, f, range.hi);
@@ -152,6 +152,19 @@ Beyond beyond_outer(const FunnelOfSchools& f) {
   return out;
 }
 
+/// Schools whose outer limit is the end of the scale: no result can lie beyond it.
+std::string ends_text(const Briefing& b, const FunnelOfSchools& f) {
+  std::int64_t low = 0, high = 0;
+  for (const FunnelSchool& s : f.schools) {
+    const stats::FunnelRange range = limits_of(f, static_cast<double>(s.value.n), settings_of(b).outer);
+    low += range.lo <= f.ends.least ? 1 : 0;
+    high += range.hi >= f.ends.most ? 1 : 0;
+  }
+  const auto end = [&](double value) { return std::isfinite(value) ? b.format.number(shown(b, f, value), 0) : ""; };
+  return b.texts.get("funnels.ends",
+                     {{"low", low}, {"high", high}, {"least", end(f.ends.least)}, {"most", end(f.ends.most)}});
+}
+
 std::string title(const Briefing& b, const FunnelOfSchools& f) {
   const Beyond beyond = beyond_outer(f);
   return b.texts.get("funnels.title", {{"name", series_name(b, f.series)},
@@ -185,7 +198,7 @@ List funnels_data(const Briefing& b) {
                   {"when", when(b, f)},
                   {"chart", chart(b, f)}};
     const bool defined = f.reason == Undefined::none;
-    const std::string told = defined ? text(b, f) + " " + line_text(b, f) : std::string();
+    const std::string told = defined ? text(b, f) + ends_text(b, f) + " " + line_text(b, f) : std::string();
     one.emplace_back("text", Value::told_of(owner_of(kRegion), told));
     one.emplace_back("title", defined ? title(b, f) : series_name(b, f.series));
     add_list(one, "beyond", defined ? beyond_rows(b, f) : List{});
