@@ -119,6 +119,17 @@ TEST(Funnel, NamesItsSchoolEvenInACrowd) {
   EXPECT_THAT(texts_of(drawn({"", "", "", "", plot})), Contains("своя"));
 }
 
+TEST(Funnel, LeavesMostOfANarrowPictureToItsPlot) {
+  Funnel plot = funnel();
+  plot.centre_label = "показанные школы";
+  constexpr double kWidth = 210;
+  plot.dots = {dot("", 50, 25), dot("", 50, 100)};
+  double right = 0;  // Of the plot.
+  for (const MarkShape& mark : test::value_marks(drawn({"", "", "", "", plot}, kWidth)))
+    right = std::max(right, mark.at.x);
+  EXPECT_GT(right, 0.55 * kWidth);
+}
+
 TEST(Funnel, ALabelGoesAwayFromTheLinesThatItWouldStandOn) {
   Funnel plot = funnel();
   plot.limits.clear();

@@ -32,12 +32,31 @@ std::vector<Wanted> wanted_of(const EndLabels& labels, double bottom) {
   return wanted;
 }
 
-/// Room for names: `room`, or up to half of the picture where a word would be cut.
+double widest_word(const Canvas& canvas, const std::string& name) {
+  double widest = 0;
+  for (std::size_t from = 0; from < name.size();) {
+    const std::size_t end = std::min(name.find(' ', from), name.size());
+    widest = std::max(widest, canvas.width_of(name.substr(from, end - from), kLabelFont));
+    from = end + 1;
+  }
+  return widest;
+}
+
+/// Room for names: `room`, or, where a word would be cut, the width of the widest word; where that makes a name too
+/// high, up to half of the picture.
 double name_room(const Canvas& canvas, const std::vector<EndLabel>& labels, double room, double before) {
   const double least = std::max(room, kLeastRoom);
-  const auto whole = [&](const EndLabel& label) { return wrap(label.name, kLabelFont, least, canvas.measure()).whole; };
-  if (std::all_of(labels.begin(), labels.end(), whole)) return least;
-  return std::max(canvas.width() / 2 - before, least);
+  const double most = std::max(canvas.width() / 2 - before, least);
+  double words = least;
+  for (const EndLabel& label : labels) words = std::max(words, std::ceil(widest_word(canvas, label.name)));
+  for (const double tried : {least, std::min(words, most)}) {
+    const auto whole = [&](const EndLabel& label) {
+      const Wrapped name = wrap(label.name, kLabelFont, tried, canvas.measure());
+      return name.whole && name.lines.size() <= kNameLines;
+    };
+    if (std::all_of(labels.begin(), labels.end(), whole)) return tried;
+  }
+  return most;
 }
 
 void draw_leader(Canvas& canvas, const EndLabel& label, double left, double y) {
