@@ -258,6 +258,29 @@ TEST(Reports, LimitsOfFunnelsEndWithTheScale) {
   EXPECT_EQ(cut_at_24, 1);
 }
 
+/// A procedure with results of which no figure can be computed says why: here its schools sent their totals alone.
+TEST(Reports, AProcedureWithoutFiguresSaysWhy) {
+  const Judged j("fixtures/region/kaskad.toml", "ru");
+  const Value tree = reports::region_data(j.briefing());
+  int without = 0;
+  for (const Value& procedure : *tree.find("procedures")->list()) {
+    if (procedure.find("has_rows")->truthy()) continue;
+    EXPECT_EQ(*procedure.find("why_none")->text(), j.texts.get("undefined.no_distribution"));
+    ++without;
+  }
+  EXPECT_EQ(without, 1);
+}
+
+/// A move between lists is a sentence that names the list.
+TEST(Reports, APassportNamesTheListThatASchoolMovedOn) {
+  const Judged j("fixtures/region/kaskad.toml", "ru");
+  const auto& changes = j.judgements.identification.changes;
+  ASSERT_FALSE(changes.empty());
+  const auto told =
+      reports::dump(j.document("passport.md", reports::school_data(j.briefing(), changes.back().school)).document);
+  EXPECT_THAT(told, testing::AllOf(testing::HasSubstr("Перечень «"), testing::HasSubstr(": школа ")));
+}
+
 /// The first number that stands before `words`; 0 where they do not stand.
 std::int64_t number_before(const std::string& text, const std::string& words) {
   std::smatch found;

@@ -3,12 +3,14 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "engine/cube/measure.hpp"
 #include "reports/content/chart_data.hpp"
 #include "reports/content/findings.hpp"
 #include "reports/content/labels.hpp"
 #include "reports/content/missing_points.hpp"
+#include "reports/content/programme_parts.hpp"
 #include "reports/content/region_parts.hpp"
 #include "reports/content/report_data.hpp"
 
@@ -204,6 +206,25 @@ bool has_figures(const Briefing& b, std::size_t series) {
   return any_defined(b, {series}) || (!change.empty() && change[kRegion].defined());
 }
 
+bool is_of(const Series& s, const GroupKey& key) { return GroupKey{s.procedure, s.grade} == key && !s.all_grades; }
+
+/// Why none of the group's figures is there: the reasons of the region in the years with participants, each once.
+std::string why_none(const Briefing& b, const GroupKey& key) {
+  std::set<Undefined> reasons;
+  for (std::size_t i = 0; i < b.figures().series.size(); ++i) {
+    if (!is_of(b.figures().series[i].series, key)) continue;
+    for (const std::size_t p : year_periods(b)) {
+      const Estimate& e = b.figures().at(i, kRegion, p);
+      if (!e.defined() && e.reason != Undefined::no_data) reasons.insert(e.reason);
+    }
+  }
+  if (reasons.empty()) reasons.insert(Undefined::no_data);
+  std::vector<std::string> texts;
+  for (const Undefined reason : reasons)
+    texts.push_back(b.texts.get("undefined." + std::string(undefined_name(reason))));
+  return joined(texts, "; ");
+}
+
 Object procedure_part(const Briefing& b, const GroupKey& key) {
   const std::string procedure = in_language(b.data.vocabulary.procedures[key.first].name, b.language());
   const std::string grade =
@@ -213,7 +234,7 @@ Object procedure_part(const Briefing& b, const GroupKey& key) {
   std::map<SubjectId, bool> seen;
   for (std::size_t i = 0; i < b.figures().series.size(); ++i) {
     const Series& s = b.figures().series[i].series;
-    if (GroupKey{s.procedure, s.grade} != key || s.all_grades) continue;
+    if (!is_of(s, key)) continue;
     if (s.subject && seen.emplace(*s.subject, true).second) subjects.push_back(subject_part(b, s));
     if (!has_figures(b, i)) {
       ++without_figures;
@@ -225,6 +246,7 @@ Object procedure_part(const Briefing& b, const GroupKey& key) {
   Object part = {{"name", procedure + grade}, {"grids", grids(b, key)}, {"subjects", std::move(subjects)}};
   add_list(part, "rows", std::move(rows));
   part.emplace_back("without_figures", without_figures_text(b, without_figures));
+  part.emplace_back("why_none", why_none(b, key));
   return part;
 }
 
