@@ -137,7 +137,7 @@ TEST(RanksOfTheRegion, APassportSaysTheSpanOrWhyThereIsNone) {
   for (const PlacedSchool& school : list.schools) {
     const std::string first = reports::rank_sentences(told.briefing(), school.school).front();
     const std::string span = "из " + std::to_string(list.ranked);
-    const std::string none = school.value.reason == Undefined::complementary ? "у школы нет: скрыто, чтобы"
+    const std::string none = school.value.reason == Undefined::complementary ? "у школы нет: скрыто, так как"
                                                                              : "у школы нет: участников меньше 10";
     EXPECT_THAT(first, HasSubstr(school.place ? span : none));
   }
