@@ -255,6 +255,7 @@ Object EntityView::position() const {
     return {{"title", title},
             {"rest", rest},
             {"many", false},
+            {"has_chart", false},
             {"note", Value::told_of(owner_of(entity), std::string())},
             {"chart", Object{{"missing", nothing_compared(*this, tallied)}}}};
   List legend = {key(role, own_label)};
@@ -264,6 +265,7 @@ Object EntityView::position() const {
       {"title", title},
       {"rest", rest},
       {"many", tallied.above + tallied.below > kFewSentences},
+      {"has_chart", true},
       {"note", Value::told_of(owner_of(entity), counts_note())},
       {"chart",
        Object{{"legend", std::move(legend)}, {"rows", std::move(rows)}, {"zero_line", false}, {"own_scale", true}}}};
