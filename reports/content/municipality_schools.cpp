@@ -69,6 +69,7 @@ void add_charts(const Briefing& b, std::size_t series, const std::vector<SchoolI
     out.push_back(Object{{"name", series_name(b, series)},
                          {"unit", unit_beside(b, series)},
                          {"title", title_of(b, series, all.tallied)},
+                         {"judged", all.tallied.defined() > 0},
                          {"part", parts == 1 ? std::string() : b.texts.get("schools.part", args)},
                          {"without", without_text(b, schools.size() - n)},
                          {"chart", chart_of(b, std::move(rows))}});

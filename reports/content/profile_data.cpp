@@ -333,6 +333,7 @@ List municipality_charts(const Briefing& b) {
         {"unit", b.format.unit(unit_of(b.figures().indicator_of(series)))},
         {"title", tallied.defined() == 0 ? b.texts.get("title.by_municipality", {{"name", series_name(b, series)}})
                                          : tally_title(b, tallied, "municipalities")},
+        {"judged", tallied.defined() > 0},
         {"note", Value::told_of(owner_of(kRegion), missing_rows(b, drawn))},
         {"chart",
          Object{
