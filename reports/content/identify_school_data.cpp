@@ -237,14 +237,6 @@ bool tells_why(const Briefing& b, SchoolId school, const Object& found) {
          has_any(school_resilience(b, school)) || has_any(school_clusters(b, school));
 }
 
-/// Of low results, or of the risk zone of the index, whichever the last time was.
-bool is_listed(const Identification& found, SchoolId school) {
-  const LowIdentification& low = found.low;
-  const SocialIndex& social = found.social;
-  const bool has_low = !low.empty() && low.verdict(school, low.years.size() - 1).listed == Answer::yes;
-  return has_low || (!social.empty() && social.at_risk(social.times.back().schools[school]));
-}
-
 }  // namespace
 
 Value school_identification(const Briefing& b, SchoolId school) {
@@ -253,7 +245,8 @@ Value school_identification(const Briefing& b, SchoolId school) {
   add_low(b, school, out);
   add_social(b, school, out);
   add_list(out, "changes", own_changes(b, school));
-  out.emplace_back("is_listed", is_listed(b.judgements.identification, school));
+  const LowIdentification& low = b.judgements.identification.low;
+  out.emplace_back("is_listed", !low.empty() && low.verdict(school, low.years.size() - 1).listed == Answer::yes);
   out.emplace_back("has_why", tells_why(b, school, out));
   return out;
 }
