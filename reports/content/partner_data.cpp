@@ -143,6 +143,11 @@ Value gap_chart(const Briefing& b, const std::vector<Estimate>& gaps) {
        List{Object{{"label", b.texts.get("partners.mean_gap")}, {"role", "focus"}, {"points", std::move(points)}}}}};
 }
 
+/// Bare points of two or three pairs would look like a finding.
+bool any_interval(const std::vector<Estimate>& gaps) {
+  return std::any_of(gaps.begin(), gaps.end(), [](const Estimate& e) { return e.has_interval(); });
+}
+
 /// The mean gap in the last period that has one.
 std::string gap_title(const Briefing& b, const std::vector<Estimate>& gaps) {
   const auto last = std::find_if(gaps.rbegin(), gaps.rend(), [](const Estimate& e) { return e.has_interval(); });
@@ -214,6 +219,7 @@ Object region_partners(const Briefing& b) {
   out.emplace_back("text", Value::told_of(owner_of(kRegion), comparable(b, places) ? summary_text(b, places, gap)
                                                                                    : none_text(b, places, {})));
   out.emplace_back("gap", mean_gap(gap));
+  out.emplace_back("has_gap_chart", any_interval(gap.gaps));
   out.emplace_back("gap_title", gap_title(b, gap.gaps));
   out.emplace_back("gap_chart", gap_chart(b, gap.gaps));
   out.emplace_back("changes_title", changes_title(b, gap));
