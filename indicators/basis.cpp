@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "engine/cube/measure.hpp"
+#include "engine/stats/scale_ends.hpp"
 
 namespace kaskad {
 namespace {
@@ -84,18 +85,15 @@ class Tables {
     return table;
   }
 
-  struct Ends {
-    double least = -std::numeric_limits<double>::infinity(), most = std::numeric_limits<double>::infinity();
-  };
   /// The least and the greatest value that the formula has on the scale.
-  const Ends& ends(const CellKey& key) {
+  const stats::ScaleEnds& ends(const CellKey& key) {
     const auto [found, is_new] = ends_.try_emplace({key.subject, key.year});
     if (is_new) found->second = ends_of(data_.vocabulary.scale(key.procedure, key.subject, key.grade, key.year));
     return found->second;
   }
 
  private:
-  Ends ends_of(const Scale& scale) const {
+  stats::ScaleEnds ends_of(const Scale& scale) const {
     const FormulaScale known = formula_scale(scale, indicator_.outcome);
     if (std::isnan(known.maximum)) return {};
     const FormulaTable whole = indicator_.formula.tabulate(0, static_cast<int>(known.maximum), known);
@@ -109,7 +107,7 @@ class Tables {
   const Dataset& data_;
   const Indicator& indicator_;
   std::map<std::pair<SubjectId, int>, FormulaTable> tables_;
-  std::map<std::pair<SubjectId, int>, Ends> ends_;
+  std::map<std::pair<SubjectId, int>, stats::ScaleEnds> ends_;
 };
 
 bool counts_pupils(const Indicator& i) { return i.kind == IndicatorKind::share || i.kind == IndicatorKind::rate; }

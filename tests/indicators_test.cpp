@@ -152,17 +152,22 @@ TEST(Figures, SummariesAnswerMeansButNotShares) {
   EXPECT_NEAR(figure(f, 1, EntityKind::school, "2", "2024").value, 100, kTight);
 }
 
-TEST(Figures, OlympiadRatesCountTheWholeEnrolment) {
-  CubeBuilder builder;
-  put(builder, 0, 2024, 2, 0, Outcome::mark, {{1, 30}, {3, 4}});
-  builder.count(builder.cell({0, 2024, 2, 0, 9}), Outcome::mark, 3, 2);  // another grade: the enrolment is the same
-  Dataset data = small_dataset(std::move(builder));
+/// Marks of 3 at the school stage of the olympiad, on 100 of the 150 pupils that every school has in 2024.
+Figures rate_figures(Dataset& data) {
   data.context.fields.push_back({"enrolment", {}, "count", true});
   for (SchoolId s = 0; s < 4; ++s) data.context.values[{0, s, 2024}] = {1, 150, 0};
   Indicator rate = indicator(IndicatorKind::rate, Outcome::mark, "x == 3");
   rate.per = "enrolment";
   rate.procedures = {"OLYMPIAD_SCHOOL"};
-  const Figures f = figures_of(data, {rate});
+  return figures_of(data, {rate});
+}
+
+TEST(Figures, OlympiadRatesCountTheWholeEnrolment) {
+  CubeBuilder builder;
+  put(builder, 0, 2024, 2, 0, Outcome::mark, {{1, 30}, {3, 4}});
+  builder.count(builder.cell({0, 2024, 2, 0, 9}), Outcome::mark, 3, 2);  // another grade: the enrolment is the same
+  Dataset data = small_dataset(std::move(builder));
+  const Figures f = rate_figures(data);
   EXPECT_NEAR(figure(f, 0, EntityKind::school, "1", "2024").value, 4, kTight);
   EXPECT_NEAR(figure(f, 0, EntityKind::region, "region", "2024").value, 1,
               kTight);  // schools without participants count too
@@ -180,12 +185,7 @@ TEST(Figures, SchoolsOfATypeWithoutItsGradesTakeNoPartInARate) {
   Dataset data = small_dataset(std::move(builder));
   data.registry.schools[0].type = data.registry.schools[2].type = "general";
   data.registry.schools[1].type = "primary";  // that of the fourth school is not known
-  data.context.fields.push_back({"enrolment", {}, "count", true});
-  for (SchoolId s = 0; s < 4; ++s) data.context.values[{0, s, 2024}] = {1, 150, 0};
-  Indicator rate = indicator(IndicatorKind::rate, Outcome::mark, "x == 3");
-  rate.per = "enrolment";
-  rate.procedures = {"OLYMPIAD_SCHOOL"};
-  const Figures f = figures_of(data, {rate});
+  const Figures f = rate_figures(data);
   EXPECT_EQ(figure(f, 0, EntityKind::school, "2", "2024").reason, Undefined::no_data);
   EXPECT_NEAR(figure(f, 0, EntityKind::school, "3", "2024").value, 0, kTight) << "it could have taken part";
   EXPECT_EQ(figure(f, 0, EntityKind::region, "region", "2024").n, 450);

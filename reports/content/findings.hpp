@@ -24,8 +24,8 @@ std::string effect_title(const Briefing& b, const SeriesComparison& comparison);
 struct Tallied {
   std::int64_t above = 0, below = 0, unproven = 0, undefined = 0;
   std::int64_t few = 0;  ///< Of the undefined those that rest on too few schools: printed, but not judged.
-  std::int64_t by_chance =
-      0;  ///< Shown to be for the better, but perhaps a return to the mean: neither above nor below.
+  /// Shown to be for the better, but perhaps a return to the mean: neither above nor below.
+  std::int64_t by_chance = 0;
   void add(Verdict verdict, bool may_be_chance = false);
   std::int64_t defined() const { return above + below + unproven + by_chance; }
   std::int64_t all() const { return defined() + undefined; }
